@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+// The manifest of an index directory: the one place that says which shards make up the index.
+//   INDEX/MANIFEST       JSON, replaced whole (common/base/durable_file.h)
+//   INDEX/<shard uuid>/  one Xapian database each; a directory that the manifest does not name is garbage
+namespace broadsheet {
+
+inline constexpr int kManifestFormat = 1;
+
+struct ShardEntry {
+  std::string uuid;             // also its directory
+  int64_t first_sequence = 0;   // lowest sequence it may hold
+  int64_t last_sequence = 0;    // highest; 0 while it takes writes
+  int schema_version = 0;       // kSchemaVersion of its writer
+  int analyzer_version = 0;     // kAnalyzerVersion of its writer
+  std::string xapian_version;   // library that wrote it
+};
+
+struct Manifest {
+  int64_t generation = 0;  // grows by one with each replacement
+  std::string lineage;     // of the archive it was made from
+  std::vector<ShardEntry> shards;
+};
+
+// NOT_FOUND when there is no manifest yet; FAILED_PRECONDITION for an unknown format; DATA_LOSS when it cannot be read.
+absl::StatusOr<Manifest> ReadManifest(const std::filesystem::path& index_directory);
+
+// Replaces the manifest durably.
+absl::Status WriteManifest(const std::filesystem::path& index_directory, const Manifest& manifest);
+
+// OK when this build can read every shard; FAILED_PRECONDITION saying what differs and how to rebuild otherwise.
+absl::Status CheckReadable(const Manifest& manifest);
+
+}  // namespace broadsheet

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+// THE table: every field of an article, how it is written into the index and how it is asked for. The document
+// builder, the query compiler, filters, facets and GetIndexInfo all read it, so that they cannot disagree.
+//
+// Terms of a document
+//   WORD          word of title or body, case and accents folded, with positions: title from 1, body from kBodyPosition
+//   ZSTEM         its stem (the word itself in languages without a stemmer), without positions
+//   PWORD, ZPSTEM the same for a field with words_prefix P; each value of a repeated field begins kValueGap positions on
+//   Qid           the article's id: exactly one document has it
+//   P:value       a whole value of a field with keyword_prefix "P:", bytes as shown; long ones hashed (term.h)
+//   XT:key=value  an attribute
+//   XE:field      the field has a value ("XE:attributes.key" for attributes)
+//   XM:article    an article that can be found; XM:deleted: a tombstone, which has no other terms but Q and XDD
+//   XDD:YYYYMMDD  the day (UTC) of a tombstone's deletion
+//
+// Title words go into WORD and ZSTEM with a wdf of kTitleWeight each, and into SWORD and ZSSTEM with a wdf of 1.
+//
+// Everything here is stored on disk. A change needs a new kSchemaVersion, and with it a rebuild of the index.
+namespace broadsheet {
+
+inline constexpr int kSchemaVersion = 1;
+
+inline constexpr uint32_t kTitleWeight = 4;        // wdf of a title word among the words of title and body
+inline constexpr uint32_t kBodyPosition = 10'000;  // position of the first word of the body
+inline constexpr uint32_t kValueGap = 100;         // positions between two values of a field: no phrase spans them
+
+inline constexpr std::string_view kArticleTerm = "XM:article";
+inline constexpr std::string_view kTombstoneTerm = "XM:deleted";
+inline constexpr std::string_view kDeletionDayPrefix = "XDD:";
+inline constexpr std::string_view kPresencePrefix = "XE:";
+inline constexpr std::string_view kAttributePrefix = "XT:";
+inline constexpr std::string_view kAttributeFieldPrefix = "attributes.";  // of the names "attributes.KEY"
+inline constexpr std::string_view kStemPrefix = "Z";
+
+enum class FieldId {
+  kId,
+  kUrl,
+  kTitle,
+  kBody,
+  kSource,
+  kAuthors,
+  kSection,
+  kTags,
+  kLanguage,
+  kPublishedTime,
+  kUpdatedTime,
+  kIngestedTime,
+  kWordCount,
+  kRevision,
+  kSequence,
+  kDuplicateOf,
+};
+
+enum class FieldType { kText, kKeyword, kTime, kNumber };
+
+// How a value slot is encoded (encoding.h).
+enum class SlotEncoding {
+  kNone,           // no slot
+  kTime,           // 8 bytes: microseconds
+  kTimeSequence,   // 16 bytes: microseconds, then sequence; the order of NEWEST and OLDEST. Empty when undated
+  kNumber,         // 8 bytes
+  kString,         // the bytes
+  kStringList,     // each string after its length in 2 bytes
+};
+
+inline constexpr int kNoSlot = -1;
+
+struct Field {
+  FieldId id;
+  std::string_view name;            // in filters, facets and the Article message
+  std::string_view query_name;      // before the colon in queries; empty: no words are searched in it
+  FieldType type;
+  std::string_view words_prefix;    // of its words; empty: none of its own
+  std::string_view keyword_prefix;  // of its whole values; empty: none
+  int slot;                         // value slot, or kNoSlot
+  SlotEncoding encoding;            // of the slot
+  bool repeated;                    // an article can have several values
+  bool filterable;
+  bool facetable;
+};
+
+// The table, in the order of FieldId.
+std::span<const Field> Fields();
+
+const Field& GetField(FieldId id);
+
+// By name, or by query_name; null when there is none.
+const Field* FindField(std::string_view name);
+const Field* FindQueryField(std::string_view query_name);
+
+}  // namespace broadsheet

@@ -1,0 +1,97 @@
+#include "common/schema/stored_article.h"
+
+#include <zstd.h>
+
+#include "common/base/error.h"
+#include "common/base/hash.h"
+
+namespace broadsheet {
+namespace {
+
+constexpr char kVersion = 1;
+constexpr size_t kChecksumAt = 1;
+constexpr size_t kCardSizeAt = 5;
+constexpr size_t kCardAt = 9;
+constexpr int kZstdLevel = 3;
+
+struct Parts {
+  std::string_view card;
+  std::string_view rest;
+};
+
+std::string Encode32(uint32_t number) {
+  std::string bytes(4, '\0');
+  for (int i = 0; i < 4; ++i, number >>= 8) bytes[i] = static_cast<char>(number & 0xff);
+  return bytes;
+}
+
+uint32_t Decode32(std::string_view bytes) {
+  uint32_t number = 0;
+  for (int i = 3; i >= 0; --i) number = number << 8 | static_cast<unsigned char>(bytes[i]);
+  return number;
+}
+
+absl::Status Damaged(std::string_view what) {
+  return ErrorWithReason(absl::StatusCode::kDataLoss, "STORED_ARTICLE_DAMAGED", what);
+}
+
+absl::StatusOr<Parts> Split(std::string_view data) {
+  if (data.size() < kCardAt) return Damaged("a stored article is too short");
+  if (data[0] != kVersion) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "STORED_ARTICLE_VERSION",
+                           "a stored article has an unknown version: rebuild the index");
+  }
+  if (Crc32c(data.substr(kCardSizeAt)) != Decode32(data.substr(kChecksumAt))) {
+    return Damaged("the checksum of a stored article does not fit");
+  }
+  size_t card_size = Decode32(data.substr(kCardSizeAt));
+  if (card_size > data.size() - kCardAt) return Damaged("a stored article is cut");
+  return Parts{data.substr(kCardAt, card_size), data.substr(kCardAt + card_size)};
+}
+
+absl::StatusOr<v1::Article> ParseCard(std::string_view card) {
+  v1::Article article;
+  if (!article.ParseFromArray(card.data(), static_cast<int>(card.size()))) return Damaged("a card cannot be read");
+  return article;
+}
+
+std::string Compress(const std::string& bytes) {
+  std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+  packed.resize(ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), kZstdLevel));
+  return packed;
+}
+
+}  // namespace
+
+std::string EncodeStoredArticle(const v1::Article& article) {
+  v1::Article card = article;
+  v1::Article rest;
+  rest.mutable_body()->swap(*card.mutable_body());
+  rest.mutable_attributes()->swap(*card.mutable_attributes());
+  rest.mutable_origins()->Swap(card.mutable_origins());
+  std::string card_bytes = card.SerializeAsString();
+  std::string payload = Encode32(static_cast<uint32_t>(card_bytes.size())) + card_bytes +
+                        Compress(rest.SerializeAsString());
+  return std::string(1, kVersion) + Encode32(Crc32c(payload)) + payload;
+}
+
+absl::StatusOr<v1::Article> DecodeCard(std::string_view data) {
+  auto parts = Split(data);
+  if (!parts.ok()) return parts.status();
+  return ParseCard(parts->card);
+}
+
+absl::StatusOr<v1::Article> DecodeFullArticle(std::string_view data) {
+  auto parts = Split(data);
+  if (!parts.ok()) return parts.status();
+  auto article = ParseCard(parts->card);
+  if (!article.ok()) return article.status();
+  auto size = ZSTD_getFrameContentSize(parts->rest.data(), parts->rest.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN) return Damaged("a body cannot be read");
+  std::string rest(size, '\0');
+  size_t read = ZSTD_decompress(rest.data(), rest.size(), parts->rest.data(), parts->rest.size());
+  if (ZSTD_isError(read) || !article->MergeFromString(rest)) return Damaged("a body cannot be read");
+  return article;
+}
+
+}  // namespace broadsheet

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "broadsheet/v1/article.pb.h"
+
+// The document data of an article in the index. Layout, never to change within a version:
+//   byte 0       version (1)
+//   bytes 1-4    CRC32C of everything after it, little endian
+//   bytes 5-8    size of the card, little endian
+//   then         the card: an Article without body, attributes and origins
+//   then         the rest: zstd of an Article with only those three
+namespace broadsheet {
+
+std::string EncodeStoredArticle(const v1::Article& article);
+
+// The card only: what a list of hits needs. DATA_LOSS when the checksum does not fit, FAILED_PRECONDITION for an
+// unknown version.
+absl::StatusOr<v1::Article> DecodeCard(std::string_view data);
+
+// Card and rest. Errors as DecodeCard.
+absl::StatusOr<v1::Article> DecodeFullArticle(std::string_view data);
+
+}  // namespace broadsheet

@@ -1,0 +1,42 @@
+#include "common/schema/term.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/base/hash.h"
+
+namespace broadsheet {
+namespace {
+
+std::string Bounded(std::string term) {
+  constexpr size_t kKept = kMaxTermBytes - 33;
+  if (term.size() <= kMaxTermBytes) return term;
+  std::string hash = Hash128Hex(term);
+  term.resize(kKept);
+  return term + "#" + hash;
+}
+
+std::string Joined(std::string_view prefix, std::string_view value) {
+  std::string term(prefix);
+  term += value;
+  return Bounded(std::move(term));
+}
+
+}  // namespace
+
+std::string IdTerm(std::string_view article_id) { return KeywordTerm(GetField(FieldId::kId), article_id); }
+
+std::string KeywordTerm(const Field& field, std::string_view value) { return Joined(field.keyword_prefix, value); }
+
+std::string AttributeTerm(std::string_view key, std::string_view value) {
+  std::string pair(key);
+  pair += '=';
+  pair += value;
+  return Joined(kAttributePrefix, pair);
+}
+
+std::string PresenceTerm(std::string_view field_name) { return Joined(kPresencePrefix, field_name); }
+
+std::string DeletionDayTerm(absl::Time deleted) {
+  return Joined(kDeletionDayPrefix, absl::FormatTime("%Y%m%d", deleted, absl::UTCTimeZone()));
+}
+
+}  // namespace broadsheet
