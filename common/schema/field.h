@@ -9,14 +9,17 @@
 //
 // Terms of a document
 //   WORD          word of title or body, case and accents folded, with positions: title from 1, body from kBodyPosition
-//   ZSTEM         its stem (the word itself in languages without a stemmer), without positions
-//   PWORD, ZPSTEM the same for a field with words_prefix P; each value of a repeated field begins kValueGap positions on
+//   ZSTEM         its stem (the word itself in languages without a stemmer), without positions; n-grams have none
+//   PWORD, ZPSTEM the same for a field with words_prefix P, from position 1; each further value of a repeated field
+//                 begins kValueGap positions after the end of the one before it
 //   Qid           the article's id: exactly one document has it
 //   P:value       a whole value of a field with keyword_prefix "P:", bytes as shown; long ones hashed (term.h)
 //   XT:key=value  an attribute
-//   XE:field      the field has a value ("XE:attributes.key" for attributes)
+//   XE:field      the filterable field has a value ("XE:attributes.key" for attributes)
 //   XM:article    an article that can be found; XM:deleted: a tombstone, which has no other terms but Q and XDD
 //   XDD:YYYYMMDD  the day (UTC) of a tombstone's deletion
+//
+// So a query word (TokenKind::kWord) is looked up as ZSTEM, or as WORD in its exact form; an n-gram as WORD.
 //
 // Title words go into WORD and ZSTEM with a wdf of kTitleWeight each, and into SWORD and ZSSTEM with a wdf of 1.
 //

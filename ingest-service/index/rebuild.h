@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+#include "ingest/index/index_event.h"
+
+namespace broadsheet::ingest {
+
+struct RebuildOptions {
+  std::filesystem::path directory;  // of the index; created when missing
+  std::string lineage;              // of the archive
+  int64_t archive_sequence = 0;     // newest durable sequence: what the new index stands at
+  absl::Duration tombstone_horizon = absl::Hours(7 * 24);
+  int flush_documents = 200;  // as IndexerOptions
+};
+
+struct RebuildProgress {
+  int64_t sequence = 0;  // reached, of archive_sequence
+  int64_t articles = 0;
+  int64_t tombstones = 0;
+};
+
+// Builds the index anew beside the old one, checks it, switches the manifest and removes the old shards. A crash at any
+// point leaves the old index in force. `read` gives, in ascending order of sequence, the event that stands of each
+// article (superseded ones do no harm, only cost). No Indexer may run on the directory; FAILED_PRECONDITION when one
+// does. `report` is called now and then with what is done so far.
+absl::StatusOr<RebuildProgress> Rebuild(const RebuildOptions& options, const EventReader& read, const Clock& clock,
+                                        const std::function<void(const RebuildProgress&)>& report);
+
+}  // namespace broadsheet::ingest

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <xapian.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/index/manifest.h"
+#include "ingest/index/index_event.h"
+
+namespace broadsheet::ingest {
+
+// An event made ready for the shard. Belongs to one thread at a time.
+struct PreparedEvent {
+  int64_t sequence = 0;
+  std::string id_term;
+  Xapian::Document document;
+  size_t bytes = 0;  // of title and body: a measure of the memory it takes until the next commit
+};
+
+// Pure.
+PreparedEvent Prepare(const IndexEvent& event);
+
+// The Xapian database of one shard, open for writing: events go in by transactions that also write the sequence
+// reached, so that the shard always says what it holds. After any error the transaction is gone and the database
+// closed; Reopen() goes on from what was committed. Not thread-safe.
+class ShardWriter {
+ public:
+  // Creates the shard, empty, durable when it returns.
+  static absl::StatusOr<std::unique_ptr<ShardWriter>> Create(const std::filesystem::path& directory,
+                                                             const ShardEntry& shard, const std::string& lineage,
+                                                             int flush_documents);
+
+  // Opens it. FAILED_PRECONDITION when its metadata is not that of the manifest's entry and lineage, or when another
+  // process writes it; DATA_LOSS when it cannot be read.
+  static absl::StatusOr<std::unique_ptr<ShardWriter>> Open(const std::filesystem::path& directory,
+                                                           const ShardEntry& shard, const std::string& lineage,
+                                                           int flush_documents);
+
+  // Drops what was not committed.
+  ~ShardWriter();
+
+  // Adds or replaces the document of one article; opens a transaction when there is none.
+  absl::Status Apply(const PreparedEvent& event);
+
+  // Forgets deletions whose day ended before `before`, as part of the next commit.
+  absl::Status ForgetTombstones(absl::Time before);
+
+  // Commits as of `sequence`, then fsyncs the directory: durable and visible when it returns OK. DATA_LOSS
+  // (SYNC_FAILED) on any error: the caller must not go on writing.
+  absl::Status Commit(int64_t sequence);
+
+  // Drops what was not committed and opens the database again. Errors as Open.
+  absl::Status Reopen();
+
+  // As committed.
+  int64_t sequence() const { return sequence_; }
+  int64_t tombstones_since() const { return tombstones_since_; }
+
+  // Whether anything waits for Commit().
+  bool dirty() const { return in_transaction_; }
+
+ private:
+  ShardWriter(std::filesystem::path directory, ShardEntry shard, std::string lineage);
+  absl::Status OpenDatabase(int flags);
+  absl::Status CheckMetadata();
+  void BeginIfNeeded();
+  void Drop();
+  absl::Status Failed(absl::Status status);
+
+  const std::filesystem::path directory_;
+  const ShardEntry shard_;
+  const std::string lineage_;
+  std::unique_ptr<Xapian::WritableDatabase> database_;
+  bool in_transaction_ = false;
+  int64_t sequence_ = 0;
+  int64_t tombstones_since_ = 0;
+  int64_t pending_tombstones_since_ = 0;
+};
+
+}  // namespace broadsheet::ingest
