@@ -14,8 +14,10 @@ std::string RepairUtf8(std::string_view text);
 // Normalization Form C: for display. `text` must be valid UTF-8.
 std::string ToNfc(std::string_view text);
 
-// For matching: NFKC, full case folding, default ignorables dropped, and accents dropped from Latin, Greek and Cyrillic
-// letters (not from scripts where marks make another letter). Pure ASCII takes a short way.
+// For matching: NFKC, full case folding, default ignorables dropped, digits of all scripts as ASCII digits, and accents
+// and strokes dropped from Latin, Greek and Cyrillic letters ("café" -> cafe, "Łódź" -> lodz, "ё" -> е) but not from
+// scripts where marks make another letter, nor from Cyrillic й, ў and ї, which are letters of their own. Folding twice
+// changes nothing. Pure ASCII takes a short way.
 std::string FoldForMatch(std::string_view text);
 
 // The longest prefix of at most `max_bytes` that does not cut a code point.
