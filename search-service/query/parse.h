@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "search/query/query_syntax.h"
+
+namespace broadsheet::search {
+
+// How words beside each other combine.
+enum class MatchMode { kAllWords, kAnyWord };
+
+// Reads a query as people type it:
+//   flood jakarta        both words (kAllWords) or one of them (kAnyWord)
+//   "flood in jakarta"   these words side by side; also in curly, German, French and Japanese quotation marks
+//   "flood"              this very form
+//   -flood, NOT flood    without it
+//   a OR b, a | b        one of them; binds looser than words beside each other
+//   a AND b, +a          must be there; + also keeps a stop word
+//   (a OR b) c           brackets
+//   flood*               words that begin so
+//   title:flood, title:"a b", title:(a OR b)   only in that field
+// Words that the tokenizer splits ("think-tank") are phrases. Stop words are left out where other words are left; "WHO"
+// in capitals is none. What cannot be read so is taken as words or left out, and noted.
+//
+// `text` must be valid UTF-8. INVALID_ARGUMENT on field "query" for a text over a limit (reasons QUERY_BYTES,
+// QUERY_TERMS, QUERY_DEPTH, QUERY_PREFIXES) or not in UTF-8 (QUERY_ENCODING). Pure, thread-safe.
+absl::StatusOr<ParsedQuery> ParseQuery(std::string_view text, MatchMode mode);
+
+}  // namespace broadsheet::search

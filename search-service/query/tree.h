@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+
+#include "broadsheet/v1/search.pb.h"
+#include "search/query/query_syntax.h"
+#include "search/query/terms.h"
+
+// A query as it was understood, for callers.
+namespace broadsheet::search {
+
+// Its text and notes.
+v1::UnderstoodQuery ToUnderstoodQuery(const ParsedQuery& query);
+
+// Its tree with the terms looked for; nothing when it has no words.
+std::optional<v1::QueryNode> ToTree(const ParsedQuery& query, const TermLookup& lookup);
+
+}  // namespace broadsheet::search

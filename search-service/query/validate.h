@@ -1,0 +1,17 @@
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "broadsheet/v1/search.pb.h"
+#include "search/query/parse.h"
+#include "search/query/search_query.h"
+
+namespace broadsheet::search {
+
+// Checks and understands a request. INVALID_ARGUMENT naming the field's path from the request, the limit and the way
+// out. Pure, thread-safe.
+absl::StatusOr<SearchQuery> Validate(const v1::SearchRequest& request);
+
+// The match mode of the options; INVALID_ARGUMENT for one that does not exist.
+absl::StatusOr<MatchMode> ParseMatchMode(const v1::QueryOptions& options);
+
+}  // namespace broadsheet::search
