@@ -62,8 +62,7 @@ Corpus FirstOf(const Corpus& corpus, size_t count) {
 }
 
 void Measure(const Settings& settings, const Corpus& corpus, std::vector<MixQuery> mix) {
-  auto bin = settings.self.parent_path();
-  CompareIngest(FirstOf(corpus, settings.ingest_articles), settings.rounds, bin, settings.scratch);
+  CompareIngest(FirstOf(corpus, settings.ingest_articles), settings.rounds, settings.scratch);
   SearchSetup setup{.self = settings.self,
                     .raw_index = settings.scratch / "raw",
                     .scratch = settings.scratch,
@@ -73,8 +72,8 @@ void Measure(const Settings& settings, const Corpus& corpus, std::vector<MixQuer
                     .duration = std::chrono::milliseconds(settings.milliseconds)};
   auto data = settings.scratch / "data";
   std::filesystem::create_directories(data);
-  ServicePair services(bin, data);
-  setup.search_address = services.search_address();
+  ServicePair services(data);
+  setup.search_address = services.search().address();
   std::cout << "\nWhole corpus: " << corpus.articles.size() << " " << corpus.name << ", "
             << corpus.text_bytes / 1'000'000 << " MB; raw Xapian " << BuildRawIndex(corpus, setup.raw_index, kRawFlush)
             << " s, ";

@@ -46,8 +46,7 @@ void PrintLatency(const std::string& what, const std::vector<double>& millisecon
 
 }  // namespace
 
-void CompareIngest(const Corpus& corpus, int rounds, const std::filesystem::path& bin,
-                   const std::filesystem::path& scratch) {
+void CompareIngest(const Corpus& corpus, int rounds, const std::filesystem::path& scratch) {
   std::map<int, std::vector<double>> raw;
   std::vector<double> acknowledged, visible, ratios;
   for (int round = 0; round < rounds; ++round) {
@@ -56,7 +55,7 @@ void CompareIngest(const Corpus& corpus, int rounds, const std::filesystem::path
       raw[flush].push_back(BuildRawIndex(corpus, Fresh(scratch / "raw-ingest"), flush));
       best_raw = std::min(best_raw, raw[flush].back());
     }
-    ServicePair services(bin, Fresh(scratch / "service-ingest"));
+    ServicePair services(Fresh(scratch / "service-ingest"));
     StreamTimes times = services.Stream(corpus);
     acknowledged.push_back(times.acknowledged_seconds);
     visible.push_back(times.visible_seconds);
@@ -84,7 +83,7 @@ void MeasureOneAtATime(const Corpus& corpus, size_t count, ServicePair& services
     v1::IngestArticleResponse response;
     grpc::ClientContext write;
     auto start = steady_clock::now();
-    auto status = services.ingest().IngestArticle(&write, request, &response);
+    auto status = services.ingest().stub().IngestArticle(&write, request, &response);
     if (!status.ok()) throw std::runtime_error("ingest: " + status.error_message());
     acknowledged.push_back(MillisecondsSince(start));
     start = steady_clock::now();
@@ -93,7 +92,7 @@ void MeasureOneAtATime(const Corpus& corpus, size_t count, ServicePair& services
     get.set_min_sequence(response.result().sequence());
     v1::GetArticleResponse found;
     grpc::ClientContext read;
-    status = services.search().GetArticle(&read, get, &found);
+    status = services.search().stub().GetArticle(&read, get, &found);
     if (!status.ok()) throw std::runtime_error("get: " + status.error_message());
     visible.push_back(MillisecondsSince(start));
   }
@@ -104,16 +103,15 @@ void MeasureOneAtATime(const Corpus& corpus, size_t count, ServicePair& services
 
 void MeasureSize(const Corpus& corpus, ServicePair& services, const std::filesystem::path& raw_index) {
   auto ratio = [&](const std::filesystem::path& directory) {
-    return static_cast<double>(BytesOnDisk(directory)) / static_cast<double>(corpus.text_bytes);
+    return static_cast<double>(support::BytesOnDisk(directory)) / static_cast<double>(corpus.text_bytes);
   };
   std::cout << "\n### Size after " << corpus.articles.size() << " " << corpus.name << "\n\n"
             << absl::StrFormat("| bytes on disk per byte of text | archive %.2f | index %.2f | raw Xapian %.2f |\n",
                                ratio(services.data() / "archive"), ratio(services.data() / "index"), ratio(raw_index))
             << "|---|---|---|---|\n";
-  for (const auto& [name, process] :
-       {std::pair<const char*, const ServiceProcess&>{"ingest", services.ingest_process()},
-        {"search", services.search_process()}}) {
-    Memory memory = process.MemoryUse();
+  for (const auto& [name, process] : {std::pair<const char*, support::Process&>{"ingest", services.ingest().process()},
+                                      {"search", services.search().process()}}) {
+    support::Memory memory = process.MemoryUse();
     std::cout << absl::StrFormat("| %s-service memory | resident %.0f MB | heap %.0f MB | peak %.0f MB |\n", name,
                                  static_cast<double>(memory.resident_bytes) / kMegabyte,
                                  static_cast<double>(memory.anonymous_bytes) / kMegabyte,

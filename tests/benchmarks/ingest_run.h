@@ -10,8 +10,7 @@ namespace broadsheet::benchmarks {
 
 // `rounds` times in turn: raw Xapian at each flush threshold, then the service through one stream, all over fresh
 // directories below `scratch`.
-void CompareIngest(const Corpus& corpus, int rounds, const std::filesystem::path& bin,
-                   const std::filesystem::path& scratch);
+void CompareIngest(const Corpus& corpus, int rounds, const std::filesystem::path& scratch);
 
 // One article at a time: time to the acknowledgement, and from there until a search finds it.
 void MeasureOneAtATime(const Corpus& corpus, size_t count, ServicePair& services);

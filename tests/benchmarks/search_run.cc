@@ -13,8 +13,8 @@
 #include "absl/strings/str_format.h"
 #include "benchmarks/load.h"
 #include "benchmarks/raw_xapian.h"
-#include "benchmarks/service_process.h"
 #include "benchmarks/statistics.h"
+#include "support/service_process.h"
 
 namespace broadsheet::benchmarks {
 namespace {
@@ -74,8 +74,9 @@ v1::SearchResponse ReplyOfSize(const SearchSetup& setup, const std::vector<Quest
 }
 
 double RunEcho(const SearchSetup& setup, const std::vector<Question>& questions, const std::filesystem::path& reply) {
-  std::string address = absl::StrCat("127.0.0.1:", FreePort());
-  ServiceProcess echo(setup.self, {"--echo", address, "--reply", reply.string()}, setup.scratch / "echo.log");
+  std::string address = absl::StrCat("127.0.0.1:", support::FreePort());
+  support::Process echo({setup.self.string(), "--echo", address, "--reply", reply.string()},
+                        setup.scratch / "echo.log");
   auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
   if (!channel->WaitForConnected(std::chrono::system_clock::now() + std::chrono::seconds(10))) {
     throw std::runtime_error("the echo server did not come up");

@@ -1,15 +1,11 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
-#include <string>
 
 #include "benchmarks/corpus.h"
-#include "benchmarks/service_process.h"
-#include "broadsheet/v1/ingest.grpc.pb.h"
-#include "broadsheet/v1/search.grpc.pb.h"
+#include "support/service_process.h"
 
-// Both services as real processes over one fresh data directory.
+// Both services as real processes over one data directory.
 namespace broadsheet::benchmarks {
 
 struct StreamTimes {
@@ -20,28 +16,20 @@ struct StreamTimes {
 
 class ServicePair {
  public:
-  // Starts both programs from `bin` over the empty directory `data` and waits until both serve.
-  ServicePair(const std::filesystem::path& bin, const std::filesystem::path& data);
+  // Starts both over an empty directory.
+  explicit ServicePair(const std::filesystem::path& data) : data_(data), ingest_(data), search_(data) {}
 
   // Sends the corpus through one stream.
   StreamTimes Stream(const Corpus& corpus);
 
-  v1::IngestService::Stub& ingest() { return *ingest_stub_; }
-  v1::SearchService::Stub& search() { return *search_stub_; }
-  const std::string& search_address() const { return search_address_; }
-  const ServiceProcess& ingest_process() const { return *ingest_; }
-  const ServiceProcess& search_process() const { return *search_; }
+  support::IngestProcess& ingest() { return ingest_; }
+  support::SearchProcess& search() { return search_; }
   const std::filesystem::path& data() const { return data_; }
 
  private:
-  int64_t VisibleSequence();
-
   const std::filesystem::path data_;
-  std::string search_address_;
-  std::unique_ptr<ServiceProcess> ingest_;
-  std::unique_ptr<ServiceProcess> search_;
-  std::unique_ptr<v1::IngestService::Stub> ingest_stub_;
-  std::unique_ptr<v1::SearchService::Stub> search_stub_;
+  support::IngestProcess ingest_;
+  support::SearchProcess search_;
 };
 
 }  // namespace broadsheet::benchmarks

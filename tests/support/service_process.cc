@@ -1,0 +1,167 @@
+#include "support/service_process.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <grpcpp/grpcpp.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+extern char** environ;
+
+namespace broadsheet::support {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr auto kStartTimeout = std::chrono::seconds(30);
+constexpr auto kPoll = std::chrono::milliseconds(5);
+
+std::string Program(const char* name) {
+  return std::string(BROADSHEET_BIN_DIR) + "/" + name;
+}
+
+int CodeOf(int status) {
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+// Asks until `answered` is true; throws when the process ends or does not come up.
+template <typename Ask>
+void WaitUntilServing(const Process& process, Ask answered) {
+  for (auto start = steady_clock::now(); !answered(); std::this_thread::sleep_for(kPoll)) {
+    if (!process.running()) throw std::runtime_error("a service ended at its start; see its log");
+    if (steady_clock::now() - start > kStartTimeout) throw std::runtime_error("a service did not come up");
+  }
+}
+
+template <typename Service>
+auto NewStub(const std::string& address) {
+  return Service::NewStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+}
+
+}  // namespace
+
+int FreePort() {
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  bool bound = bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+               getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+  close(fd);
+  if (!bound) throw std::runtime_error("no free port on the loopback interface");
+  return ntohs(address.sin_port);
+}
+
+uint64_t BytesOnDisk(const std::filesystem::path& directory) {
+  uint64_t bytes = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+    if (entry.is_regular_file()) bytes += entry.file_size();
+  }
+  return bytes;
+}
+
+Process::Process(std::vector<std::string> command, const std::filesystem::path& log) {
+  std::vector<char*> argv;
+  for (auto& argument : command)
+    argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+  int error = posix_spawnp(&pid_, argv[0], &actions, nullptr, argv.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) throw std::runtime_error("cannot start " + command[0]);
+}
+
+Process::~Process() {
+  End(SIGTERM);
+}
+
+int Process::End(int signal) {
+  if (code_ < 0) kill(pid_, signal);
+  return Wait();
+}
+
+int Process::Wait() {
+  int status = 0;
+  if (code_ < 0 && waitpid(pid_, &status, 0) == pid_) code_ = CodeOf(status);
+  return code_;
+}
+
+bool Process::running() const {
+  siginfo_t info{};
+  return code_ < 0 && waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == 0;
+}
+
+Memory Process::MemoryUse() const {
+  std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
+  Memory memory;
+  for (std::string line; std::getline(status, line);) {
+    std::istringstream words(line);
+    std::string key;
+    uint64_t kilobytes = 0;
+    words >> key >> kilobytes;
+    if (key == "VmRSS:") memory.resident_bytes = kilobytes * 1024;
+    if (key == "RssAnon:") memory.anonymous_bytes = kilobytes * 1024;
+    if (key == "VmHWM:") memory.peak_bytes = kilobytes * 1024;
+  }
+  return memory;
+}
+
+IngestProcess::IngestProcess(const std::filesystem::path& data_directory, std::vector<std::string> arguments,
+                             std::vector<std::string> wrapper)
+    : address_("127.0.0.1:" + std::to_string(FreePort())) {
+  std::vector<std::string> command = std::move(wrapper);
+  command.insert(command.end(), {Program("ingest-service"), "--data-dir", data_directory.string(), "--listen", address_,
+                                 "--log-level", "warn"});
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  process_ = std::make_unique<Process>(std::move(command), data_directory / "ingest.log");
+  stub_ = NewStub<v1::IngestService>(address_);
+  WaitUntilServing(*process_, [&] {
+    grpc::ClientContext context;
+    v1::GetIngestStatusResponse status;
+    return stub_->GetIngestStatus(&context, {}, &status).ok();
+  });
+}
+
+void IngestProcess::WaitVisible(int64_t sequence) {
+  for (;; std::this_thread::sleep_for(kPoll)) {
+    grpc::ClientContext context;
+    v1::GetIngestStatusResponse status;
+    if (!stub_->GetIngestStatus(&context, {}, &status).ok()) throw std::runtime_error("ingest-service does not answer");
+    if (status.index_sequence() >= sequence) return;
+  }
+}
+
+SearchProcess::SearchProcess(const std::filesystem::path& data_directory, std::vector<std::string> arguments)
+    : address_("127.0.0.1:" + std::to_string(FreePort())) {
+  std::vector<std::string> command = {Program("search-service"),
+                                      "--index-dir",
+                                      (data_directory / "index").string(),
+                                      "--listen",
+                                      address_,
+                                      "--log-level",
+                                      "warn"};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  process_ = std::make_unique<Process>(std::move(command), data_directory / "search.log");
+  stub_ = NewStub<v1::SearchService>(address_);
+  WaitUntilServing(*process_, [&] {
+    grpc::ClientContext context;
+    v1::GetIndexInfoResponse info;
+    return stub_->GetIndexInfo(&context, {}, &info).ok();
+  });
+}
+
+}  // namespace broadsheet::support
