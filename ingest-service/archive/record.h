@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "absl/time/time.h"
+#include "ingest/enrich/enriched_article.h"
+
+namespace broadsheet::ingest {
+
+// An article ready for the archive: everything that takes time is done, so that the one writer thread only decides and
+// binds. Plain data.
+struct ArticleRecord {
+  std::string caller_id;                   // empty when the writer gave none
+  std::string canonical_url;               // empty when the writer gave none
+  std::string content_key;                 // identifies an article that has neither id nor URL
+  std::string raw_hash;                    // equal to the standing one: UNCHANGED
+  std::string text_hash;                   // equal to another article's: DUPLICATE. Its rules' version is part of it
+  std::optional<absl::Time> updated_time;  // none: the time of receipt
+  int32_t normaliser_version = 0;
+  std::string derived;  // zstd of the v1::Article without what the archive decides (id, sequence, revision,
+                        // updated_time, ingested_time, duplicate_of)
+  std::string raw;      // zstd of the v1::RawArticle
+
+  // What it takes in a queue.
+  size_t bytes() const { return sizeof(*this) + derived.size() + raw.size(); }
+};
+
+// An article to delete, by one of its names.
+struct DeletionRecord {
+  enum class Key { kId, kUrl };
+
+  Key key_kind = Key::kId;
+  std::string key;                         // an id, or a URL in canonical form
+  std::optional<absl::Time> updated_time;  // none: the time of receipt
+};
+
+// One operation in the order of its lane. A Rejection passes through so that its result keeps its place.
+using Record = std::variant<ArticleRecord, DeletionRecord, Rejection>;
+
+// Serialises and compresses. Pure; meant for the worker threads.
+ArticleRecord MakeRecord(const EnrichedArticle& enriched);
+
+}  // namespace broadsheet::ingest
