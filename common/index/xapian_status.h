@@ -10,8 +10,16 @@
 // The only place where exceptions of the engine are caught (Xapian::Error is no std::exception).
 namespace broadsheet {
 
-// The status for the exception being handled. Reasons: INDEX_CHANGED (ABORTED, DatabaseModifiedError),
-// INDEX_LOCKED, INDEX_MISSING, INDEX_VERSION, INDEX_CORRUPT (DATA_LOSS), QUERY_REFUSED (INVALID_ARGUMENT), ENGINE (INTERNAL).
+// The status for the exception being handled. Its reasons:
+//   INDEX_CHANGED     ABORTED, with RetryInfo: a commit overtook the reader; reopen and run the whole query again
+//   INDEX_LOCKED      FAILED_PRECONDITION: another process writes the index
+//   INDEX_MISSING     UNAVAILABLE, with RetryInfo: not there yet, or it cannot be opened
+//   INDEX_VERSION     FAILED_PRECONDITION: rebuild
+//   INDEX_CORRUPT     DATA_LOSS: rebuild
+//   QUERY_REFUSED     INVALID_ARGUMENT: the parser or a wildcard's limit
+//   DOCUMENT_MISSING  NOT_FOUND
+//   ENGINE_TIMEOUT    DEADLINE_EXCEEDED: a remote database did not answer
+//   ENGINE            INTERNAL: everything else
 // An absl::Status thrown as StatusException keeps its status.
 absl::Status StatusOfCurrentException();
 

@@ -1,0 +1,103 @@
+#include "common/index/manifest.h"
+
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/durable_file.h"
+#include "common/base/error.h"
+#include "common/schema/field.h"
+#include "common/text/analyzer_version.h"
+
+namespace broadsheet {
+namespace {
+
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+constexpr char kManifestFile[] = "MANIFEST";
+constexpr char kRebuild[] = "run `ingest-service rebuild`";
+
+absl::Status Damaged(const fs::path& path, std::string_view what) {
+  return ErrorWithReason(absl::StatusCode::kDataLoss, "MANIFEST_DAMAGED",
+                         absl::StrCat(path.string(), " cannot be read: ", std::string(what), "; ", kRebuild));
+}
+
+Json ToJson(const ShardEntry& shard) {
+  return {{"uuid", shard.uuid},
+          {"first_sequence", shard.first_sequence},
+          {"last_sequence", shard.last_sequence},
+          {"schema_version", shard.schema_version},
+          {"analyzer_version", shard.analyzer_version},
+          {"xapian_version", shard.xapian_version}};
+}
+
+ShardEntry ShardFrom(const Json& json) {
+  ShardEntry shard;
+  json.at("uuid").get_to(shard.uuid);
+  json.at("first_sequence").get_to(shard.first_sequence);
+  json.at("last_sequence").get_to(shard.last_sequence);
+  json.at("schema_version").get_to(shard.schema_version);
+  json.at("analyzer_version").get_to(shard.analyzer_version);
+  json.at("xapian_version").get_to(shard.xapian_version);
+  return shard;
+}
+
+Manifest ManifestFrom(const Json& json) {
+  Manifest manifest;
+  json.at("generation").get_to(manifest.generation);
+  json.at("lineage").get_to(manifest.lineage);
+  for (const Json& shard : json.at("shards"))
+    manifest.shards.push_back(ShardFrom(shard));
+  return manifest;
+}
+
+absl::Status VersionDiffers(std::string_view uuid, std::string_view what, int written, int known) {
+  return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "INDEX_VERSION",
+                         absl::StrCat("shard ", std::string(uuid), " of the index was written with ", std::string(what),
+                                      " version ", written, ", this build reads version ", known, ": ", kRebuild));
+}
+
+}  // namespace
+
+absl::StatusOr<Manifest> ReadManifest(const fs::path& index_directory) {
+  fs::path path = index_directory / kManifestFile;
+  auto content = ReadFile(path);
+  if (!content.ok()) return content.status();
+  try {
+    Json json = Json::parse(*content);
+    int format = json.at("format").get<int>();
+    if (format != kManifestFormat) {
+      return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "INDEX_VERSION",
+                             absl::StrCat(path.string(), " has format ", format, ", this build reads format ",
+                                          kManifestFormat, ": ", kRebuild));
+    }
+    return ManifestFrom(json);
+  } catch (const Json::exception& error) {
+    return Damaged(path, error.what());
+  }
+}
+
+absl::Status WriteManifest(const fs::path& index_directory, const Manifest& manifest) {
+  Json shards = Json::array();
+  for (const ShardEntry& shard : manifest.shards)
+    shards.push_back(ToJson(shard));
+  Json json = {{"format", kManifestFormat},
+               {"generation", manifest.generation},
+               {"lineage", manifest.lineage},
+               {"shards", std::move(shards)}};
+  return ReplaceFile(index_directory / kManifestFile, json.dump(2) + "\n");
+}
+
+absl::Status CheckReadable(const Manifest& manifest) {
+  for (const ShardEntry& shard : manifest.shards) {
+    if (shard.schema_version != kSchemaVersion) {
+      return VersionDiffers(shard.uuid, "schema", shard.schema_version, kSchemaVersion);
+    }
+    if (shard.analyzer_version != kAnalyzerVersion) {
+      return VersionDiffers(shard.uuid, "analyzer", shard.analyzer_version, kAnalyzerVersion);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace broadsheet
