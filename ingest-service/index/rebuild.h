@@ -20,8 +20,8 @@ struct RebuildOptions {
   int flush_documents = 200;  // as IndexerOptions
 };
 
-struct RebuildProgress {
-  int64_t sequence = 0;  // reached, of archive_sequence
+struct RebuiltIndex {
+  int64_t sequence = 0;  // that it stands at
   int64_t articles = 0;
   int64_t tombstones = 0;
 };
@@ -29,8 +29,8 @@ struct RebuildProgress {
 // Builds the index anew beside the old one, checks it, switches the manifest and removes the old shards. A crash at any
 // point leaves the old index in force. `read` gives, in ascending order of sequence, the event that stands of each
 // article (superseded ones do no harm, only cost). No Indexer may run on the directory; FAILED_PRECONDITION when one
-// does. `report` is called now and then with what is done so far.
-absl::StatusOr<RebuildProgress> Rebuild(const RebuildOptions& options, const EventReader& read, const Clock& clock,
-                                        const std::function<void(const RebuildProgress&)>& report);
+// does. `reached` is called now and then with the sequence that the work has come to.
+absl::StatusOr<RebuiltIndex> Rebuild(const RebuildOptions& options, const EventReader& read, const Clock& clock,
+                                     const std::function<void(int64_t sequence)>& reached);
 
 }  // namespace broadsheet::ingest

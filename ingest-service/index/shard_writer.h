@@ -68,11 +68,9 @@ class ShardWriter {
 
  private:
   ShardWriter(std::filesystem::path directory, ShardEntry shard, std::string lineage);
-  absl::Status OpenDatabase(int flags);
-  absl::Status CheckMetadata();
-  void BeginIfNeeded();
+  absl::Status ReadMetadata();
+  void Begin();
   void Drop();
-  absl::Status Failed(absl::Status status);
 
   const std::filesystem::path directory_;
   const ShardEntry shard_;
@@ -81,7 +79,7 @@ class ShardWriter {
   bool in_transaction_ = false;
   int64_t sequence_ = 0;
   int64_t tombstones_since_ = 0;
-  int64_t pending_tombstones_since_ = 0;
+  int64_t new_tombstones_since_ = 0;
 };
 
 }  // namespace broadsheet::ingest

@@ -1,0 +1,241 @@
+#include "ingest/index/indexer.h"
+
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "common/base/durable_file.h"
+#include "common/base/error.h"
+#include "common/base/logging.h"
+#include "ingest/index/commit_schedule.h"
+#include "ingest/index/event_feed.h"
+#include "ingest/index/index_directory.h"
+#include "ingest/index/shard_writer.h"
+#include "ingest/index/visibility.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+namespace fs = std::filesystem;
+using SteadyClock = std::chrono::steady_clock;
+
+// A write that fails without a sync error is tried again from the last commit so often.
+constexpr int kMaxFailures = 3;
+
+absl::StatusOr<Manifest> CreateIndex(const IndexerOptions& options) {
+  Manifest manifest;
+  manifest.generation = 1;
+  manifest.lineage = options.lineage;
+  manifest.shards = {NewShardEntry(/*first_sequence=*/1)};
+  const ShardEntry& shard = manifest.shards.front();
+  auto created =
+      ShardWriter::Create(ShardDirectory(options.directory, shard), shard, options.lineage, options.flush_documents);
+  if (!created.ok()) return created.status();
+  if (absl::Status written = WriteManifest(options.directory, manifest); !written.ok()) return written;
+  return manifest;
+}
+
+absl::StatusOr<Manifest> OpenOrCreateIndex(const IndexerOptions& options) {
+  auto manifest = ReadOwnManifest(options.directory, options.lineage);
+  if (absl::IsNotFound(manifest.status())) manifest = CreateIndex(options);
+  if (!manifest.ok()) return manifest;
+  if (absl::Status removed = RemoveGarbage(options.directory, *manifest); !removed.ok()) return removed;
+  return manifest;
+}
+
+absl::StatusOr<std::unique_ptr<ShardWriter>> OpenHotShard(const IndexerOptions& options) {
+  auto manifest = OpenOrCreateIndex(options);
+  if (!manifest.ok()) return manifest.status();
+  auto shard = HotShard(*manifest);
+  if (!shard.ok()) return shard.status();
+  auto writer =
+      ShardWriter::Open(ShardDirectory(options.directory, *shard), *shard, options.lineage, options.flush_documents);
+  if (!writer.ok() || (*writer)->sequence() <= options.archive_sequence) return writer;
+  return ErrorWithReason(
+      absl::StatusCode::kFailedPrecondition, "INDEX_AHEAD",
+      absl::StrCat("the index in ", options.directory.string(), " stands at sequence ", (*writer)->sequence(),
+                   " but the archive ends at ", options.archive_sequence,
+                   ": an older archive was put back; run `ingest-service rebuild` to make the index anew from it"));
+}
+
+}  // namespace
+
+// The writing thread and what it shares with the callers.
+class Indexer::Threads {
+ public:
+  Threads(const IndexerOptions& options, DirectoryLock lock, std::unique_ptr<ShardWriter> writer, EventReader read,
+          const Clock& clock, std::function<void(const absl::Status&)> on_fatal)
+      : options_(options),
+        lock_(std::move(lock)),
+        clock_(clock),
+        on_fatal_(std::move(on_fatal)),
+        writer_(std::move(writer)),
+        schedule_(absl::ToChronoNanoseconds(options.min_commit_interval),
+                  absl::ToChronoNanoseconds(options.max_commit_interval), options.max_commit_bytes),
+        visibility_(writer_->sequence()),
+        feed_(std::move(read), writer_->sequence(), options.archive_sequence),
+        applied_sequence_(writer_->sequence()),
+        thread_([this] { Run(); }) {}
+
+  ~Threads() { Stop().IgnoreError(); }
+
+  EventFeed& feed() { return feed_; }
+  Visibility& visibility() { return visibility_; }
+  const Visibility& visibility() const { return visibility_; }
+
+  IndexerStatus status() const {
+    std::lock_guard lock(mutex_);
+    IndexerStatus status = status_;
+    status.durable_sequence = feed_.durable_sequence();
+    status.visible_sequence = visibility_.sequence();
+    status.waiters = visibility_.waiters();
+    return status;
+  }
+
+  absl::Status Stop() {
+    feed_.Close();
+    {
+      std::lock_guard lock(stop_mutex_);
+      if (thread_.joinable()) thread_.join();
+    }
+    return status().health;
+  }
+
+ private:
+  void Run() {
+    absl::Status status;
+    while (status.ok() && !feed_.closed()) {
+      status = Step();
+      const bool again = !status.ok() && !absl::IsDataLoss(status) && ++failures_ < kMaxFailures;
+      if (again) status = Recover(status);
+    }
+    if (status.ok() && writer_->dirty()) status = Commit();
+    if (!status.ok()) Fail(status);
+    visibility_.Close();
+  }
+
+  // Writes one event, or commits, or waits for either.
+  absl::Status Step() {
+    std::optional<CommitSchedule::Time> due = schedule_.Due(feed_.caught_up());
+    if (due.has_value() && *due <= SteadyClock::now()) return Commit();
+    if (due.has_value() && schedule_.full()) {
+      feed_.Sleep(*due);
+      return absl::OkStatus();
+    }
+    auto event = feed_.Next(due);
+    if (!event.ok()) return event.status();
+    if (!event->has_value()) return absl::OkStatus();
+    absl::Status applied = writer_->Apply(**event);
+    if (!applied.ok()) return applied;
+    applied_sequence_ = (*event)->sequence;
+    schedule_.Added(SteadyClock::now(), (*event)->bytes);
+    return absl::OkStatus();
+  }
+
+  absl::Status Commit() {
+    const SteadyClock::time_point begin = SteadyClock::now();
+    if (absl::Status forgotten = ForgetTombstones(); !forgotten.ok()) return forgotten;
+    if (absl::Status committed = writer_->Commit(applied_sequence_); !committed.ok()) return committed;
+    const SteadyClock::time_point end = SteadyClock::now();
+    schedule_.Committed(end);
+    failures_ = 0;
+    {
+      std::lock_guard lock(mutex_);
+      ++status_.commits;
+      status_.last_commit_time = clock_.Now();
+      status_.last_commit_duration = absl::FromChrono(end - begin);
+    }
+    visibility_.Publish(applied_sequence_);
+    return absl::OkStatus();
+  }
+
+  // Once a day is enough: deletions are forgotten by whole days.
+  absl::Status ForgetTombstones() {
+    const absl::Time before = clock_.Now() - options_.tombstone_horizon;
+    const absl::CivilDay day = absl::ToCivilDay(before, absl::UTCTimeZone());
+    if (day == forgotten_before_) return absl::OkStatus();
+    absl::Status forgotten = writer_->ForgetTombstones(before);
+    if (forgotten.ok()) forgotten_before_ = day;
+    return forgotten;
+  }
+
+  // Half a batch is never continued: back to what was committed.
+  absl::Status Recover(const absl::Status& cause) {
+    LogWarning("writing the index failed, going on from the last commit", {{"reason", cause.ToString()}});
+    if (absl::Status reopened = writer_->Reopen(); !reopened.ok()) return reopened;
+    applied_sequence_ = writer_->sequence();
+    forgotten_before_ = absl::CivilDay();
+    schedule_.Dropped();
+    feed_.Restart(applied_sequence_);
+    return absl::OkStatus();
+  }
+
+  void Fail(const absl::Status& status) {
+    LogError("the index cannot be written", {{"reason", status.ToString()}});
+    {
+      std::lock_guard lock(mutex_);
+      status_.health = status;
+    }
+    on_fatal_(status);
+  }
+
+  const IndexerOptions options_;
+  const DirectoryLock lock_;
+  const Clock& clock_;
+  const std::function<void(const absl::Status&)> on_fatal_;
+  std::unique_ptr<ShardWriter> writer_;
+  CommitSchedule schedule_;
+  Visibility visibility_;
+  EventFeed feed_;
+  int64_t applied_sequence_;
+  absl::CivilDay forgotten_before_;
+  int failures_ = 0;  // since the last commit
+  mutable std::mutex mutex_;
+  IndexerStatus status_;
+  std::mutex stop_mutex_;
+  std::thread thread_;
+};
+
+Indexer::Indexer(std::unique_ptr<Threads> threads) : threads_(std::move(threads)) {}
+
+Indexer::~Indexer() = default;
+
+absl::StatusOr<std::unique_ptr<Indexer>> Indexer::Start(const IndexerOptions& options, EventReader read,
+                                                        const Clock& clock,
+                                                        std::function<void(const absl::Status&)> on_fatal) {
+  std::error_code error;
+  fs::create_directories(options.directory, error);
+  if (error) {
+    return absl::InternalError(absl::StrCat("cannot create ", options.directory.string(), ": ", error.message()));
+  }
+  auto lock = DirectoryLock::Acquire(options.directory);
+  if (!lock.ok()) return lock.status();
+  auto writer = OpenHotShard(options);
+  if (!writer.ok()) return writer.status();
+  return std::unique_ptr<Indexer>(new Indexer(std::make_unique<Threads>(options, *std::move(lock), *std::move(writer),
+                                                                        std::move(read), clock, std::move(on_fatal))));
+}
+
+void Indexer::Notify(int64_t sequence) {
+  threads_->feed().Notify(sequence);
+}
+
+int64_t Indexer::visible_sequence() const {
+  return threads_->visibility().sequence();
+}
+
+void Indexer::CallWhenVisible(int64_t sequence, absl::Time deadline, std::function<void(bool)> done) {
+  threads_->visibility().CallWhenVisible(sequence, deadline, std::move(done));
+}
+
+IndexerStatus Indexer::status() const {
+  return threads_->status();
+}
+
+absl::Status Indexer::Stop() {
+  return threads_->Stop();
+}
+
+}  // namespace broadsheet::ingest

@@ -1,0 +1,187 @@
+#include "ingest/index/shard_writer.h"
+
+#include <stdlib.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/durable_file.h"
+#include "common/base/error.h"
+#include "common/index/xapian_status.h"
+#include "common/schema/encoding.h"
+#include "common/schema/field.h"
+#include "common/schema/index_metadata.h"
+#include "common/schema/term.h"
+#include "ingest/index/document_builder.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kFlushVariable[] = "XAPIAN_FLUSH_THRESHOLD";
+
+// Xapian reads the threshold from the environment when it opens a database, and from nowhere else. Left alone when it
+// is right already, since other threads may read the environment when a database is opened again.
+void SetFlushThreshold(int documents) {
+  std::string wanted = absl::StrCat(documents);
+  const char* current = getenv(kFlushVariable);
+  if (current == nullptr || wanted != current) setenv(kFlushVariable, wanted.c_str(), 1);
+}
+
+absl::Status SyncFailed(const absl::Status& cause) {
+  return ErrorWithReason(absl::StatusCode::kDataLoss, "SYNC_FAILED",
+                         absl::StrCat("committing the index failed: ", cause.message()));
+}
+
+absl::StatusOr<int64_t> ReadNumber(const Xapian::Database& database, const char* key) {
+  std::string text = database.get_metadata(key);
+  int64_t number = 0;
+  if (absl::SimpleAtoi(text, &number)) return number;
+  return ErrorWithReason(
+      absl::StatusCode::kDataLoss, "INDEX_CORRUPT",
+      absl::StrCat("the shard's metadata has no number under \"", key, "\": run `ingest-service rebuild`"));
+}
+
+// The documents of deletions whose day ended before `before`.
+std::vector<Xapian::docid> OldTombstones(const Xapian::Database& database, absl::Time before) {
+  const std::string cutoff = DeletionDayTerm(before);
+  const std::string prefix(kDeletionDayPrefix);
+  std::vector<Xapian::docid> old;
+  for (auto day = database.allterms_begin(prefix); day != database.allterms_end(prefix) && *day < cutoff; ++day) {
+    old.insert(old.end(), database.postlist_begin(*day), database.postlist_end(*day));
+  }
+  return old;
+}
+
+}  // namespace
+
+PreparedEvent Prepare(const IndexEvent& event) {
+  if (event.kind == IndexEvent::Kind::kDelete) {
+    return {event.sequence, IdTerm(event.article_id),
+            BuildTombstone(event.article_id, event.sequence, event.updated_time, event.time), event.article_id.size()};
+  }
+  return {event.sequence, IdTerm(event.article.id()), BuildDocument(event.article),
+          event.article.title().size() + event.article.body().size()};
+}
+
+ShardWriter::ShardWriter(fs::path directory, ShardEntry shard, std::string lineage)
+    : directory_(std::move(directory)), shard_(std::move(shard)), lineage_(std::move(lineage)) {}
+
+ShardWriter::~ShardWriter() {
+  Drop();
+}
+
+absl::StatusOr<std::unique_ptr<ShardWriter>> ShardWriter::Create(const fs::path& directory, const ShardEntry& shard,
+                                                                 const std::string& lineage, int flush_documents) {
+  SetFlushThreshold(flush_documents);
+  absl::Status created = CatchXapian([&] {
+    Xapian::WritableDatabase database(directory.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
+    database.set_metadata(kShardUuidKey, shard.uuid);
+    database.set_metadata(kLineageKey, lineage);
+    database.set_metadata(kSchemaVersionKey, absl::StrCat(shard.schema_version));
+    database.set_metadata(kAnalyzerVersionKey, absl::StrCat(shard.analyzer_version));
+    database.set_metadata(kSequenceKey, "0");
+    database.set_metadata(kTombstonesSinceKey, "0");
+    database.commit();
+  });
+  if (!created.ok()) return created;
+  if (absl::Status synced = SyncDirectory(directory); !synced.ok()) return synced;
+  if (absl::Status synced = SyncDirectory(directory.parent_path()); !synced.ok()) return synced;
+  return Open(directory, shard, lineage, flush_documents);
+}
+
+absl::StatusOr<std::unique_ptr<ShardWriter>> ShardWriter::Open(const fs::path& directory, const ShardEntry& shard,
+                                                               const std::string& lineage, int flush_documents) {
+  SetFlushThreshold(flush_documents);
+  std::unique_ptr<ShardWriter> writer(new ShardWriter(directory, shard, lineage));
+  if (absl::Status opened = writer->Reopen(); !opened.ok()) return opened;
+  return writer;
+}
+
+absl::Status ShardWriter::Reopen() {
+  Drop();
+  absl::Status opened = CatchXapian([&]() -> absl::Status {
+    database_ = std::make_unique<Xapian::WritableDatabase>(directory_.string(), Xapian::DB_OPEN);
+    return ReadMetadata();
+  });
+  if (!opened.ok()) Drop();
+  return opened;
+}
+
+absl::Status ShardWriter::ReadMetadata() {
+  if (database_->get_metadata(kShardUuidKey) != shard_.uuid || database_->get_metadata(kLineageKey) != lineage_) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "INDEX_LINEAGE",
+                           absl::StrCat("the shard in ", directory_.string(),
+                                        " is not the one that the manifest names: run `ingest-service rebuild`"));
+  }
+  auto sequence = ReadNumber(*database_, kSequenceKey);
+  if (!sequence.ok()) return sequence.status();
+  auto tombstones_since = ReadNumber(*database_, kTombstonesSinceKey);
+  if (!tombstones_since.ok()) return tombstones_since.status();
+  sequence_ = *sequence;
+  tombstones_since_ = *tombstones_since;
+  return absl::OkStatus();
+}
+
+void ShardWriter::Begin() {
+  if (in_transaction_) return;
+  if (database_ == nullptr) throw StatusException{absl::FailedPreconditionError("the shard is closed")};
+  database_->begin_transaction(true);
+  in_transaction_ = true;
+  new_tombstones_since_ = tombstones_since_;
+}
+
+void ShardWriter::Drop() {
+  // Cancelled by name: outside a transaction Xapian's destructor would commit.
+  if (database_ != nullptr && in_transaction_) CatchXapian([&] { database_->cancel_transaction(); }).IgnoreError();
+  database_.reset();
+  in_transaction_ = false;
+}
+
+absl::Status ShardWriter::Apply(const PreparedEvent& event) {
+  absl::Status applied = CatchXapian([&] {
+    Begin();
+    database_->replace_document(event.id_term, event.document);
+  });
+  if (!applied.ok()) Drop();
+  return applied;
+}
+
+absl::Status ShardWriter::ForgetTombstones(absl::Time before) {
+  absl::Status forgotten = CatchXapian([&] {
+    Begin();
+    for (Xapian::docid old : OldTombstones(*database_, before)) {
+      const std::string sequence = database_->get_document(old).get_value(GetField(FieldId::kSequence).slot);
+      new_tombstones_since_ = std::max(new_tombstones_since_, DecodeNumber(sequence));
+      database_->delete_document(old);
+    }
+  });
+  if (!forgotten.ok()) Drop();
+  return forgotten;
+}
+
+absl::Status ShardWriter::Commit(int64_t sequence) {
+  absl::Status committed = CatchXapian([&] {
+    Begin();
+    database_->set_metadata(kSequenceKey, absl::StrCat(sequence));
+    database_->set_metadata(kTombstonesSinceKey, absl::StrCat(new_tombstones_since_));
+    database_->commit_transaction();
+    in_transaction_ = false;
+  });
+  // Without this the rename that makes the commit may be lost in a power cut, while the next one overwrites its blocks.
+  if (committed.ok()) committed = SyncDirectory(directory_);
+  if (!committed.ok()) {
+    Drop();
+    return SyncFailed(committed);
+  }
+  sequence_ = sequence;
+  tombstones_since_ = new_tombstones_since_;
+  return absl::OkStatus();
+}
+
+}  // namespace broadsheet::ingest
