@@ -63,12 +63,14 @@ void SetConnectionArguments(grpc::ServerBuilder& builder, const ServerOptions& o
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
 }
 
-// InitProtoReflectionServerBuilderPlugin would be a switch of the whole process; this is one of the server.
-class WithReflection : public grpc::ServerBuilderOption {
+// The reflection library adds itself to every server of a process that links it.
+class WithoutReflection : public grpc::ServerBuilderOption {
  public:
   void UpdateArguments(grpc::ChannelArguments*) override {}
   void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
-    plugins->push_back(std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
+    std::erase_if(*plugins, [](const auto& plugin) {
+      return dynamic_cast<grpc::reflection::ProtoServerReflectionPlugin*>(plugin.get()) != nullptr;
+    });
   }
 };
 
@@ -76,7 +78,7 @@ void AddHealthAndReflection(grpc::ServerBuilder& builder, bool reflection) {
   grpc::EnableDefaultHealthCheckService(true);
   // gRPC's own health service carries no descriptor: without this, reflection lists it but cannot describe it.
   grpc::health::v1::HealthCheckRequest::descriptor();
-  if (reflection) builder.SetOption(std::make_unique<WithReflection>());
+  if (!reflection) builder.SetOption(std::make_unique<WithoutReflection>());
 }
 
 }  // namespace
