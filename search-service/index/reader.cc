@@ -1,0 +1,140 @@
+#include "search/index/reader.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/index/xapian_status.h"
+#include "common/schema/field.h"
+#include "common/schema/index_metadata.h"
+
+namespace broadsheet::search {
+namespace {
+
+constexpr int kOpenAttempts = 3;
+constexpr absl::Duration kReopenDelay = absl::Seconds(1);
+
+absl::Status NotOpen(const absl::Status& why) {
+  std::string message = absl::StrCat("the index cannot be read: ", why.message());
+  return RetryableError(absl::StatusCode::kUnavailable, "INDEX_NOT_OPEN", message, kReopenDelay);
+}
+
+int64_t ParseNumber(const std::string& digits) {
+  int64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
+std::vector<std::string> LanguagesOf(const Xapian::Database& database) {
+  const std::string prefix(GetField(FieldId::kLanguage).keyword_prefix);
+  std::vector<std::string> languages;
+  for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix); ++term) {
+    languages.push_back((*term).substr(prefix.size()));
+  }
+  return languages;
+}
+
+}  // namespace
+
+Reader::Reader(std::filesystem::path index_directory)
+    : directory_(std::move(index_directory)), manifest_path_(directory_ / "MANIFEST") {}
+
+Reader::~Reader() = default;
+
+absl::Status Reader::Refresh() {
+  if (!open_ || ManifestStamp() != stamp_) return Open();
+  absl::Status followed = Follow();
+  if (followed.ok() || absl::IsAborted(followed)) return followed;
+  return Open();  // a shard went away under the reader: perhaps the manifest is being switched
+}
+
+absl::Status Reader::Open() {
+  absl::Status opened;
+  for (int attempt = 0; attempt < kOpenAttempts; ++attempt) {
+    opened = OpenOnce();
+    if (opened.ok()) return opened;
+    // The manifest may have been switched, and the shards it named removed, between reading it and opening them.
+    if (ManifestStamp() == stamp_ && !absl::IsAborted(opened)) break;
+  }
+  open_ = false;
+  return absl::IsAborted(opened) ? opened : NotOpen(opened);
+}
+
+absl::Status Reader::OpenOnce() {
+  stamp_ = ManifestStamp();
+  auto manifest = ReadManifest(directory_);
+  if (!manifest.ok()) return manifest.status();
+  if (auto readable = CheckReadable(*manifest); !readable.ok()) return readable;
+  return OpenShards(*manifest);
+}
+
+absl::Status Reader::OpenShards(const Manifest& manifest) {
+  std::vector<OpenShard> shards;
+  Xapian::Database all;
+  auto opened = CatchXapian([&] {
+    for (const ShardEntry& entry : manifest.shards) {
+      shards.push_back({entry, Xapian::Database((directory_ / entry.uuid).string()), 0});
+      all.add_database(shards.back().database);
+    }
+  });
+  if (!opened.ok()) return opened;
+  shards_ = std::move(shards);
+  all_ = std::move(all);
+  manifest_lineage_ = manifest.lineage;
+  auto read = ReadSnapshot();
+  open_ = read.ok();
+  return read;
+}
+
+absl::Status Reader::Follow() {
+  auto followed = CatchXapian([this] {
+    if (all_.reopen()) snapshot_read_ = false;
+  });
+  if (!followed.ok()) snapshot_read_ = false;
+  if (!followed.ok() || snapshot_read_) return followed;
+  return ReadSnapshot();
+}
+
+absl::Status Reader::ReadSnapshot() {
+  Snapshot snapshot;
+  auto read = CatchXapian([&] {
+    for (OpenShard& shard : shards_) {
+      shard.revision = shard.database.get_revision();
+      snapshot.sequence = std::max(snapshot.sequence, ParseNumber(shard.database.get_metadata(kSequenceKey)));
+      std::string lineage = shard.database.get_metadata(kLineageKey);
+      if (!lineage.empty()) snapshot.lineage = std::move(lineage);
+    }
+    languages_ = LanguagesOf(all_);
+  });
+  if (!read.ok()) return read;
+  if (snapshot.lineage.empty()) snapshot.lineage = manifest_lineage_;
+  if (snapshot.lineage != manifest_lineage_) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "INDEX_LINEAGE",
+                           "a shard was made from another archive than the manifest says: rebuild the index");
+  }
+  snapshot_ = std::move(snapshot);
+  snapshot_read_ = true;
+  return absl::OkStatus();
+}
+
+int64_t Reader::BytesOf(const OpenShard& shard) const {
+  int64_t bytes = 0;
+  std::error_code error;
+  for (const auto& file : std::filesystem::directory_iterator(directory_ / shard.entry.uuid, error)) {
+    auto size = file.file_size(error);
+    if (!error) bytes += static_cast<int64_t>(size);
+  }
+  return bytes;
+}
+
+Reader::Stamp Reader::ManifestStamp() const {
+  struct stat status;
+  if (::stat(manifest_path_.c_str(), &status) != 0) return {};
+  return {status.st_ino, status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec, status.st_size};
+}
+
+}  // namespace broadsheet::search

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "common/index/manifest.h"
+#include "xapian.h"
+
+namespace broadsheet::search {
+
+// One shard as a reader has it open.
+struct OpenShard {
+  ShardEntry entry;
+  Xapian::Database database;
+  uint64_t revision = 0;
+};
+
+// What identifies the index a reader looks at.
+struct Snapshot {
+  int64_t sequence = 0;  // newest sequence it holds
+  std::string lineage;   // of that sequence
+};
+
+// The shards of the manifest, opened together: one snapshot of the index at a time, from one Refresh to the next. Not
+// thread-safe: it belongs to one thread at a time (ReaderPool), and so does everything Xapian made from it.
+class Reader {
+ public:
+  explicit Reader(std::filesystem::path index_directory);
+  ~Reader();
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  // Moves to the newest snapshot: opens the set of shards anew, whole, when the manifest was replaced, else follows
+  // the commits of the shards. Costs some microseconds when nothing changed. UNAVAILABLE (reason INDEX_NOT_OPEN) saying
+  // why when there is no index that this build can read; ABORTED (INDEX_CHANGED) when overtaken by commits: ask again.
+  absl::Status Refresh();
+
+  // What follows is valid after a Refresh that returned OK.
+  const Snapshot& snapshot() const { return snapshot_; }
+
+  // All shards as one, for what needs the statistics of the whole index. Docids in it are those of no shard.
+  Xapian::Database& database() { return all_; }
+
+  std::vector<OpenShard>& shards() { return shards_; }
+
+  // Bytes of a shard on disk.
+  int64_t BytesOf(const OpenShard& shard) const;
+
+  // Languages of the articles, as the articles show them.
+  const std::vector<std::string>& languages() const { return languages_; }
+
+ private:
+  // Tells one manifest file from the next without reading it.
+  struct Stamp {
+    ino_t inode = 0;
+    int64_t modified_nanoseconds = 0;
+    off_t size = 0;
+    bool operator==(const Stamp&) const = default;
+  };
+
+  absl::Status Open();
+  absl::Status OpenOnce();
+  absl::Status OpenShards(const Manifest& manifest);
+  absl::Status Follow();
+  absl::Status ReadSnapshot();
+  Stamp ManifestStamp() const;
+
+  const std::filesystem::path directory_;
+  const std::filesystem::path manifest_path_;
+  Stamp stamp_;
+  bool open_ = false;
+  bool snapshot_read_ = false;
+  std::string manifest_lineage_;
+  std::vector<OpenShard> shards_;
+  Xapian::Database all_;
+  Snapshot snapshot_;
+  std::vector<std::string> languages_;
+};
+
+}  // namespace broadsheet::search

@@ -1,0 +1,43 @@
+#include "search/index/reader_pool.h"
+
+#include "common/base/error.h"
+
+namespace broadsheet::search {
+
+ReaderPool::ReaderPool(std::filesystem::path index_directory) : directory_(std::move(index_directory)) {}
+
+ReaderPool::Lease::~Lease() {
+  pool_.Return(std::move(reader_));
+}
+
+ReaderPool::Lease ReaderPool::Acquire() {
+  std::unique_lock lock(mutex_);
+  if (idle_.empty()) {
+    lock.unlock();
+    return {*this, std::make_unique<Reader>(directory_)};
+  }
+  auto reader = std::move(idle_.back());
+  idle_.pop_back();
+  return {*this, std::move(reader)};
+}
+
+void ReaderPool::Return(std::unique_ptr<Reader> reader) {
+  std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(reader));
+}
+
+bool ReaderPool::WasOvertaken(const absl::Status& status) {
+  return absl::IsAborted(status) && ReasonOf(status) == "INDEX_CHANGED";
+}
+
+absl::Status ReaderPool::GaveUp(const CallContext& context) {
+  if (context.cancelled()) return absl::CancelledError("the caller gave up");
+  if (context.Expired()) {
+    return ErrorWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE", "the deadline passed before the answer");
+  }
+  return RetryableError(absl::StatusCode::kAborted, "INDEX_CHANGED",
+                        "the index changed faster than the question could be answered: ask again",
+                        absl::Milliseconds(200));
+}
+
+}  // namespace broadsheet::search

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "common/base/call_context.h"
+#include "search/index/reader.h"
+
+namespace broadsheet::search {
+
+// How hard one attempt at a question may work.
+enum class Effort {
+  kFull,
+  kBounded,  // the last attempt: nothing that can be left out with the answer still true
+};
+
+inline constexpr int kAttempts = 3;
+
+// Readers of one index for the threads that ask. A lease gives one thread the reader alone, so that no handle of the
+// engine is ever used by two threads at a time; there are as many readers as there were leases at once. Thread-safe.
+class ReaderPool {
+ public:
+  explicit ReaderPool(std::filesystem::path index_directory);
+
+  // A reader for one thread, given back when the lease ends.
+  class Lease {
+   public:
+    Lease(ReaderPool& pool, std::unique_ptr<Reader> reader) : pool_(pool), reader_(std::move(reader)) {}
+    ~Lease();
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+
+    Reader& operator*() { return *reader_; }
+    Reader* operator->() { return reader_.get(); }
+
+   private:
+    ReaderPool& pool_;
+    std::unique_ptr<Reader> reader_;
+  };
+  Lease Acquire();
+
+  // Runs `work` (Reader&, Effort) -> absl::Status or absl::StatusOr<T> on the newest snapshot. When commits overtake
+  // it, it is run again, whole, on a newer one: kAttempts times in all, the last with Effort::kBounded; then ABORTED
+  // with RetryInfo. UNAVAILABLE when there is no index.
+  template <typename Work>
+  auto Run(const CallContext& context, Work&& work) -> decltype(work(std::declval<Reader&>(), Effort::kFull)) {
+    Lease reader = Acquire();
+    for (int attempt = 1; attempt <= kAttempts && !context.Expired(); ++attempt) {
+      absl::Status fresh = reader->Refresh();
+      if (absl::IsAborted(fresh)) continue;
+      if (!fresh.ok()) return fresh;
+      auto result = work(*reader, attempt == kAttempts ? Effort::kBounded : Effort::kFull);
+      if (!WasOvertaken(StatusOf(result))) return result;
+    }
+    return GaveUp(context);
+  }
+
+ private:
+  static const absl::Status& StatusOf(const absl::Status& status) { return status; }
+  template <typename Value>
+  static const absl::Status& StatusOf(const absl::StatusOr<Value>& value) {
+    return value.status();
+  }
+  static bool WasOvertaken(const absl::Status& status);
+  static absl::Status GaveUp(const CallContext& context);
+  void Return(std::unique_ptr<Reader> reader);
+
+  const std::filesystem::path directory_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Reader>> idle_;  // used last, taken first: its caches are warm
+};
+
+}  // namespace broadsheet::search

@@ -1,0 +1,110 @@
+#include "search/index/snapshot_watcher.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "common/base/error.h"
+
+namespace broadsheet::search {
+namespace {
+
+constexpr auto kWaitedForInterval = std::chrono::milliseconds(5);
+constexpr auto kIdleInterval = std::chrono::milliseconds(250);
+
+// Early enough that the answer reaches the caller before its deadline.
+absl::Time LatestAnswer(const CallContext& context) {
+  absl::Time now = absl::Now();
+  absl::Duration left = std::min(context.deadline() - now, kLongestWait);
+  return now + left - std::min(absl::Milliseconds(100), left / 10);
+}
+
+}  // namespace
+
+SnapshotWatcher::SnapshotWatcher(ReaderPool& pool, std::function<void(const absl::Status&)> readable)
+    : pool_(pool), readable_(std::move(readable)), thread_([this] { Watch(); }) {}
+
+SnapshotWatcher::~SnapshotWatcher() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+  for (Waiter& waiter : waiters_)
+    waiter.done(absl::UnavailableError("the service is stopping"));
+}
+
+void SnapshotWatcher::Await(Requirements requirements, const CallContext& context,
+                            std::function<void(absl::Status)> done) {
+  Waiter waiter{std::move(requirements), LatestAnswer(context), context, std::move(done)};
+  absl::Status status;
+  {
+    std::lock_guard lock(mutex_);
+    if (!open_ || !Decided(waiter, status)) {
+      waiters_.push_back(std::move(waiter));
+      wake_.notify_all();
+      return;
+    }
+  }
+  waiter.done(std::move(status));
+}
+
+void SnapshotWatcher::Watch() {
+  for (;;) {
+    Tell(Look());
+    for (Answer& answer : TakeDecided())
+      answer.done(std::move(answer.status));
+    std::unique_lock lock(mutex_);
+    if (stopping_) return;
+    if (!waiters_.empty()) {
+      wake_.wait_for(lock, kWaitedForInterval, [this] { return stopping_; });
+    } else {
+      wake_.wait_for(lock, kIdleInterval, [this] { return stopping_ || !waiters_.empty(); });
+    }
+    if (stopping_) return;
+  }
+}
+
+absl::Status SnapshotWatcher::Look() {
+  auto reader = pool_.Acquire();
+  absl::Status state = reader->Refresh();
+  if (absl::IsAborted(state)) return absl::OkStatus();  // overtaken by a commit: it is there, the next look reads it
+  std::lock_guard lock(mutex_);
+  open_ = state.ok();
+  if (open_) latest_ = reader->snapshot();
+  return state;
+}
+
+void SnapshotWatcher::Tell(const absl::Status& state) {
+  if (told_ && state.code() == told_state_.code() && state.message() == told_state_.message()) return;
+  told_ = true;
+  told_state_ = state;
+  readable_(state);
+}
+
+bool SnapshotWatcher::Decided(const Waiter& waiter, absl::Status& status) const {
+  status = CheckRequirements(waiter.requirements, latest_);
+  if (open_ && (status.ok() || ReasonOf(status) == "LINEAGE_MISMATCH")) return true;
+  if (waiter.context.cancelled()) {
+    status = absl::CancelledError("the caller gave up");
+    return true;
+  }
+  return absl::Now() >= waiter.until;
+}
+
+std::vector<SnapshotWatcher::Answer> SnapshotWatcher::TakeDecided() {
+  std::vector<Answer> answers;
+  std::lock_guard lock(mutex_);
+  auto waiting = [&](Waiter& waiter) {
+    absl::Status status;
+    if (!Decided(waiter, status)) return true;
+    answers.push_back({std::move(waiter.done), std::move(status)});
+    return false;
+  };
+  auto decided = std::stable_partition(waiters_.begin(), waiters_.end(), waiting);
+  waiters_.erase(decided, waiters_.end());
+  return answers;
+}
+
+}  // namespace broadsheet::search

@@ -1,0 +1,22 @@
+#include "search/match/facet_counter.h"
+
+#include "search/match/date_histogram.h"
+#include "search/match/range_counter.h"
+#include "search/match/terms_counter.h"
+
+namespace broadsheet::search {
+
+std::unique_ptr<FacetCounter> MakeFacetCounter(const FacetSpec& spec) {
+  switch (spec.kind) {
+    case FacetKind::kTerms:
+      return std::make_unique<TermsCounter>(spec);
+    case FacetKind::kDateHistogram:
+      return std::make_unique<DateHistogram>(spec);
+    case FacetKind::kNumberRanges:
+    case FacetKind::kTimeRanges:
+      return std::make_unique<RangeCounter>(spec);
+  }
+  return nullptr;
+}
+
+}  // namespace broadsheet::search

@@ -1,0 +1,144 @@
+#include "search/match/library.h"
+
+#include <utility>
+
+#include "common/base/version.h"
+#include "common/index/xapian_status.h"
+#include "common/schema/encoding.h"
+#include "common/schema/field.h"
+#include "common/schema/term.h"
+#include "common/text/analyzer_version.h"
+#include "search/match/result.h"
+#include "search/match/stored.h"
+#include "search/match/timestamp.h"
+
+namespace broadsheet::search {
+namespace {
+
+// 0 when there is no article with this id; tombstones have no stored article.
+Xapian::docid FindArticle(const Xapian::Database& database, const std::string& id) {
+  const std::string term = IdTerm(id);
+  auto found = database.postlist_begin(term);
+  if (found == database.postlist_end(term)) return 0;
+  return database.get_document(*found, Xapian::DOC_ASSUME_VALID).get_data().empty() ? 0 : *found;
+}
+
+absl::StatusOr<v1::BatchGetArticlesResponse> Collect(const std::vector<std::string>& ids, v1::ArticleView view,
+                                                     Reader& reader, const CallContext& context) {
+  v1::BatchGetArticlesResponse response;
+  size_t bytes = 0;
+  for (const std::string& id : ids) {
+    if (context.Expired()) return absl::DeadlineExceededError("the deadline passed before the answer was found");
+    Xapian::docid docid = FindArticle(reader.database(), id);
+    if (docid == 0) {
+      response.add_missing_ids(id);
+      continue;
+    }
+    if (bytes > kMaxReplyBytes) {
+      response.add_deferred_ids(id);
+      continue;
+    }
+    auto article = ReadArticle(reader.database(), docid, view == v1::ARTICLE_VIEW_FULL);
+    if (!article.ok()) return article.status();
+    Restrict(view, *article);
+    bytes += article->ByteSizeLong();
+    if (bytes > kMaxReplyBytes && response.articles_size() > 0) {
+      response.add_deferred_ids(id);
+    } else {
+      response.mutable_articles()->Add(*std::move(article));
+    }
+  }
+  SetSnapshot(reader.snapshot(), *response.mutable_snapshot());
+  return response;
+}
+
+v1::FieldType ToMessage(FieldType type) {
+  switch (type) {
+    case FieldType::kText:
+      return v1::FIELD_TYPE_TEXT;
+    case FieldType::kKeyword:
+      return v1::FIELD_TYPE_KEYWORD;
+    case FieldType::kTime:
+      return v1::FIELD_TYPE_TIME;
+    case FieldType::kNumber:
+      return v1::FIELD_TYPE_NUMBER;
+  }
+  return v1::FIELD_TYPE_UNSPECIFIED;
+}
+
+void DescribeFields(v1::GetIndexInfoResponse& response) {
+  for (const Field& field : Fields()) {
+    v1::FieldInfo* info = response.add_fields();
+    info->set_name(std::string(field.name));
+    info->set_type(ToMessage(field.type));
+    info->set_query_name(std::string(field.query_name));
+    info->set_filterable(field.filterable);
+    info->set_facetable(field.facetable);
+    info->set_repeated(field.repeated);
+  }
+}
+
+void DescribeShards(Reader& reader, v1::GetIndexInfoResponse& response) {
+  for (OpenShard& shard : reader.shards()) {
+    v1::Shard* message = response.add_shards();
+    message->set_uuid(shard.entry.uuid);
+    message->set_first_sequence(shard.entry.first_sequence);
+    message->set_last_sequence(shard.entry.last_sequence);
+    message->set_documents(shard.database.get_doccount());
+    message->set_bytes(reader.BytesOf(shard));
+  }
+}
+
+v1::GetIndexInfoResponse DescribeIndex(Reader& reader) {
+  v1::GetIndexInfoResponse response;
+  Xapian::Database& database = reader.database();
+  SetSnapshot(reader.snapshot(), *response.mutable_snapshot());
+  response.set_articles(database.get_termfreq(std::string(kArticleTerm)));
+  response.set_tombstones(database.get_termfreq(std::string(kTombstoneTerm)));
+  DescribeShards(reader, response);
+  DescribeFields(response);
+  response.set_schema_version(kSchemaVersion);
+  response.set_analyzer_version(kAnalyzerVersion);
+  response.set_xapian_version(Xapian::version_string());
+  response.set_version(std::string(Version()));
+  const auto slot = static_cast<Xapian::valueno>(GetField(FieldId::kPublishedTime).slot);
+  if (database.get_value_freq(slot) > 0) {
+    SetTimestamp(DecodeNumber(database.get_value_lower_bound(slot)), *response.mutable_earliest_published_time());
+    SetTimestamp(DecodeNumber(database.get_value_upper_bound(slot)), *response.mutable_latest_published_time());
+  }
+  return response;
+}
+
+}  // namespace
+
+void SetSnapshot(const Snapshot& snapshot, v1::Snapshot& message) {
+  message.set_sequence(snapshot.sequence);
+  message.set_lineage(snapshot.lineage);
+}
+
+absl::StatusOr<v1::BatchGetArticlesResponse> Library::Get(const std::vector<std::string>& ids, v1::ArticleView view,
+                                                          const Requirements& requirements,
+                                                          const CallContext& context) const {
+  using Response = absl::StatusOr<v1::BatchGetArticlesResponse>;
+  return readers_.Run(context, [&](Reader& reader, Effort) -> Response {
+    if (auto met = CheckRequirements(requirements, reader.snapshot()); !met.ok()) return met;
+    return CatchXapian([&] { return Collect(ids, view, reader, context); });
+  });
+}
+
+absl::StatusOr<v1::GetIndexInfoResponse> Library::Describe(const CallContext& context) const {
+  return readers_.Run(context,
+                      [](Reader& reader, Effort) { return CatchXapian([&] { return DescribeIndex(reader); }); });
+}
+
+std::vector<std::string> Library::Languages(const CallContext& context) const {
+  std::vector<std::string> languages;
+  absl::Status read = readers_.Run(context, [&](Reader& reader, Effort) {
+    languages = reader.languages();
+    return absl::OkStatus();
+  });
+  if (!read.ok()) languages.clear();
+  return languages;
+}
+
+}  // namespace broadsheet::search

@@ -1,0 +1,108 @@
+#include "search/match/marks.h"
+
+#include <algorithm>
+#include <array>
+
+namespace broadsheet::search {
+namespace {
+
+// Languages whose stems begin with the first letter of the word, so that most words need no stemming. The others
+// (Arabic, Irish, Indonesian) take prefixes off.
+bool StemsKeepFirstByte(std::string_view language) {
+  constexpr std::array kKeep = {"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no",
+                                "nb", "nn", "fi", "ru", "hu", "ro", "ca", "eu", "tr"};
+  std::string_view subtag = language.substr(0, language.find('-'));
+  return !HasStemmer(language) || std::find(kKeep.begin(), kKeep.end(), subtag) != kKeep.end();
+}
+
+}  // namespace
+
+MarkFinder::MarkFinder(const MarkTerms& terms, std::string_view language)
+    : terms_(terms), stemmer_(language), stems_keep_first_byte_(terms.stems.empty() || StemsKeepFirstByte(language)) {
+  for (const auto& word : terms.words)
+    FirstByte(word.text);
+  for (const auto& stem : terms.stems)
+    FirstByte(stem.text);
+  for (const auto& prefix : terms.prefixes)
+    FirstByte(prefix.text);
+  for (const auto& phrase : terms.phrases) {
+    for (const auto& word : phrase.words)
+      FirstByte(word);
+    steps_.emplace_back(phrase.words.size());
+  }
+}
+
+void MarkFinder::StartText() {
+  first_position_ = 0;
+  for (auto& steps : steps_)
+    std::fill(steps.begin(), steps.end(), Step{});
+}
+
+void MarkFinder::Find(std::string_view text, uint32_t offset, std::vector<Mark>& marks) {
+  uint32_t next_position = first_position_;
+  ForEachToken(text, [&](const Token& token) {
+    next_position = first_position_ + token.position + 1;
+    if (token.text.empty()) return;
+    if (stems_keep_first_byte_ && !first_bytes_.test(static_cast<unsigned char>(token.text.front()))) return;
+    int term = TermOf(token);
+    if (term != kNothing) marks.push_back({offset + token.begin, offset + token.end, term});
+    if (!terms_.phrases.empty()) FollowPhrases(token, offset, marks);
+  });
+  first_position_ = next_position;
+}
+
+int MarkFinder::TermOf(const Token& token) {
+  auto known = known_.find(absl::string_view(token.text.data(), token.text.size()));
+  if (known != known_.end()) return known->second;
+  int term = LookUp(token.text, token.kind);
+  known_.emplace(std::string(token.text), term);
+  return term;
+}
+
+int MarkFinder::LookUp(std::string_view word, TokenKind kind) {
+  for (const auto& candidate : terms_.words) {
+    if (candidate.text == word) return candidate.term;
+  }
+  for (const auto& candidate : terms_.prefixes) {
+    if (word.substr(0, candidate.text.size()) == candidate.text) return candidate.term;
+  }
+  if (terms_.stems.empty() || kind == TokenKind::kNgram) return kNothing;
+  std::string stem = stemmer_(word);
+  for (const auto& candidate : terms_.stems) {
+    if (candidate.text == stem) return candidate.term;
+  }
+  return kNothing;
+}
+
+void MarkFinder::FollowPhrases(const Token& token, uint32_t offset, std::vector<Mark>& marks) {
+  uint32_t position = first_position_ + token.position;
+  for (size_t p = 0; p < terms_.phrases.size(); ++p) {
+    const auto& [words, term] = terms_.phrases[p];
+    auto& steps = steps_[p];
+    // From the last word on, so that one token is not taken for two words of the phrase.
+    for (size_t k = words.size(); k-- > 0;) {
+      if (words[k] != token.text) continue;
+      bool follows = k > 0 && steps[k - 1].reached && steps[k - 1].position + 1 == position;
+      if (k > 0 && !follows) continue;
+      steps[k] = {position, k == 0 ? offset + token.begin : steps[k - 1].begin, true};
+      if (k + 1 == words.size()) marks.push_back({steps[k].begin, offset + token.end, term});
+    }
+  }
+}
+
+void MergeMarks(std::vector<Mark>& marks) {
+  std::sort(marks.begin(), marks.end(), [](const Mark& left, const Mark& right) {
+    return left.begin != right.begin ? left.begin < right.begin : left.end > right.end;
+  });
+  size_t kept = 0;
+  for (const Mark& mark : marks) {
+    if (kept > 0 && mark.begin < marks[kept - 1].end) {
+      marks[kept - 1].end = std::max(marks[kept - 1].end, mark.end);
+    } else {
+      marks[kept++] = mark;
+    }
+  }
+  marks.resize(kept);
+}
+
+}  // namespace broadsheet::search

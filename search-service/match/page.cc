@@ -1,0 +1,136 @@
+#include "search/match/page.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/schema/term.h"
+#include "search/match/published_order.h"
+#include "search/match/ranking.h"
+
+namespace broadsheet::search {
+namespace {
+
+// Hits looked at beyond the expected place of a continuation, since a changed snapshot may have moved it.
+constexpr Xapian::doccount kContinuationSlack = 100;
+
+v1::Total TotalOf(const Xapian::MSet& set) {
+  v1::Total total;
+  bool exact = set.get_matches_lower_bound() == set.get_matches_upper_bound();
+  total.set_value(exact ? set.get_matches_lower_bound() : set.get_matches_estimated());
+  total.set_relation(exact ? v1::TOTAL_RELATION_EXACT : v1::TOTAL_RELATION_ESTIMATE);
+  return total;
+}
+
+void TakeMatches(const Xapian::MSet& set, Xapian::doccount first, size_t page_size, Page& page) {
+  page.matches.reserve(page_size);
+  for (Xapian::doccount i = first; i < set.size(); ++i) {
+    if (page.matches.size() == page_size) {
+      page.more = true;
+      return;
+    }
+    auto hit = set[i];
+    page.matches.push_back({*hit, hit.get_weight(), {}});
+  }
+}
+
+Xapian::docid FindDocid(const Xapian::Database& database, const std::string& article_id) {
+  const std::string term = IdTerm(article_id);
+  auto found = database.postlist_begin(term);
+  return found == database.postlist_end(term) ? 0 : *found;
+}
+
+// Where to go on in `set` when the snapshot is not that of the page before: after its last hit if that still matches,
+// else at the first one that scores less than it did.
+Xapian::doccount ContinuationIn(const Xapian::MSet& set, const PagePosition& after, Xapian::docid last) {
+  for (Xapian::doccount i = 0; i < set.size(); ++i) {
+    if (*set[i] == last) return i + 1;
+  }
+  for (Xapian::doccount i = 0; i < set.size(); ++i) {
+    if (set[i].get_weight() < after.score) return i;
+  }
+  return set.size();
+}
+
+absl::Status CheckDepth(int64_t offset) {
+  if (offset < kMaxRelevanceDepth) return absl::OkStatus();
+  return InvalidField("PAGE_DEPTH", "page_token",
+                      absl::StrCat("pages by relevance end after ", kMaxRelevanceDepth,
+                                   " hits: narrow the query, or go through all by order NEWEST or OLDEST"));
+}
+
+absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, Xapian::Enquire& enquire, Reader& reader,
+                                     Xapian::doccount counted) {
+  Page page;
+  const auto wanted = static_cast<Xapian::doccount>(query.page_size) + 1;
+  enquire.set_weighting_scheme(Bm25());
+  if (query.after.has_value()) page.offset = query.after->offset;
+  if (auto depth = CheckDepth(page.offset); !depth.ok()) return depth;
+  auto first = static_cast<Xapian::doccount>(page.offset);
+  bool moved = query.after.has_value() && query.after->snapshot_sequence != reader.snapshot().sequence;
+  if (moved) {
+    Xapian::MSet before = enquire.get_mset(0, first + kContinuationSlack);
+    first = ContinuationIn(before, *query.after, FindDocid(reader.database(), query.after->article_id));
+    page.offset = first;
+  }
+  Xapian::MSet set = enquire.get_mset(first, wanted, counted);
+  page.total = TotalOf(set);
+  TakeMatches(set, 0, query.page_size, page);
+  return page;
+}
+
+// Every match is looked at in any case, so the total is exact at no cost.
+Page FindByDate(const SearchQuery& query, Xapian::Enquire& enquire, Xapian::doccount documents) {
+  Page page;
+  PublishedOrder order(query.order == v1::ORDER_NEWEST, query.after);
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  enquire.set_sort_by_key(&order, order.reverse());
+  Xapian::MSet set = enquire.get_mset(0, static_cast<Xapian::doccount>(query.page_size) + 1, documents);
+  page.total = TotalOf(set);
+  TakeMatches(set, 0, query.page_size, page);
+  for (size_t i = 0; i < page.matches.size(); ++i)
+    page.matches[i].key = set[i].get_sort_key();
+  auto worst = [&](const Match& match) { return match.key == order.worst(); };
+  if (std::erase_if(page.matches, worst) > 0) page.more = false;
+  if (page.more && set[query.page_size].get_sort_key() == order.worst()) page.more = false;
+  return page;
+}
+
+}  // namespace
+
+bool ByDate(const SearchQuery& query) {
+  return query.order != v1::ORDER_RELEVANCE;
+}
+
+absl::StatusOr<Page> FindPage(const SearchQuery& query, const Xapian::Query& matching, Reader& reader, Effort effort,
+                              Xapian::MatchSpy* spy) {
+  Xapian::Enquire enquire(reader.database());
+  enquire.set_query(matching);
+  const Xapian::doccount documents = reader.database().get_doccount();
+  if (ByDate(query)) {
+    if (spy != nullptr) enquire.add_matchspy(spy);
+    return FindByDate(query, enquire, documents);
+  }
+  // The last attempt counts no more than it must: the reply says that its total is an estimate.
+  Xapian::doccount counted = query.exact_total ? documents : std::min<Xapian::doccount>(kCountedMatches, documents);
+  if (effort == Effort::kBounded) counted = 0;
+  return FindByRelevance(query, enquire, reader, counted);
+}
+
+PagePosition PositionAfter(const SearchQuery& query, const Page& page, size_t shown, const std::string& last_id,
+                           const Snapshot& snapshot) {
+  PagePosition position;
+  position.snapshot_sequence = snapshot.sequence;
+  position.lineage = HashLineage(snapshot.lineage);
+  const Match& last = page.matches[shown - 1];
+  if (ByDate(query)) {
+    PublishedOrder(query.order == v1::ORDER_NEWEST, std::nullopt).ToPosition(last.key, position);
+    return position;
+  }
+  position.score = last.score;
+  position.article_id = last_id;
+  position.offset = page.offset + static_cast<int64_t>(shown);
+  return position;
+}
+
+}  // namespace broadsheet::search

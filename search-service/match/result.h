@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "broadsheet/v1/search.pb.h"
+#include "search/index/reader.h"
+
+namespace broadsheet::search {
+
+// The answer to a SearchQuery, all of it from one snapshot.
+struct SearchResult {
+  std::vector<v1::SearchHit> hits;
+  v1::Total total;
+  std::vector<v1::FacetResult> facets;  // in the order of the query's
+  Snapshot snapshot;
+  std::string next_page_token;  // empty at the end
+  v1::EarlyStop early_stop = v1::EARLY_STOP_UNSPECIFIED;
+  bool snapshot_changed = false;
+};
+
+// Replies end before they are larger than this: clients take 4 MB by default.
+inline constexpr size_t kMaxReplyBytes = 3'500'000;
+
+}  // namespace broadsheet::search

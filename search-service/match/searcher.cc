@@ -1,0 +1,136 @@
+#include "search/match/searcher.h"
+
+#include <utility>
+
+#include "common/index/xapian_status.h"
+#include "search/index/requirements.h"
+#include "search/match/deadline_source.h"
+#include "search/match/explain.h"
+#include "search/match/facets.h"
+#include "search/match/highlighter.h"
+#include "search/match/page.h"
+#include "search/match/stored.h"
+#include "search/query/compile.h"
+#include "search/query/terms.h"
+
+namespace broadsheet::search {
+namespace {
+
+// One query on one snapshot.
+class Run {
+ public:
+  Run(const SearchQuery& query, Reader& reader, const CallContext& context, Effort effort)
+      : query_(query), reader_(reader), context_(context), effort_(effort) {}
+
+  absl::StatusOr<SearchResult> Answer() {
+    result_.snapshot = reader_.snapshot();
+    absl::Status status = CheckSnapshot();
+    if (status.ok()) status = MatchAndCount();
+    if (status.ok()) status = FillHits();
+    if (!status.ok()) return status;
+    return std::move(result_);
+  }
+
+ private:
+  absl::Status CheckSnapshot() {
+    auto holds = CheckRequirements({query_.min_sequence, query_.lineage}, reader_.snapshot());
+    if (!holds.ok() || !query_.after.has_value()) return holds;
+    result_.snapshot_changed = query_.after->snapshot_sequence != reader_.snapshot().sequence;
+    return CheckLineage(*query_.after, reader_.snapshot().lineage);
+  }
+
+  Xapian::Query Compile(const std::optional<Filter>& filter) const {
+    Xapian::Query matching =
+        CompileQuery(query_.text, filter.has_value() ? &*filter : nullptr, reader_.languages(), query_.exact_words);
+    return WithDeadline(matching, context_);
+  }
+
+  // Facets over the matches themselves ride on a match by date, which sees all of them; everything else is counted in
+  // matches of its own, without weights.
+  absl::Status MatchAndCount() {
+    Xapian::Query matching = Compile(query_.filter);
+    result_.facets.resize(query_.facets.size());
+    std::vector<FacetGroup> groups = GroupFacets(query_.facets, result_.facets);
+    bool rides = ByDate(query_) && !groups.empty() && groups.front().excluded_fields.empty();
+    auto page = FindPage(query_, matching, reader_, effort_, rides ? groups.front().spy.get() : nullptr);
+    if (!page.ok()) return page.status();
+    page_ = *std::move(page);
+    result_.total = page_.total;
+    for (size_t i = 0; i < groups.size(); ++i) {
+      if (i > 0 || !rides) CountGroup(groups[i], matching);
+      if (auto finished = groups[i].spy->Finish(); !finished.ok()) return finished;
+      if (!groups[i].excluded_fields.empty()) continue;
+      result_.total.set_value(groups[i].spy->considered());
+      result_.total.set_relation(v1::TOTAL_RELATION_EXACT);
+    }
+    return absl::OkStatus();
+  }
+
+  void CountGroup(FacetGroup& group, const Xapian::Query& matching) {
+    bool less = query_.filter.has_value() && !group.excluded_fields.empty();
+    Xapian::Query counted = less ? Compile(WithoutFields(*query_.filter, group.excluded_fields)) : matching;
+    ShowAllMatches(counted, reader_.database(), *group.spy);
+  }
+
+  absl::Status FillHits() {
+    TermLookup lookup(reader_.languages(), query_.exact_words);
+    std::optional<Highlighter> highlighter;
+    if (query_.highlight.enabled) highlighter.emplace(query_, lookup);
+    std::optional<Explainer> explainer;
+    if (query_.explain && !ByDate(query_)) explainer.emplace(query_, reader_);
+    size_t bytes = 0;
+    for (const v1::FacetResult& facet : result_.facets)
+      bytes += facet.ByteSizeLong();
+    std::string last_id;
+    for (const Match& match : page_.matches) {
+      if (context_.Expired()) return absl::DeadlineExceededError("the deadline passed before the answer was found");
+      v1::SearchHit hit;
+      std::string id;
+      if (auto filled = FillHit(match, highlighter, explainer, hit, id); !filled.ok()) return filled;
+      bytes += hit.ByteSizeLong();
+      if (bytes > kMaxReplyBytes && !result_.hits.empty()) {
+        result_.early_stop = v1::EARLY_STOP_REPLY_SIZE;
+        break;
+      }
+      last_id = std::move(id);
+      result_.hits.push_back(std::move(hit));
+    }
+    bool more = page_.more || result_.hits.size() < page_.matches.size();
+    if (more) {
+      PagePosition next = PositionAfter(query_, page_, result_.hits.size(), last_id, reader_.snapshot());
+      result_.next_page_token = EncodePageToken(next, query_.fingerprint);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status FillHit(const Match& match, std::optional<Highlighter>& highlighter, std::optional<Explainer>& explainer,
+                       v1::SearchHit& hit, std::string& id) {
+    bool with_body = highlighter.has_value() || query_.view == v1::ARTICLE_VIEW_FULL;
+    auto article = ReadArticle(reader_.database(), match.docid, with_body);
+    if (!article.ok()) return article.status();
+    if (highlighter.has_value()) highlighter->Highlight(*article, *hit.mutable_highlights());
+    hit.set_score(match.score);
+    id = article->id();
+    if (explainer.has_value()) explainer->Explain(match.docid, id, *hit.mutable_explanation());
+    Restrict(query_.view, *article);
+    *hit.mutable_article() = *std::move(article);
+    return absl::OkStatus();
+  }
+
+  const SearchQuery& query_;
+  Reader& reader_;
+  const CallContext& context_;
+  const Effort effort_;
+  Page page_;
+  SearchResult result_;
+};
+
+}  // namespace
+
+absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context) const {
+  return readers_.Run(context, [&](Reader& reader, Effort effort) {
+    return CatchXapian([&] { return Run(query, reader, context, effort).Answer(); });
+  });
+}
+
+}  // namespace broadsheet::search

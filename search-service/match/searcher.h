@@ -1,0 +1,26 @@
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "common/base/call_context.h"
+#include "search/index/reader_pool.h"
+#include "search/match/result.h"
+#include "search/query/search_query.h"
+
+namespace broadsheet::search {
+
+// Answers questions over the newest snapshot of an index. Thread-safe.
+class Searcher {
+ public:
+  // `readers` must outlive it.
+  explicit Searcher(ReaderPool& readers) : readers_(readers) {}
+
+  // Page, total and facets, all from one snapshot. INVALID_ARGUMENT for a token of another lineage or too deep a page;
+  // FAILED_PRECONDITION when the snapshot lacks min_sequence or has another lineage (it does not wait:
+  // SnapshotWatcher); DEADLINE_EXCEEDED or CANCELLED soon after the caller gave up; errors of ReaderPool::Run.
+  absl::StatusOr<SearchResult> Search(const SearchQuery& query, const CallContext& context) const;
+
+ private:
+  ReaderPool& readers_;
+};
+
+}  // namespace broadsheet::search

@@ -1,0 +1,25 @@
+#include "search/match/stored.h"
+
+#include "common/schema/stored_article.h"
+
+namespace broadsheet::search {
+
+absl::StatusOr<v1::Article> ReadArticle(const Xapian::Database& database, Xapian::docid docid, bool with_body) {
+  std::string data = database.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data();
+  return with_body ? DecodeFullArticle(data) : DecodeCard(data);
+}
+
+void Restrict(v1::ArticleView view, v1::Article& article) {
+  if (view == v1::ARTICLE_VIEW_FULL) return;
+  if (view == v1::ARTICLE_VIEW_ID) {
+    v1::Article only;
+    only.set_id(article.id());
+    article.Swap(&only);
+    return;
+  }
+  article.clear_body();
+  article.clear_attributes();
+  article.clear_origins();
+}
+
+}  // namespace broadsheet::search
