@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -21,6 +22,7 @@
 namespace broadsheet::ingest {
 
 class Checkpointer;
+class Connection;
 class Ledger;
 
 struct ArchiveWriterOptions {
@@ -79,6 +81,7 @@ class ArchiveWriter {
   bool TakeGroup(Group& group);
   absl::StatusOr<std::vector<v1::IngestResult>> CommitGroup(const Group& group);
   void Deliver(Group& group, std::vector<v1::IngestResult> results);
+  bool failed();
   void Fail(const absl::Status& status);
   void Abandon(Group& group);
 
@@ -86,6 +89,7 @@ class ArchiveWriter {
   const Callbacks callbacks_;
   const Clock& clock_;
   const std::string lineage_;
+  Connection& connection_;
   std::unique_ptr<Ledger> ledger_;
   std::atomic<int64_t> durable_sequence_{0};
 

@@ -1,0 +1,214 @@
+#include "ingest/archive/archive.h"
+
+#include <chrono>
+#include <limits>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "ingest/archive/compress.h"
+#include "ingest/archive/connection_pool.h"
+#include "ingest/archive/row.h"
+#include "ingest/archive/schema.h"
+#include "ingest/archive/sql_standing.h"
+#include "ingest/archive/sqlite.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kReaders = 4;
+constexpr std::chrono::seconds kWriterPatience{30};
+constexpr std::chrono::milliseconds kCheckpointPatience{100};
+
+absl::Status MakeDirectory(const fs::path& directory) {
+  std::error_code error;
+  bool created = fs::create_directories(directory, error);
+  if (error) {
+    return ErrorWithReason(absl::StatusCode::kInternal, "FILE_SYSTEM",
+                           absl::StrCat("creating ", directory.string(), ": ", error.message()));
+  }
+  return created ? SyncDirectory(fs::absolute(directory).parent_path()) : absl::OkStatus();
+}
+
+absl::Status Configure(Connection& connection, const ArchiveOptions& options) {
+  std::string settings =
+      absl::StrCat("PRAGMA synchronous=", options.synchronous ? "FULL" : "OFF", "; PRAGMA cache_size=-65536;");
+  if (options.max_pages > 0) absl::StrAppend(&settings, "PRAGMA max_page_count=", options.max_pages, ";");
+  return connection.Execute(settings.c_str());
+}
+
+absl::StatusOr<std::unique_ptr<Connection>> OpenWriter(const fs::path& file, const ArchiveOptions& options) {
+  auto connection = Connection::Open(file, Connection::Mode::kCreate, kWriterPatience);
+  if (!connection.ok()) return connection;
+  if (absl::Status status = PrepareSchema(**connection); !status.ok()) return status;
+  if (absl::Status status = Configure(**connection, options); !status.ok()) return status;
+  // After a crash the log may hold commits that were written but never synced, and after a failed sync the kernel may
+  // show pages that are not on disk. Both would be taken for durable; copying the log into the database makes them so.
+  if (absl::Status status = (*connection)->RunCheckpoint(Connection::Checkpoint::kTruncate); !status.ok())
+    return status;
+  return connection;
+}
+
+// The rows of a query up to the limits: copied first and decoded after, so that the transaction stays short.
+absl::StatusOr<std::vector<Event>> ReadRows(Connection& connection, const char* sql, int64_t after,
+                                            const ReadLimits& limits) {
+  std::vector<Row> rows;
+  {
+    Query query(connection, sql);
+    query.Bind(after);
+    size_t bytes = 0;
+    while (static_cast<int>(rows.size()) < limits.events && bytes < limits.bytes && query.Step()) {
+      rows.push_back(ReadRow(query));
+      bytes += ContentSize(rows.back().derived);
+    }
+    if (!query.status().ok()) return query.status();
+  }
+  std::vector<Event> events;
+  events.reserve(rows.size());
+  for (const Row& row : rows) {
+    absl::StatusOr<Event> event = DecodeEvent(row);
+    if (!event.ok()) return event.status();
+    events.push_back(*std::move(event));
+  }
+  return events;
+}
+
+absl::Status NoSuchArticle(std::string_view id) {
+  return ErrorWithReason(absl::StatusCode::kNotFound, "ARTICLE_NOT_FOUND",
+                         absl::StrCat("the archive has no article \"", std::string(id), "\""));
+}
+
+absl::StatusOr<std::string> FindKnown(Connection& connection, std::string_view id) {
+  SqlStanding standing(connection);
+  absl::StatusOr<std::string> known = FindArticle(DeletionRecord::Key::kId, id, standing);
+  if (known.ok() && known->empty()) return NoSuchArticle(id);
+  return known;
+}
+
+int64_t SizeOf(const fs::path& file) {
+  std::error_code error;
+  auto size = fs::file_size(file, error);
+  return error ? 0 : static_cast<int64_t>(size);
+}
+
+}  // namespace
+
+Archive::Archive(fs::path directory, DirectoryLock lock) : directory_(std::move(directory)), lock_(std::move(lock)) {}
+
+Archive::~Archive() = default;
+
+absl::StatusOr<std::unique_ptr<Archive>> Archive::Open(const fs::path& directory, const ArchiveOptions& options) {
+  if (absl::Status status = MakeDirectory(directory); !status.ok()) return status;
+  absl::StatusOr<DirectoryLock> lock = DirectoryLock::Acquire(directory);
+  if (!lock.ok()) return lock.status();
+  std::unique_ptr<Archive> archive(new Archive(directory, *std::move(lock)));
+  fs::path file = directory / "archive.db";
+  absl::StatusOr<std::unique_ptr<Connection>> write = OpenWriter(file, options);
+  if (!write.ok()) return write.status();
+  archive->write_ = *std::move(write);
+  if (absl::Status status = SyncDirectory(directory); !status.ok()) return status;
+  auto checkpoint = Connection::Open(file, Connection::Mode::kReadWrite, kCheckpointPatience);
+  if (!checkpoint.ok()) return checkpoint.status();
+  archive->checkpoint_ = *std::move(checkpoint);
+  if (absl::Status status = Configure(*archive->checkpoint_, options); !status.ok()) return status;
+  absl::StatusOr<std::unique_ptr<ConnectionPool>> readers = ConnectionPool::Open(file, kReaders);
+  if (!readers.ok()) return readers.status();
+  archive->readers_ = *std::move(readers);
+  absl::StatusOr<std::string> lineage = ReadLineage(*archive->write_);
+  if (!lineage.ok()) return lineage.status();
+  archive->lineage_ = *std::move(lineage);
+  return archive;
+}
+
+absl::StatusOr<std::vector<Event>> Archive::ReadEvents(int64_t after_sequence, const ReadLimits& limits) {
+  return ReadRows(*readers_->Borrow(), kRowsAfter, after_sequence, limits);
+}
+
+absl::StatusOr<std::vector<Event>> Archive::ReadStanding(int64_t after_sequence, const ReadLimits& limits) {
+  return ReadRows(*readers_->Borrow(), kStandingAfter, after_sequence, limits);
+}
+
+absl::StatusOr<RawRevision> Archive::GetRaw(std::string_view id, std::optional<int32_t> revision) {
+  ConnectionPool::Lease connection = readers_->Borrow();
+  absl::StatusOr<std::string> known = FindKnown(*connection, id);
+  if (!known.ok()) return known.status();
+  Query query(*connection, revision.has_value() ? kRowOfRevision : kNewestWithRaw);
+  query.BindText(*known);
+  if (revision.has_value()) query.Bind(*revision);
+  if (!query.Step()) {
+    if (!query.status().ok()) return query.status();
+    return ErrorWithReason(absl::StatusCode::kNotFound, "REVISION_NOT_FOUND",
+                           absl::StrCat("article \"", *known, "\" has no revision ", revision.value_or(0),
+                                        " with content; ListRevisions names those it has"));
+  }
+  Row row = ReadRowWithRaw(query);
+  RawRevision result;
+  absl::StatusOr<v1::Revision> event = DecodeRevision(row);
+  if (!event.ok()) return event.status();
+  absl::StatusOr<v1::RawArticle> raw = DecodeRaw(row);
+  if (!raw.ok()) return raw.status();
+  return RawRevision{*std::move(raw), *std::move(event)};
+}
+
+absl::StatusOr<std::vector<v1::Revision>> Archive::ListRevisions(std::string_view id, int64_t before_sequence,
+                                                                 int limit) {
+  ConnectionPool::Lease connection = readers_->Borrow();
+  absl::StatusOr<std::string> known = FindKnown(*connection, id);
+  if (!known.ok()) return known.status();
+  Query query(*connection, kRowsOfArticle);
+  query.BindText(*known).Bind(before_sequence > 0 ? before_sequence : std::numeric_limits<int64_t>::max()).Bind(limit);
+  std::vector<v1::Revision> revisions;
+  while (query.Step()) {
+    absl::StatusOr<v1::Revision> revision = DecodeRevision(ReadRow(query));
+    if (!revision.ok()) return revision.status();
+    revisions.push_back(*std::move(revision));
+  }
+  if (!query.status().ok()) return query.status();
+  return revisions;
+}
+
+absl::StatusOr<ArchiveCounts> Archive::Counts() {
+  ConnectionPool::Lease connection = readers_->Borrow();
+  ArchiveCounts counts;
+  Query query(*connection,
+              "SELECT (SELECT value FROM tally WHERE name = 'articles'),"
+              " (SELECT value FROM tally WHERE name = 'tombstones'), coalesce((SELECT max(sequence) FROM event), 0)");
+  if (query.Step()) {
+    counts.articles = query.Int(0);
+    counts.tombstones = query.Int(1);
+    counts.last_sequence = query.Int(2);
+  }
+  if (!query.status().ok()) return query.status();
+  counts.bytes = SizeOf(directory_ / "archive.db") + SizeOf(directory_ / "archive.db-wal");
+  return counts;
+}
+
+absl::StatusOr<std::string> Archive::ResolveKey(DeletionRecord::Key kind, std::string_view key) {
+  ConnectionPool::Lease connection = readers_->Borrow();
+  SqlStanding standing(*connection);
+  return FindArticle(kind, key, standing);
+}
+
+absl::StatusOr<v1::IngestResult> Archive::Preview(const ArticleRecord& record, absl::Time now) {
+  ConnectionPool::Lease connection = readers_->Borrow();
+  if (absl::Status status = (*connection).Execute("BEGIN"); !status.ok()) return status;
+  SqlStanding standing(*connection);
+  absl::StatusOr<Decision> decision = DecideArticle(record, now, standing);
+  absl::Status ended = (*connection).Execute("COMMIT");
+  if (!decision.ok()) return decision.status();
+  if (!ended.ok()) return ended;
+  v1::IngestResult result = std::move(decision->result);
+  if (decision->writes && decision->before.has_value()) {
+    result.set_sequence(decision->before->sequence);
+    result.set_revision(decision->before->revision);
+  } else if (decision->writes) {
+    result.set_revision(0);
+  }
+  result.set_lineage(lineage_);
+  return result;
+}
+
+}  // namespace broadsheet::ingest

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+
+namespace broadsheet::ingest {
+
+// One zstd frame that tells its content's size. Thread-safe; contexts are kept per thread.
+std::string Compress(std::string_view bytes);
+
+// DATA_LOSS when it is no such frame or its content would be above 64 MiB.
+absl::StatusOr<std::string> Decompress(std::string_view frame);
+
+// Size of a frame's content; 0 when it cannot be told.
+size_t ContentSize(std::string_view frame);
+
+}  // namespace broadsheet::ingest

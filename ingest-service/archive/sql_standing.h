@@ -1,0 +1,21 @@
+#pragma once
+
+#include "ingest/archive/decide.h"
+#include "ingest/archive/sqlite.h"
+
+namespace broadsheet::ingest {
+
+// What stands according to a database: as of the transaction that the connection is in.
+class SqlStanding : public Standing {
+ public:
+  explicit SqlStanding(Connection& connection) : connection_(connection) {}
+
+  absl::StatusOr<std::optional<Head>> FindHead(std::string_view id) override;
+  absl::StatusOr<std::string> FindAlias(AliasKind kind, std::string_view key) override;
+  absl::StatusOr<std::optional<Head>> FindText(std::string_view text_hash, std::string_view except_id) override;
+
+ private:
+  Connection& connection_;
+};
+
+}  // namespace broadsheet::ingest
