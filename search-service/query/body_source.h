@@ -1,6 +1,6 @@
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,7 +14,7 @@ namespace broadsheet::search {
 // for. `terms` are index terms without a field ("flood", "Zflood").
 Xapian::Query BodyWords(const std::vector<std::string>& terms);
 
-// The same for every word that begins with `prefix`; the `max_expansion` first ones in byte order count.
+// The same for the words that begin with `prefix`: of more than `max_expansion` the most frequent ones.
 Xapian::Query BodyPrefix(const std::string& prefix, size_t max_expansion);
 
 // Articles that have all of `terms` in the body at these distances from each other.

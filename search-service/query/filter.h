@@ -37,7 +37,7 @@ struct Filter {
   std::string FieldName() const;
 };
 
-// Checks a filter. Nothing when it is absent (no condition and not set). INVALID_ARGUMENT naming the path from the
+// Checks a filter. INVALID_ARGUMENT naming the path from the
 // request ("filter.all_of.filters[2].in_values.field"), the limit and the way out.
 absl::StatusOr<Filter> ParseFilter(const v1::Filter& filter);
 

@@ -24,12 +24,11 @@ struct ByteRange {
   bool operator==(const ByteRange&) const = default;
 };
 
-// One word of a leaf, folded.
+// One word of a leaf, folded. The words of a leaf follow each other without a gap.
 struct QueryWord {
-  std::string text;       // the word; of an n-gram run, one character
-  std::string pair;       // the n-gram of this character and the next one; empty at the end of a run and for words
-  uint32_t position = 0;  // from the first word of the leaf
-  bool ngram = false;     // a character of a script written without spaces
+  std::string text;    // the word; of an n-gram run, one character
+  std::string pair;    // the n-gram of this character and the next one; empty at the end of a run and for words
+  bool ngram = false;  // a character of a script written without spaces
   bool operator==(const QueryWord&) const = default;
 };
 

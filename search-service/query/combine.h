@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "search/query/parse.h"
+#include "search/query/query_syntax.h"
+
+// Puts the parts of a query together, in the normal form that QueryNode describes.
+namespace broadsheet::search {
+
+// A part of a sequence and what was said about it.
+struct Operand {
+  QueryNode node;
+  bool negated = false;
+  bool required = false;    // +
+  bool and_before = false;  // AND between it and the operand before
+  bool keep = false;        // no stop word that may be left out
+};
+
+// At least one part each.
+QueryNode MakeAll(std::vector<QueryNode> parts);
+QueryNode MakeAny(std::vector<QueryNode> parts);
+QueryNode MakeNot(QueryNode part);
+
+// Whether a part is one that can match by itself.
+bool IsPositive(const QueryNode& node);
+
+// Operands beside each other, by the match mode. Stop words go where something else is left to search by. In kAnyWord,
+// when some operands are required, the others only add to the score. Nothing when there are no operands.
+std::optional<QueryNode> Combine(std::vector<Operand> operands, MatchMode mode);
+
+}  // namespace broadsheet::search

@@ -1,0 +1,79 @@
+#include <algorithm>
+
+#include "common/schema/encoding.h"
+#include "common/schema/term.h"
+#include "search/query/compile.h"
+
+namespace broadsheet::search {
+namespace {
+
+using Xapian::Query;
+
+constexpr size_t kSequenceBytes = 8;  // after the time in SlotEncoding::kTimeSequence
+
+// Never Query::MatchAll: threads share it, and it has tombstones.
+Query AllArticles() {
+  return Query(std::string(kArticleTerm));
+}
+
+Query AnyOf(const std::vector<Query>& parts) {
+  return Query(Query::OP_OR, parts.begin(), parts.end());
+}
+
+Query CompileValues(const Filter& filter) {
+  std::vector<Query> values;
+  for (const std::string& value : filter.values) {
+    values.emplace_back(filter.field != nullptr ? KeywordTerm(*filter.field, value)
+                                                : AttributeTerm(filter.attribute, value));
+  }
+  return AnyOf(values);
+}
+
+// An empty slot is below every bound, since no bound is empty: undated articles are in no range.
+Query CompileRange(const Filter& filter) {
+  if (filter.min > filter.max) return Query();
+  std::string first = EncodeNumber(filter.min);
+  std::string last = EncodeNumber(filter.max);
+  if (filter.field->encoding == SlotEncoding::kTimeSequence) last.append(kSequenceBytes, '\xff');
+  return Query(Query::OP_VALUE_RANGE, static_cast<Xapian::valueno>(filter.field->slot), first, last);
+}
+
+Query CompileExists(const Filter& filter) {
+  // Every article has an id, so presence of it needs no term of its own.
+  bool always = filter.field != nullptr && filter.field->id == FieldId::kId;
+  return always ? AllArticles() : Query(PresenceTerm(filter.FieldName()));
+}
+
+std::vector<Query> CompileEach(const std::vector<Filter>& filters) {
+  std::vector<Query> queries;
+  for (const Filter& filter : filters)
+    queries.push_back(CompileFilter(filter));
+  return queries;
+}
+
+}  // namespace
+
+Query CompileFilter(const Filter& filter) {
+  switch (filter.kind) {
+    case FilterKind::kIn:
+      return CompileValues(filter);
+    case FilterKind::kNotIn:
+      return Query(Query::OP_AND_NOT, AllArticles(), CompileValues(filter));
+    case FilterKind::kExists:
+      return CompileExists(filter);
+    case FilterKind::kTimeRange:
+    case FilterKind::kNumberRange:
+      return CompileRange(filter);
+    case FilterKind::kAllOf: {
+      std::vector<Query> parts = CompileEach(filter.children);
+      return Query(Query::OP_AND, parts.begin(), parts.end());
+    }
+    case FilterKind::kAnyOf:
+      return AnyOf(CompileEach(filter.children));
+    case FilterKind::kNoneOf:
+      return Query(Query::OP_AND_NOT, AllArticles(), AnyOf(CompileEach(filter.children)));
+  }
+  return Query();
+}
+
+}  // namespace broadsheet::search

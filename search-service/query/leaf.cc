@@ -1,0 +1,148 @@
+#include "search/query/leaf.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/text/tokenizer.h"
+
+namespace broadsheet::search {
+namespace {
+
+constexpr char kStar = '*';
+constexpr std::string_view kClosingPunctuation = ".,;:!?'";
+
+// The words of tokens that stand in one piece. A second reading of a place tells more than the first: "3.5%" wins over
+// 3.5, and a pair of characters is kept beside its first one.
+std::vector<QueryWord> WordsOf(std::span<const OwnedToken> tokens) {
+  std::vector<QueryWord> words;
+  for (const OwnedToken& token : tokens) {
+    bool ngram = token.kind == TokenKind::kNgram;
+    if (!token.overlay || words.empty()) {
+      words.push_back({token.text, "", ngram});
+    } else if (ngram) {
+      words.back().pair = token.text;
+    } else {
+      words.back().text = token.text;
+    }
+  }
+  return words;
+}
+
+void NoteLostWords(std::span<const OwnedToken> tokens, ByteRange range, std::vector<Note>& notes) {
+  for (size_t i = 1; i < tokens.size(); ++i) {
+    if (tokens[i].position > tokens[i - 1].position + 1) {
+      notes.push_back({range, "a word of more than 64 bytes was left out"});
+      return;
+    }
+  }
+}
+
+size_t CountLetters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+// Pieces that the tokenizer reads as one, with what it found there.
+struct Group {
+  size_t first_piece = 0;
+  size_t last_piece = 0;
+  std::vector<OwnedToken> tokens;
+};
+
+std::vector<Group> GroupTokens(std::vector<OwnedToken> tokens, std::span<const Lexeme> run) {
+  uint32_t base = run.front().range.begin;
+  auto piece_at = [&](uint32_t offset) {
+    size_t piece = 0;
+    while (piece + 1 < run.size() && run[piece + 1].range.begin <= base + offset)
+      ++piece;
+    return piece;
+  };
+  std::vector<Group> groups;
+  for (OwnedToken& token : tokens) {
+    size_t first = piece_at(token.begin);
+    size_t last = token.end > token.begin ? piece_at(token.end - 1) : first;
+    if (groups.empty() || first > groups.back().last_piece) groups.push_back({first, last, {}});
+    groups.back().last_piece = std::max(groups.back().last_piece, last);
+    groups.back().tokens.push_back(std::move(token));
+  }
+  return groups;
+}
+
+// Whether a piece ends in a star, and what keeps it from being a prefix.
+void ReadStar(std::string_view piece, QueryNode& leaf, std::vector<Note>& notes) {
+  size_t star = piece.find(kStar);
+  if (star == std::string_view::npos) return;
+  std::string_view before = piece.substr(0, piece.find_last_not_of(kClosingPunctuation) + 1);
+  size_t last_letter = before.find_last_not_of(kStar);
+  if (last_letter == std::string_view::npos || last_letter > star || !before.ends_with(kStar)) {
+    notes.push_back({leaf.range, "* means something at the end of a word only and was left out"});
+  } else if (leaf.words.size() != 1) {
+    notes.push_back({leaf.range, "* goes with a single word only and was left out"});
+  } else if (leaf.words[0].ngram) {
+    notes.push_back({leaf.range, "* is not needed in this script and was left out"});
+  } else if (CountLetters(leaf.words[0].text) < kMinPrefixLetters) {
+    notes.push_back(
+        {leaf.range, absl::StrCat("* needs at least ", kMinPrefixLetters, " letters before it and was left out")});
+  } else {
+    leaf.kind = NodeKind::kPrefix;
+  }
+}
+
+// Pieces in which no word was found, if a person may have meant something by them.
+void NoteEmptyPiece(std::string_view piece, ByteRange range, std::vector<Note>& notes) {
+  if (piece.size() > 64) {
+    notes.push_back({range, "a word of more than 64 bytes was left out"});
+  } else if (piece.find(kStar) != std::string_view::npos) {
+    notes.push_back({range, "* without a word before it was left out"});
+  }
+}
+
+std::string_view Slice(std::string_view query, ByteRange range) {
+  return query.substr(range.begin, range.end - range.begin);
+}
+
+}  // namespace
+
+std::vector<QueryNode> LeavesOfRun(std::string_view query, std::span<const Lexeme> run, const Field* field,
+                                   std::vector<Note>& notes) {
+  ByteRange whole{run.front().range.begin, run.back().range.end};
+  std::vector<QueryNode> leaves;
+  std::vector<bool> used(run.size(), false);
+  for (const Group& group : GroupTokens(Tokenize(Slice(query, whole)), run)) {
+    std::fill(used.begin() + static_cast<ptrdiff_t>(group.first_piece),
+              used.begin() + static_cast<ptrdiff_t>(group.last_piece) + 1, true);
+    QueryNode leaf;
+    leaf.words = WordsOf(group.tokens);
+    leaf.kind = leaf.words.size() == 1 ? NodeKind::kWord : NodeKind::kPhrase;
+    leaf.field = field;
+    leaf.range = {run[group.first_piece].range.begin, run[group.last_piece].range.end};
+    NoteLostWords(group.tokens, leaf.range, notes);
+    ReadStar(Slice(query, leaf.range), leaf, notes);
+    leaves.push_back(std::move(leaf));
+  }
+  for (size_t i = 0; i < run.size(); ++i) {
+    if (!used[i]) NoteEmptyPiece(Slice(query, run[i].range), run[i].range, notes);
+  }
+  return leaves;
+}
+
+std::optional<QueryNode> LeafOfPhrase(std::string_view query, const Lexeme& phrase, const Field* field,
+                                      std::vector<Note>& notes) {
+  std::string_view inner = Slice(query, phrase.inner);
+  std::vector<OwnedToken> tokens = Tokenize(inner);
+  if (tokens.empty()) {
+    notes.push_back({phrase.range, "quotation marks without a word between them were left out"});
+    return std::nullopt;
+  }
+  if (inner.find(kStar) != std::string_view::npos) {
+    notes.push_back({phrase.range, "* means nothing inside quotation marks and was left out"});
+  }
+  NoteLostWords(tokens, phrase.range, notes);
+  QueryNode leaf;
+  leaf.kind = NodeKind::kPhrase;
+  leaf.words = WordsOf(tokens);
+  leaf.field = field;
+  leaf.range = phrase.range;
+  return leaf;
+}
+
+}  // namespace broadsheet::search

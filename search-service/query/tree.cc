@@ -1,0 +1,63 @@
+#include "search/query/tree.h"
+
+#include "absl/strings/str_cat.h"
+#include "search/query/write.h"
+
+namespace broadsheet::search {
+namespace {
+
+constexpr char kStemMark[] = "stem:";
+
+v1::QueryNodeKind KindOf(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::kWord:
+      return v1::QUERY_NODE_KIND_WORD;
+    case NodeKind::kPhrase:
+      return v1::QUERY_NODE_KIND_PHRASE;
+    case NodeKind::kPrefix:
+      return v1::QUERY_NODE_KIND_PREFIX;
+    case NodeKind::kAll:
+      return v1::QUERY_NODE_KIND_ALL;
+    case NodeKind::kAny:
+      return v1::QUERY_NODE_KIND_ANY;
+    case NodeKind::kNot:
+      return v1::QUERY_NODE_KIND_NOT;
+  }
+  return v1::QUERY_NODE_KIND_UNSPECIFIED;
+}
+
+v1::QueryNode NodeOf(const QueryNode& node, const TermLookup& lookup) {
+  v1::QueryNode result;
+  result.set_kind(KindOf(node.kind));
+  for (const QueryNode& child : node.children)
+    *result.add_children() = NodeOf(child, lookup);
+  if (!node.IsLeaf()) return result;
+  result.set_text(WriteWords(node));
+  if (node.field != nullptr) result.set_field(std::string(node.field->name));
+  if (node.kind == NodeKind::kPrefix) return result;
+  for (const LookupTerm& term : lookup.Terms(node)) {
+    result.add_terms(absl::StrCat(term.stemmed ? kStemMark : "", term.text));
+  }
+  return result;
+}
+
+}  // namespace
+
+v1::UnderstoodQuery ToUnderstoodQuery(const ParsedQuery& query) {
+  v1::UnderstoodQuery result;
+  result.set_text(WriteQuery(query));
+  for (const Note& note : query.notes) {
+    v1::QueryNote* added = result.add_notes();
+    added->set_begin(static_cast<int32_t>(note.range.begin));
+    added->set_end(static_cast<int32_t>(note.range.end));
+    added->set_message(note.message);
+  }
+  return result;
+}
+
+std::optional<v1::QueryNode> ToTree(const ParsedQuery& query, const TermLookup& lookup) {
+  if (!query.root) return std::nullopt;
+  return NodeOf(*query.root, lookup);
+}
+
+}  // namespace broadsheet::search
