@@ -1,0 +1,200 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <map>
+
+#include "cli/commands.h"
+#include "common/base/version.h"
+
+namespace broadsheet::cli {
+namespace {
+
+constexpr char kExamples[] = R"(
+Examples:
+  broadsheet ingest tests/data/articles               everything in a folder
+  broadsheet ingest feed.jsonl --rejected bad.jsonl   a feed; what was rejected, and why, goes to a file
+  produce-articles | broadsheet ingest -              a pipe: one article a line as JSON
+  broadsheet preview page.html                        what an article would become; nothing is written
+  broadsheet search flood jakarta
+  broadsheet search '"exact phrase" -without author:smith' --since 2025-06-01 --newest
+  broadsheet search --facet source --facet published_time:day
+  broadsheet get ARTICLE-ID --json
+  broadsheet health ingest && echo up
+
+Exit codes: 0 all well; 1 some articles were rejected, not found or not healthy; 2 wrong usage; 3 a service failed.
+)";
+
+constexpr char kIngestExamples[] = R"(
+What the files may be, by the end of their name (or --format):
+  .txt .md .html       one article each, of any character set; title, date and language are looked for in it
+  .jsonl .ndjson .json RawArticle messages in proto JSON, for example
+    {"title": "Ferry aground", "source": "Tidewire", "published": "3 Sep 2025 04:17 UTC", "text": "The ferry ..."}
+  or StreamArticlesRequest messages, which can delete, too:
+    {"correlationId": "1", "article": {"id": "a-1", "markdown": "# Ferry aground\n\nThe ferry ..."}}
+    {"correlationId": "2", "deletion": {"id": "a-0"}}
+The same file again is safe: articles that stand already are UNCHANGED and cost no write.
+)";
+
+constexpr char kSearchExamples[] = R"(
+Queries: words, "phrases", -not, OR, (brackets), prefix*, and field:word for title, body, source, author, section, tag
+and language. No query at all browses, newest first.
+
+  broadsheet search 'crack OR leak' --tag 'Orvane dam' --any
+  broadsheet search '"3+3" talks' --facet language --facet published_time:day --limit 3
+  broadsheet search --source 'Brennick Post' --where attributes.desk=harbour --order oldest
+)";
+
+const std::map<std::string, Format>& Formats() {
+  static const std::map<std::string, Format> kFormats = {{"auto", Format::kAuto},         {"text", Format::kText},
+                                                         {"markdown", Format::kMarkdown}, {"html", Format::kHtml},
+                                                         {"jsonl", Format::kJsonLines},   {"json", Format::kJson}};
+  return kFormats;
+}
+
+// Everything that a command line can say.
+struct CommandLine {
+  Services services;
+  double timeout_seconds = 30;
+  double patience_seconds = 60;
+  std::string colour = "auto";
+  IngestOptions ingest;
+  SearchOptions search;
+  GetOptions get;
+  PreviewOptions preview;
+  bool status_json = false;
+  std::string health_of;
+};
+
+void AddGlobals(CLI::App& app, CommandLine& line) {
+  app.add_option("--ingest", line.services.ingest.address, "Where ingest-service is: host:port or unix:/path")
+      ->envname("BROADSHEET_INGEST")
+      ->capture_default_str();
+  app.add_option("--search", line.services.search.address, "Where search-service is: host:port or unix:/path")
+      ->envname("BROADSHEET_SEARCH")
+      ->capture_default_str();
+  app.add_option("--timeout", line.timeout_seconds, "Seconds to wait for one answer")
+      ->check(CLI::Range(0.001, 86400.0))
+      ->capture_default_str();
+  app.add_option("--color", line.colour, "Colours: auto, always or never; auto heeds NO_COLOR")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->capture_default_str();
+  app.set_version_flag("--version", std::string(Version()));
+  app.footer(kExamples);
+  app.require_subcommand(1);
+  app.fallthrough();
+}
+
+void AddIngest(CLI::App& app, CommandLine& line) {
+  auto& command = *app.add_subcommand("ingest", "Send articles and say what became of them");
+  command.add_option("FILE", line.ingest.paths, "Files, folders, or - for standard input")->required();
+  command.add_option("--format", line.ingest.format, "auto, text, markdown, html, jsonl or json")
+      ->transform(CLI::Transformer(Formats()))
+      ->default_str("auto");
+  command.add_option("--rejected", line.ingest.rejected_file,
+                     "Write what was rejected to this file, a JSON object a line with the reason and the request");
+  command.add_flag("--visible", line.ingest.visible, "Wait until the last article can be found");
+  command.add_option("--patience", line.patience_seconds, "Seconds to go on trying while the service is busy or gone")
+      ->check(CLI::Range(0.0, 86400.0))
+      ->capture_default_str();
+  command.footer(kIngestExamples);
+}
+
+void AddSearch(CLI::App& app, CommandLine& line) {
+  auto& command = *app.add_subcommand("search", "Find articles");
+  SearchOptions& search = line.search;
+  command.add_option("QUERY", search.words, "The query; after -- if it begins with a dash");
+  command.add_option("--source", search.sources, "Only from this outlet (may be given again: any of them)");
+  command.add_option("--section", search.sections, "Only from this section");
+  command.add_option("--tag", search.tags, "Only with this tag");
+  command.add_option("--author", search.authors, "Only by this author");
+  command.add_option("--language", search.languages, "Only in this language, for example de");
+  command.add_option("--where", search.where, "FIELD=VALUE: any other field, for example attributes.desk=harbour");
+  command.add_option("--since", search.since, "Published on this day or time (UTC) or later");
+  command.add_option("--until", search.until, "Published before this day or time (UTC)");
+  command.add_option("--order", search.order, "relevance, newest or oldest");
+  command.add_flag("--newest{newest}", search.order, "Short for --order newest");
+  command.add_option("--facet", search.facets,
+                     "Count by FIELD, FIELD:N (most values) or TIME:day|week|month|year|hour");
+  command.add_option("-n,--limit", search.limit, "Hits a page")->check(CLI::Range(0, 100))->capture_default_str();
+  command.add_option("--page-token", search.page_token, "Go on after the page before");
+  command.add_flag("--any", search.any_word, "One of the words is enough");
+  command.add_flag("--exact", search.exact_words, "Words exactly as written: no stemming");
+  command.add_flag("--exact-total", search.exact_total, "Count every match");
+  command.add_flag("--explain", search.explain, "Say how each score came about");
+  command.add_flag("--full", search.full, "Whole articles (with --json)");
+  command.add_option("--min-sequence", search.min_sequence, "Wait until this sequence can be found");
+  command.add_flag("--json", search.json, "Print the SearchResponse as proto JSON");
+  command.footer(kSearchExamples);
+}
+
+void AddOthers(CLI::App& app, CommandLine& line) {
+  auto& get = *app.add_subcommand("get", "Print one article");
+  get.add_option("ID", line.get.id, "The article's id")->required();
+  get.add_flag("--raw", line.get.raw, "As its writer sent it, from the archive, as JSON");
+  get.add_flag("--revisions", line.get.revisions, "What happened to it, newest first");
+  get.add_flag("--json", line.get.json, "Print it as proto JSON");
+
+  auto& preview = *app.add_subcommand("preview", "Say what articles would become; nothing is written");
+  preview.add_option("FILE", line.preview.path, "A file, or - for standard input")->required();
+  preview.add_option("--format", line.preview.format, "auto, text, markdown, html, jsonl or json")
+      ->transform(CLI::Transformer(Formats()))
+      ->default_str("auto");
+  preview.add_flag("--json", line.preview.json, "Print the PreviewArticleResponse as proto JSON");
+
+  auto& status = *app.add_subcommand("status", "Say how both services stand");
+  status.add_flag("--json", line.status_json, "Print both answers as proto JSON");
+
+  auto& health = *app.add_subcommand("health", "Ask whether services can do their work; the exit code says it, too");
+  health.add_option("SERVICE", line.health_of, "ingest or search; both when left out")
+      ->check(CLI::IsMember({"ingest", "search"}));
+}
+
+Colour ColourFor(const std::string& choice, const Terminal& terminal) {
+  const bool wanted =
+      choice == "auto" ? terminal.out_is_terminal && std::getenv("NO_COLOR") == nullptr : choice == "always";
+  return wanted ? Colour::kAnsi : Colour::kNone;
+}
+
+ExitCode Dispatch(const CLI::App& app, const CommandLine& line, const Terminal& terminal) {
+  const Services& services = line.services;
+  const Colour colour = ColourFor(line.colour, terminal);
+  if (app.got_subcommand("ingest")) {
+    const auto stub = v1::IngestService::NewStub(Connect(services.ingest));
+    return RunIngest(line.ingest, services.ingest, *stub, terminal);
+  }
+  if (app.got_subcommand("search")) {
+    return RunSearch(line.search, services, colour, terminal);
+  }
+  if (app.got_subcommand("get")) {
+    return RunGet(line.get, services, colour, terminal);
+  }
+  if (app.got_subcommand("preview")) {
+    return RunPreview(line.preview, services, colour, terminal);
+  }
+  if (app.got_subcommand("status")) {
+    return RunStatus(line.status_json, services, terminal);
+  }
+  return RunHealth(line.health_of, services, terminal);
+}
+
+}  // namespace
+
+ExitCode RunCommandLine(int argc, const char* const* argv, const Terminal& terminal) {
+  CommandLine line;
+  CLI::App app("Broadsheet: messy news articles in, good answers out. Talks to both services over gRPC.", "broadsheet");
+  AddGlobals(app, line);
+  AddIngest(app, line);
+  AddSearch(app, line);
+  AddOthers(app, line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, terminal.out, terminal.err) == 0 ? kAllWell : kWrongUsage;
+  }
+  line.services.timeout = absl::Seconds(line.timeout_seconds);
+  line.ingest.patience = absl::Seconds(line.patience_seconds);
+  return Dispatch(app, line, terminal);
+}
+
+}  // namespace broadsheet::cli

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <fstream>
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "broadsheet/v1/ingest.pb.h"
+#include "cli/source.h"
+
+namespace broadsheet::cli {
+
+// Counts what became of the items of a load, shows the first that failed, and writes all that failed to a file as one
+// JSON object a line: origin, reason, field, message, and the request, which can be mended and sent again.
+// Not thread-safe.
+class IngestReport {
+ public:
+  explicit IngestReport(std::ostream& failures) : failures_(failures) {}
+
+  // PERMISSION_DENIED when the file cannot be made.
+  absl::Status WriteRejectedTo(const std::string& path);
+
+  void Count(const Item& item, const v1::IngestResult& result);
+
+  // An item that was never sent, and why.
+  void CountUnsent(const Item& item, v1::Reason reason, const absl::Status& status);
+
+  int64_t total() const;
+  int64_t failed() const { return counts_[v1::OUTCOME_REJECTED]; }
+  int64_t last_sequence() const { return last_sequence_; }
+
+  // One sentence: how many, how fast, and what became of them.
+  std::string Summary(absl::Duration elapsed) const;
+
+ private:
+  std::ostream& failures_;
+  std::unique_ptr<std::ofstream> rejected_;
+  std::array<int64_t, v1::Outcome_ARRAYSIZE> counts_{};
+  int64_t last_sequence_ = 0;
+};
+
+// "OUTCOME_CREATED" -> "created".
+std::string OutcomeWord(v1::Outcome outcome);
+
+}  // namespace broadsheet::cli

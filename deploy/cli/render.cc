@@ -1,0 +1,168 @@
+#include "cli/render.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+#include "cli/render_facet.h"
+#include "cli/text.h"
+
+namespace broadsheet::cli {
+namespace {
+
+constexpr char kBold[] = "\x1b[1m";
+constexpr char kDim[] = "\x1b[2m";
+constexpr char kMatch[] = "\x1b[1;33m";
+constexpr char kReset[] = "\x1b[0m";
+
+std::string OneLine(const std::string& text) {
+  return absl::StrReplaceAll(Printable(text), {{"\n", " "}});
+}
+
+// The text of a highlight with its spans marked. Spans that do not fit the text are passed over.
+std::string Marked(const v1::Highlight& highlight, Colour colour) {
+  const std::string& text = highlight.text();
+  std::string marked;
+  int32_t done = 0;
+  for (const v1::Span& span : highlight.spans()) {
+    if (span.begin() < done || span.end() <= span.begin() || span.end() > static_cast<int32_t>(text.size())) {
+      continue;
+    }
+    absl::StrAppend(&marked, OneLine(text.substr(done, span.begin() - done)), colour == Colour::kAnsi ? kMatch : "[",
+                    OneLine(text.substr(span.begin(), span.end() - span.begin())),
+                    colour == Colour::kAnsi ? kReset : "]");
+    done = span.end();
+  }
+  absl::StrAppend(&marked, OneLine(text.substr(done)));
+  return absl::StrCat(highlight.cut_before() ? "… " : "", marked, highlight.cut_after() ? " …" : "");
+}
+
+// Source, date and what else a card says, on one line.
+std::string CardLine(const v1::Article& article) {
+  std::vector<std::string> parts;
+  for (const std::string& part : {article.source(), RenderTime(article.published_time()), article.section(),
+                                  article.language(), absl::StrJoin(article.authors(), ", ")}) {
+    if (!part.empty()) {
+      parts.push_back(OneLine(part));
+    }
+  }
+  if (!article.duplicate_of().empty()) {
+    parts.push_back(absl::StrCat("copy of ", OneLine(article.duplicate_of())));
+  }
+  return absl::StrJoin(parts, " · ");
+}
+
+void AppendExplanation(const v1::Explanation& explanation, std::string& out) {
+  for (const v1::TermWeight& term : explanation.terms()) {
+    absl::StrAppendFormat(&out, "      %6.3f  %s%s in %s: %d here, in %d articles\n", term.weight(),
+                          OneLine(term.term()), term.stemmed() ? " (stem)" : "", term.field(),
+                          term.within_document_frequency(), term.document_frequency());
+  }
+}
+
+void AppendHit(int number, const v1::SearchHit& hit, Colour colour, std::string& out) {
+  const v1::Article& article = hit.article();
+  std::string title = Bold(OneLine(article.title()), colour);
+  std::vector<std::string> snippets;
+  for (const v1::Highlight& highlight : hit.highlights()) {
+    if (highlight.field() != "title") {
+      snippets.push_back(Marked(highlight, colour));
+    } else if (highlight.spans_size() > 0) {
+      title = Marked(highlight, colour);
+    }
+  }
+  absl::StrAppendFormat(&out, "%3d. %s\n     %s\n", number, title, Dim(CardLine(article), colour));
+  for (const std::string& snippet : snippets) {
+    absl::StrAppend(&out, "     ", snippet, "\n");
+  }
+  absl::StrAppend(&out, "     ", Dim(OneLine(article.id()), colour), "\n");
+  AppendExplanation(hit.explanation(), out);
+}
+
+std::string RenderTotal(const v1::Total& total) {
+  const char* prefix = total.relation() == v1::TOTAL_RELATION_LOWER_BOUND ? "at least "
+                       : total.relation() == v1::TOTAL_RELATION_ESTIMATE  ? "about "
+                                                                          : "";
+  return absl::StrCat(prefix, total.value(), total.value() == 1 ? " article" : " articles");
+}
+
+void AppendField(const char* name, const std::string& value, std::string& out) {
+  if (!value.empty()) {
+    absl::StrAppendFormat(&out, "%-10s %s\n", name, OneLine(value));
+  }
+}
+
+}  // namespace
+
+std::string Bold(const std::string& text, Colour colour) {
+  return colour == Colour::kAnsi ? absl::StrCat(kBold, text, kReset) : text;
+}
+
+std::string Dim(const std::string& text, Colour colour) {
+  return colour == Colour::kAnsi ? absl::StrCat(kDim, text, kReset) : text;
+}
+
+std::string RenderTime(const google::protobuf::Timestamp& time) {
+  if (time.seconds() == 0 && time.nanos() == 0) {
+    return "undated";
+  }
+  return absl::FormatTime("%Y-%m-%d %H:%M UTC", absl::FromUnixSeconds(time.seconds()), absl::UTCTimeZone());
+}
+
+std::string RenderSearch(const v1::SearchResponse& response, absl::Duration round_trip, Colour colour) {
+  std::string out;
+  for (const v1::QueryNote& note : response.query().notes()) {
+    absl::StrAppend(&out, "note: ", OneLine(note.message()), "\n");
+  }
+  if (response.query().notes_size() > 0) {
+    absl::StrAppend(&out, "understood as: ", OneLine(response.query().text()), "\n");
+  }
+  int number = 0;
+  for (const v1::SearchHit& hit : response.hits()) {
+    AppendHit(++number, hit, colour, out);
+  }
+  for (const v1::FacetResult& facet : response.facets()) {
+    absl::StrAppend(&out, "\n", RenderFacet(facet, colour));
+  }
+  const absl::Duration inside =
+      absl::Seconds(response.elapsed().seconds()) + absl::Nanoseconds(response.elapsed().nanos());
+  absl::StrAppendFormat(&out, "%s%s, %.1f ms (%.1f ms in the service)\n", out.empty() ? "" : "\n",
+                        RenderTotal(response.total()), absl::ToDoubleMilliseconds(round_trip),
+                        absl::ToDoubleMilliseconds(inside));
+  if (!response.next_page_token().empty()) {
+    absl::StrAppend(&out, "more with --page-token ", response.next_page_token(), "\n");
+  }
+  return out;
+}
+
+std::string RenderArticle(const v1::Article& article, Colour colour) {
+  std::string out = absl::StrCat(Bold(OneLine(article.title()), colour), "\n\n");
+  AppendField("id", article.id(), out);
+  AppendField("url", article.url(), out);
+  AppendField("source", article.source(), out);
+  AppendField("authors", absl::StrJoin(article.authors(), ", "), out);
+  AppendField("section", article.section(), out);
+  AppendField("tags", absl::StrJoin(article.tags(), ", "), out);
+  AppendField("language", article.language(), out);
+  AppendField("published", RenderTime(article.published_time()), out);
+  AppendField("copy of", article.duplicate_of(), out);
+  AppendField("revision", absl::StrCat(article.revision(), ", sequence ", article.sequence()), out);
+  for (const auto& [key, value] : article.attributes()) {
+    AppendField("attribute", absl::StrCat(key, " = ", value), out);
+  }
+  for (const v1::FieldOrigin& origin : article.origins()) {
+    const std::string how = v1::Origin_Name(origin.origin());
+    AppendField("origin",
+                absl::StrCat(origin.field(), ": ", absl::AsciiStrToLower(absl::StripPrefix(how, "ORIGIN_")),
+                             origin.evidence().empty() ? "" : ", ", origin.evidence()),
+                out);
+  }
+  return absl::StrCat(out, "\n", Printable(article.body()), article.body().empty() ? "" : "\n");
+}
+
+}  // namespace broadsheet::cli
