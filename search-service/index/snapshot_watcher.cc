@@ -50,6 +50,11 @@ void SnapshotWatcher::Await(Requirements requirements, const CallContext& contex
   waiter.done(std::move(status));
 }
 
+int64_t SnapshotWatcher::sequence() const {
+  std::lock_guard lock(mutex_);
+  return latest_.sequence;
+}
+
 void SnapshotWatcher::Watch() {
   for (;;) {
     Tell(Look());

@@ -36,6 +36,9 @@ class SnapshotWatcher {
   // watcher's thread and must be quick. Those who call must cap how many wait (common/rpc/parked_calls.h).
   void Await(Requirements requirements, const CallContext& context, std::function<void(absl::Status)> done);
 
+  // The newest sequence seen.
+  int64_t sequence() const;
+
  private:
   struct Waiter {
     Requirements requirements;

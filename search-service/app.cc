@@ -1,0 +1,108 @@
+#include "search/app.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <utility>
+
+#include "common/base/logging.h"
+#include "common/rpc/signals.h"
+
+namespace broadsheet::search {
+namespace {
+
+void AddSearchFlags(CLI::App& flags, AppConfig& config) {
+  flags
+      .add_option("--index-dir", config.index_directory,
+                  "The index that ingest-service writes: the folder \"index\" of its data directory. Search waits for "
+                  "it when it is not there yet")
+      ->envname("BROADSHEET_INDEX_DIR")
+      ->required()
+      ->type_name("DIRECTORY");
+}
+
+int Fail(const absl::Status& status) {
+  LogError("cannot start", {{"reason", std::string(status.message())}});
+  return 1;
+}
+
+}  // namespace
+
+App::App(const AppConfig& config)
+    : config_(config),
+      readers_(config.index_directory),
+      parked_(config.max_waiting),
+      executor_(config.service.threads, config.service.queue),
+      calls_(kSearchServiceName, executor_, metrics_, {.max_deadline = config.max_deadline}) {}
+
+absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config) {
+  std::unique_ptr<App> app(new App(config));
+  App* self = app.get();
+  app->watcher_ = std::make_unique<SnapshotWatcher>(app->readers_, [self](const auto& state) { self->Publish(state); });
+  app->service_ = std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_);
+  app->AddGauges();
+  if (!config.service.metrics_listen.empty()) {
+    auto endpoint = MetricsEndpoint::Start(app->metrics_, config.service.metrics_listen);
+    if (!endpoint.ok()) return endpoint.status();
+    app->endpoint_ = *std::move(endpoint);
+  }
+  ServerOptions options{.listen = config.service.listen, .reflection = config.service.reflection};
+  auto server = Server::Start(options, {{kSearchServiceName, app->service_.get()}});
+  if (!server.ok()) return server.status();
+  std::lock_guard lock(app->mutex_);
+  app->server_ = *std::move(server);
+  app->published_ = true;
+  app->server_->SetServing(app->readable_);
+  return app;
+}
+
+App::~App() {
+  Stop();
+  {
+    std::lock_guard lock(mutex_);
+    published_ = false;  // the watcher outlives the server
+  }
+  metrics_.RemoveCallbacks();
+}
+
+void App::Stop() {
+  if (server_ != nullptr) server_->Shutdown(config_.drain);
+}
+
+void App::Publish(const absl::Status& state) {
+  if (state.ok()) {
+    LogInfo("index open", {{"directory", config_.index_directory.string()}});
+  } else {
+    LogWarning("index not open", {{"reason", std::string(state.message())}});
+  }
+  std::lock_guard lock(mutex_);
+  readable_ = state.ok();
+  if (published_) server_->SetServing(readable_);
+}
+
+void App::AddGauges() {
+  metrics_.AddGauge("broadsheet_search_queued_calls", "Calls that wait for a thread",
+                    [this] { return static_cast<double>(executor_.queued()); });
+  metrics_.AddGauge("broadsheet_search_waiting_calls", "Calls that wait for a sequence",
+                    [this] { return static_cast<double>(parked_.count()); });
+  metrics_.AddGauge("broadsheet_search_snapshot_sequence", "The newest sequence that can be found",
+                    [this] { return static_cast<double>(watcher_->sequence()); });
+}
+
+int RunSearchService(int argc, const char* const* argv) {
+  AppConfig config;
+  CLI::App flags("Answers full-text and faceted queries over the index of ingest-service.", "search-service");
+  AddServiceFlags(flags, config.service);
+  AddSearchFlags(flags, config);
+  if (auto ended = ParseFlags(flags, argc, argv, std::cout, std::cerr); ended.has_value()) return *ended;
+  StopSignals signals;
+  if (auto started = StartLoggingAsAsked("search-service", config.service); !started.ok()) return Fail(started);
+  LogSettings(flags, argc, argv);
+  auto app = App::Start(config);
+  if (!app.ok()) return Fail(app.status());
+  int signal = signals.Wait();
+  LogInfo("stopping", {{"signal", std::to_string(signal)}});
+  (*app)->Stop();
+  return 0;
+}
+
+}  // namespace broadsheet::search

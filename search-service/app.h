@@ -1,0 +1,70 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/base/executor.h"
+#include "common/rpc/metrics.h"
+#include "common/rpc/metrics_endpoint.h"
+#include "common/rpc/parked_calls.h"
+#include "common/rpc/server.h"
+#include "common/rpc/service_flags.h"
+#include "common/rpc/unary_call.h"
+#include "search/index/reader_pool.h"
+#include "search/index/snapshot_watcher.h"
+#include "search/rpc/search_service.h"
+
+namespace broadsheet::search {
+
+struct AppConfig {
+  ServiceFlags service{.listen = "127.0.0.1:50052"};
+  std::filesystem::path index_directory;            // written by ingest-service; may appear later
+  absl::Duration max_deadline = absl::Seconds(10);  // longer deadlines of callers, and none, are taken as this
+  size_t max_waiting = 1'000;                       // calls that may wait for a sequence at once
+  absl::Duration drain = absl::Seconds(10);         // time that running calls get at the end
+};
+
+// search-service: everything it is made of, wired up. It serves as soon as it listens; until there is an index that it
+// can read, health is NOT_SERVING and calls are UNAVAILABLE.
+class App {
+ public:
+  // Listens at once. Errors as Server::Start and MetricsEndpoint::Start.
+  static absl::StatusOr<std::unique_ptr<App>> Start(const AppConfig& config);
+
+  // Stop().
+  ~App();
+
+  // NOT_SERVING, then waits for the calls that run, up to the drain time.
+  void Stop();
+
+  // Where it listens: "127.0.0.1:40123".
+  const std::string& address() const { return server_->address(); }
+
+ private:
+  explicit App(const AppConfig& config);
+  void Publish(const absl::Status& state);
+  void AddGauges();
+
+  const AppConfig config_;
+  Metrics metrics_;
+  ReaderPool readers_;
+  ParkedCalls parked_;
+  Executor executor_;
+  ServiceCalls calls_;
+  std::mutex mutex_;
+  bool readable_ = false;                     // guarded by mutex_; what health is to say
+  bool published_ = false;                    // guarded by mutex_; the server is there to say it
+  std::unique_ptr<SnapshotWatcher> watcher_;  // may hold calls, which the server waits for
+  std::unique_ptr<SearchService> service_;
+  std::unique_ptr<Server> server_;
+  std::unique_ptr<MetricsEndpoint> endpoint_;
+};
+
+// The whole life of the process: settings, start, wait for SIGTERM, stop. Returns its exit code.
+int RunSearchService(int argc, const char* const* argv);
+
+}  // namespace broadsheet::search
