@@ -1,16 +1,20 @@
 #include "common/schema/term.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/hash.h"
 
 namespace broadsheet {
 namespace {
 
+// Xapian counts a NUL twice, so a term is cut before its first one.
 std::string Bounded(std::string term) {
   constexpr size_t kKept = kMaxTermBytes - 33;
-  if (term.size() <= kMaxTermBytes) return term;
+  const size_t nul = term.find('\0');
+  if (term.size() <= kMaxTermBytes && nul == std::string::npos) return term;
   std::string hash = Hash128Hex(term);
-  term.resize(kKept);
+  term.resize(std::min(kKept, nul));
   return term + "#" + hash;
 }
 
@@ -22,9 +26,13 @@ std::string Joined(std::string_view prefix, std::string_view value) {
 
 }  // namespace
 
-std::string IdTerm(std::string_view article_id) { return KeywordTerm(GetField(FieldId::kId), article_id); }
+std::string IdTerm(std::string_view article_id) {
+  return KeywordTerm(GetField(FieldId::kId), article_id);
+}
 
-std::string KeywordTerm(const Field& field, std::string_view value) { return Joined(field.keyword_prefix, value); }
+std::string KeywordTerm(const Field& field, std::string_view value) {
+  return Joined(field.keyword_prefix, value);
+}
 
 std::string AttributeTerm(std::string_view key, std::string_view value) {
   std::string pair(key);
@@ -33,7 +41,9 @@ std::string AttributeTerm(std::string_view key, std::string_view value) {
   return Joined(kAttributePrefix, pair);
 }
 
-std::string PresenceTerm(std::string_view field_name) { return Joined(kPresencePrefix, field_name); }
+std::string PresenceTerm(std::string_view field_name) {
+  return Joined(kPresencePrefix, field_name);
+}
 
 std::string DeletionDayTerm(absl::Time deleted) {
   return Joined(kDeletionDayPrefix, absl::FormatTime("%Y%m%d", deleted, absl::UTCTimeZone()));

@@ -163,7 +163,7 @@ class Indexer::Threads {
 
   // Half a batch is never continued: back to what was committed.
   absl::Status Recover(const absl::Status& cause) {
-    LogWarning("writing the index failed, going on from the last commit", {{"reason", cause.ToString()}});
+    LogWarning("writing the index failed, going on from the last commit", {{"reason", std::string(cause.message())}});
     if (absl::Status reopened = writer_->Reopen(); !reopened.ok()) return reopened;
     applied_sequence_ = writer_->sequence();
     forgotten_before_ = absl::CivilDay();
@@ -173,7 +173,7 @@ class Indexer::Threads {
   }
 
   void Fail(const absl::Status& status) {
-    LogError("the index cannot be written", {{"reason", status.ToString()}});
+    LogError("the index cannot be written", {{"reason", std::string(status.message())}});
     {
       std::lock_guard lock(mutex_);
       status_.health = status;

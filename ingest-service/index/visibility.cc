@@ -8,9 +8,9 @@
 namespace broadsheet::ingest {
 namespace {
 
-// A far deadline is cut to a day: the steady clock cannot hold "never".
+// A far deadline is cut to a day, a past one to now: the steady clock cannot hold "never".
 std::chrono::steady_clock::time_point ToSteady(absl::Time deadline) {
-  absl::Duration left = std::min(deadline - absl::Now(), absl::Hours(24));
+  absl::Duration left = std::clamp(deadline - absl::Now(), absl::ZeroDuration(), absl::Hours(24));
   return std::chrono::steady_clock::now() + absl::ToChronoMicroseconds(left);
 }
 

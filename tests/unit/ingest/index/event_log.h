@@ -1,0 +1,128 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+#include "ingest/index/index_event.h"
+
+namespace broadsheet::ingest {
+
+// 2026-03-02 08:00 UTC, when the events of these tests begin.
+inline absl::Time TestStart() {
+  return absl::FromUnixSeconds(1772438400);
+}
+
+// An archive in memory. Thread-safe.
+class EventLog {
+ public:
+  int64_t Write(const std::string& id, const std::string& title, const std::string& body) {
+    std::lock_guard lock(mutex_);
+    IndexEvent event;
+    event.sequence = NextSequence();
+    v1::Article& article = event.article;
+    article.set_id(id);
+    article.set_title(title);
+    article.set_body(body);
+    article.set_language("en");
+    article.set_sequence(event.sequence);
+    article.mutable_updated_time()->set_seconds(absl::ToUnixSeconds(TestStart()) + event.sequence);
+    events_.push_back(event);
+    return event.sequence;
+  }
+
+  int64_t Delete(const std::string& id, absl::Time when = TestStart()) {
+    std::lock_guard lock(mutex_);
+    IndexEvent event;
+    event.kind = IndexEvent::Kind::kDelete;
+    event.sequence = NextSequence();
+    event.article_id = id;
+    event.updated_time = when;
+    event.time = when;
+    events_.push_back(event);
+    return event.sequence;
+  }
+
+  // Writes, rewrites and deletes over a small set of ids, the same for the same seed.
+  void WriteRandomly(int events, unsigned seed) {
+    static constexpr const char* kWords[] = {"harbour",  "council", "votes",   "tariff", "storm", "ferry",  "budget",
+                                             "minister", "orchard", "strikes", "ended",  "talks", "rivers", "2+2"};
+    std::mt19937 random(seed);
+    for (int i = 0; i < events; ++i) {
+      const std::string id = absl::StrCat("article-", random() % 60);
+      if (random() % 5 == 0) {
+        Delete(id);
+        continue;
+      }
+      std::string body;
+      for (int word = 0; word < 40; ++word)
+        absl::StrAppend(&body, kWords[random() % std::size(kWords)], " ");
+      Write(id, absl::StrCat(kWords[random() % std::size(kWords)], " ", i), body);
+    }
+  }
+
+  int64_t last_sequence() const {
+    std::lock_guard lock(mutex_);
+    return static_cast<int64_t>(events_.size());
+  }
+
+  // All events. Must not outlive the log.
+  EventReader Reader() {
+    return [this](int64_t after, const EventLimits& limits) { return Read(after, limits); };
+  }
+
+  // Only what stands.
+  EventReader StandingReader() {
+    return [this](int64_t after, const EventLimits& limits) {
+      std::map<std::string, int64_t> newest;
+      {
+        std::lock_guard lock(mutex_);
+        for (const IndexEvent& event : events_)
+          newest[IdOf(event)] = event.sequence;
+      }
+      std::vector<IndexEvent> standing;
+      const auto events = Read(after, {limits.through_sequence, 1'000'000, 0});
+      for (const IndexEvent& event : *events) {
+        if (newest[IdOf(event)] == event.sequence && standing.size() < limits.events) standing.push_back(event);
+      }
+      return absl::StatusOr<std::vector<IndexEvent>>(standing);
+    };
+  }
+
+ private:
+  static std::string IdOf(const IndexEvent& event) {
+    return event.kind == IndexEvent::Kind::kDelete ? event.article_id : event.article.id();
+  }
+
+  int64_t NextSequence() const { return static_cast<int64_t>(events_.size()) + 1; }
+
+  absl::StatusOr<std::vector<IndexEvent>> Read(int64_t after, const EventLimits& limits) {
+    std::lock_guard lock(mutex_);
+    int64_t through = std::min<int64_t>(limits.through_sequence, static_cast<int64_t>(events_.size()));
+    through = std::min(through, after + static_cast<int64_t>(limits.events));
+    if (through <= after) return std::vector<IndexEvent>();
+    return std::vector<IndexEvent>(events_.begin() + after, events_.begin() + through);
+  }
+
+  mutable std::mutex mutex_;
+  std::vector<IndexEvent> events_;  // sequence - 1 is the place
+};
+
+// A clock that a test sets.
+class SetClock : public Clock {
+ public:
+  absl::Time Now() const override { return absl::FromUnixMicros(micros_); }
+  void Set(absl::Time now) { micros_ = absl::ToUnixMicros(now); }
+
+ private:
+  std::atomic<int64_t> micros_{absl::ToUnixMicros(TestStart())};
+};
+
+}  // namespace broadsheet::ingest
