@@ -57,11 +57,13 @@ struct IntakePreview {
 };
 
 // The way from a call to the archive: admits operations while there is room, runs the stages on the executor, and hands
-// them to the writer in the order in which their lane received them. Thread-safe.
+// them to the writer in the order in which their lane received them. Lanes that wait take turns, and an eighth of the
+// room is kept for lanes with nothing in flight, so that streams cannot shut out a single call. Thread-safe.
 class Intake {
  public:
   using Operation = std::variant<v1::RawArticle, v1::Deletion>;
-  // A durable result, or UNAVAILABLE when the archive failed and nothing is known.
+  // A durable result, or UNAVAILABLE when the archive failed and nothing is known. After such a failure the order
+  // within a lane is not kept.
   using Done = std::function<void(absl::StatusOr<v1::IngestResult>)>;
 
   class Lane;
@@ -102,12 +104,14 @@ class Intake {
   void OnRoom(const std::shared_ptr<LaneState>& lane, std::function<void()> callback);
   void CloseLane(const std::shared_ptr<LaneState>& lane);
 
-  bool HasRoom(const LaneState& lane) const;
+  bool LaneHasRoom(const LaneState& lane) const;
+  bool AllHaveRoom(const LaneState& lane) const;
   void Prepare(const std::shared_ptr<LaneState>& lane, const std::shared_ptr<Slot>& slot);
   Record Run(const Operation& operation) const;
   void Forward(const std::shared_ptr<LaneState>& lane);
   void Finish(const std::shared_ptr<LaneState>& lane, const std::shared_ptr<Slot>& slot,
               absl::StatusOr<v1::IngestResult> result);
+  void Release(const std::shared_ptr<LaneState>& lane, size_t bytes);
   void WakeWaiters();
 
   Archive& archive_;
@@ -122,14 +126,16 @@ class Intake {
   std::condition_variable idle_;
   size_t articles_ = 0;
   size_t bytes_ = 0;
-  size_t finishing_ = 0;
+  size_t grants_ = 0;     // of articles_ to come: room kept for lanes whose callback runs
+  size_t finishing_ = 0;  // threads inside Finish
+  bool waking_ = false;   // a thread is calling waiting callbacks
   bool stopping_ = false;
   std::deque<std::shared_ptr<LaneState>> waiting_;  // lanes that wait for room of all, in the order they began to
   std::array<std::atomic<int64_t>, v1::Outcome_ARRAYSIZE> outcomes_{};
 };
 
 // One order of operations. Methods may be called from any thread, TrySubmit from one at a time. After its destruction
-// no waiting callback comes, but operations already taken go on and their `done` is called.
+// no waiting callback begins, but operations already taken go on and their `done` is called. Must not outlive Intake.
 class Intake::Lane {
  public:
   ~Lane();
