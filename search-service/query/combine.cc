@@ -55,13 +55,10 @@ QueryNode CombineAny(std::vector<Operand> operands) {
       negative.push_back(std::move(node));
       continue;
     }
-    if (is_required) required.push_back(node);
-    any.push_back(std::move(node));
+    (is_required ? required : any).push_back(std::move(node));
   }
-  std::vector<QueryNode> parts;
-  bool has_optional = any.size() > required.size();
-  parts = std::move(required);
-  if (has_optional) parts.push_back(MakeAny(std::move(any)));
+  std::vector<QueryNode> parts = std::move(required);
+  if (!any.empty()) parts.push_back(MakeAny(std::move(any)));
   std::move(negative.begin(), negative.end(), std::back_inserter(parts));
   return MakeAll(std::move(parts));
 }

@@ -26,8 +26,8 @@ QueryNode MakeNot(QueryNode part);
 // Whether a part is one that can match by itself.
 bool IsPositive(const QueryNode& node);
 
-// Operands beside each other, by the match mode. Stop words go where something else is left to search by. In kAnyWord,
-// when some operands are required, the others only add to the score. Nothing when there are no operands.
+// Operands beside each other, by the match mode: all of them, or in kAnyWord all that are required and one of the
+// others. Stop words go where something else is left to search by. Nothing when there are no operands.
 std::optional<QueryNode> Combine(std::vector<Operand> operands, MatchMode mode);
 
 }  // namespace broadsheet::search

@@ -1,7 +1,9 @@
 #include "search/query/leaf.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/text/tokenizer.h"
 
@@ -26,6 +28,21 @@ std::vector<QueryWord> WordsOf(std::span<const OwnedToken> tokens) {
     }
   }
   return words;
+}
+
+bool IsApostrophe(std::string_view text) {
+  constexpr std::string_view kApostrophes[] = {"'", "\u2018", "\u2019", "\u02bc", "\uff07", "`", "\u00b4"};
+  return std::find(std::begin(kApostrophes), std::end(kApostrophes), text) != std::end(kApostrophes);
+}
+
+// "l'Iran" is about Iran: outside of quotation marks the elided article goes.
+void DropElidedArticles(std::string_view text, std::vector<OwnedToken>& tokens) {
+  for (size_t i = tokens.size(); i-- > 1;) {
+    const OwnedToken& article = tokens[i - 1];
+    if (article.end > tokens[i].begin || absl::ascii_isdigit(static_cast<unsigned char>(article.text[0]))) continue;
+    bool elided = IsApostrophe(text.substr(article.end, tokens[i].begin - article.end));
+    if (elided) tokens.erase(tokens.begin() + static_cast<ptrdiff_t>(i) - 1);
+  }
 }
 
 void NoteLostWords(std::span<const OwnedToken> tokens, ByteRange range, std::vector<Note>& notes) {
@@ -107,7 +124,9 @@ std::vector<QueryNode> LeavesOfRun(std::string_view query, std::span<const Lexem
   ByteRange whole{run.front().range.begin, run.back().range.end};
   std::vector<QueryNode> leaves;
   std::vector<bool> used(run.size(), false);
-  for (const Group& group : GroupTokens(Tokenize(Slice(query, whole)), run)) {
+  std::vector<OwnedToken> tokens = Tokenize(Slice(query, whole));
+  DropElidedArticles(Slice(query, whole), tokens);
+  for (const Group& group : GroupTokens(std::move(tokens), run)) {
     std::fill(used.begin() + static_cast<ptrdiff_t>(group.first_piece),
               used.begin() + static_cast<ptrdiff_t>(group.last_piece) + 1, true);
     QueryNode leaf;

@@ -16,9 +16,10 @@ enum class MatchMode { kAllWords, kAnyWord };
 //   "flood"              this very form
 //   -flood, NOT flood    without it
 //   a OR b, a | b        one of them; binds looser than words beside each other
-//   a AND b, +a          must be there; + also keeps a stop word
+//   a AND b              both, in either mode
+//   +a b c               in kAnyWord: a and one of the others; in both: a, be it a stop word
 //   (a OR b) c           brackets
-//   flood*               words that begin so
+//   flood*               words that begin so (the 100 most frequent ones)
 //   title:flood, title:"a b", title:(a OR b)   only in that field
 // Words that the tokenizer splits ("think-tank") are phrases. Stop words are left out where other words are left; "WHO"
 // in capitals is none. What cannot be read so is taken as words or left out, and noted.

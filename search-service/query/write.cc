@@ -13,8 +13,9 @@ namespace {
 constexpr std::string_view kBeside = " ";
 constexpr std::string_view kAnd = " AND ";
 constexpr std::string_view kOr = " OR ";
+constexpr std::string_view kApart = " / ";  // between words of a phrase that would mean something together
 
-std::string JoinWords(const std::vector<QueryWord>& words, char separator) {
+std::string JoinWords(const std::vector<QueryWord>& words, std::string_view separator) {
   std::string text;
   for (size_t i = 0; i < words.size(); ++i) {
     if (i > 0 && words[i - 1].pair.empty()) text += separator;
@@ -103,12 +104,12 @@ std::string WriteQuery(const ParsedQuery& query) {
 }
 
 std::string WriteWords(const QueryNode& leaf) {
-  std::string text = JoinWords(leaf.words, ' ');
+  std::string text = JoinWords(leaf.words, kBeside);
   if (leaf.words.size() == 1) return text;
   size_t places = 0;
   for (const OwnedToken& token : Tokenize(text))
     places += token.overlay ? 0 : 1;
-  return places == leaf.words.size() ? text : JoinWords(leaf.words, '-');
+  return places == leaf.words.size() ? text : JoinWords(leaf.words, kApart);
 }
 
 }  // namespace broadsheet::search
