@@ -1,0 +1,113 @@
+#include "ingest/rpc/status_report.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "common/base/version.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+// Files come and go with every commit, so one that is gone by now is not an error.
+int64_t BytesBelow(const std::filesystem::path& directory) {
+  int64_t bytes = 0;
+  std::error_code error;
+  std::filesystem::recursive_directory_iterator file(directory, error), end;
+  while (!error && file != end) {
+    std::error_code gone;
+    const auto size = file->is_regular_file(gone) ? file->file_size(gone) : 0;
+    if (!gone) bytes += static_cast<int64_t>(size);
+    file.increment(error);
+  }
+  return bytes;
+}
+
+void SetTime(google::protobuf::Timestamp& timestamp, absl::Time time) {
+  const int64_t microseconds = absl::ToUnixMicros(time);
+  timestamp.set_seconds(microseconds / 1'000'000);
+  timestamp.set_nanos(static_cast<int32_t>(microseconds % 1'000'000) * 1000);
+}
+
+void SetDuration(google::protobuf::Duration& message, absl::Duration duration) {
+  message.set_seconds(absl::IDivDuration(duration, absl::Seconds(1), &duration));
+  message.set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(duration)));
+}
+
+int64_t CountOf(const IntakeState& state, int outcome, int64_t rejected_unasked) {
+  return state.outcomes[outcome] + (outcome == v1::OUTCOME_REJECTED ? rejected_unasked : 0);
+}
+
+void ReportIntake(Intake& intake, int64_t rejected_unasked, v1::GetIngestStatusResponse& report) {
+  const IntakeState state = intake.state();
+  report.set_articles_in_flight(static_cast<int64_t>(state.articles_in_flight));
+  report.set_bytes_in_flight(static_cast<int64_t>(state.bytes_in_flight));
+  for (int outcome = v1::OUTCOME_CREATED; outcome < v1::Outcome_ARRAYSIZE; ++outcome) {
+    auto* count = report.add_outcomes();
+    count->set_outcome(static_cast<v1::Outcome>(outcome));
+    count->set_count(CountOf(state, outcome, rejected_unasked));
+  }
+  const absl::Status accepting = intake.Accepting();
+  report.set_accepting(accepting.ok());
+  report.set_refusing_because(std::string(accepting.message()));
+}
+
+void ReportIndex(const IndexerStatus& index, v1::GetIngestStatusResponse& report) {
+  report.set_index_sequence(index.visible_sequence);
+  report.set_index_backlog(std::max<int64_t>(0, report.archive_sequence() - index.visible_sequence));
+  report.set_visible_waiters(static_cast<int64_t>(index.waiters));
+  if (!index.last_commit_time.has_value()) return;
+  SetTime(*report.mutable_last_commit_time(), *index.last_commit_time);
+  SetDuration(*report.mutable_last_commit_duration(), index.last_commit_duration);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::GetIngestStatusResponse> ReportStatus(IngestParts& parts, int64_t rejected_unasked) {
+  const auto counts = parts.archive.Counts();
+  if (!counts.ok()) return counts.status();
+  v1::GetIngestStatusResponse report;
+  report.set_lineage(parts.archive.lineage());
+  report.set_archive_sequence(counts->last_sequence);
+  report.set_articles(counts->articles);
+  report.set_tombstones(counts->tombstones);
+  report.set_archive_bytes(counts->bytes);
+  report.set_index_bytes(BytesBelow(parts.index_directory));
+  report.set_free_bytes(parts.disk.free_bytes());
+  report.set_normaliser_version(parts.normaliser_version);
+  report.set_version(std::string(Version()));
+  *report.mutable_limits() = parts.limits;
+  ReportIntake(parts.intake, rejected_unasked, report);
+  ReportIndex(parts.indexer.status(), report);
+  return report;
+}
+
+void RegisterIngestMetrics(Metrics& metrics, IngestParts& parts, const std::atomic<int64_t>& rejected_unasked) {
+  for (int outcome = v1::OUTCOME_CREATED; outcome < v1::Outcome_ARRAYSIZE; ++outcome) {
+    metrics.AddCounter("broadsheet_ingest_outcomes_total",
+                       "Articles and deletions answered since the start, by outcome.",
+                       [&parts, &rejected_unasked, outcome] {
+                         return static_cast<double>(CountOf(parts.intake.state(), outcome, rejected_unasked.load()));
+                       },
+                       {{"outcome", v1::Outcome_Name(outcome).substr(sizeof("OUTCOME_") - 1)}});
+  }
+  metrics.AddGauge("broadsheet_ingest_in_flight", "Articles being prepared or waiting for the archive.",
+                   [&parts] { return static_cast<double>(parts.intake.state().articles_in_flight); });
+  metrics.AddGauge("broadsheet_ingest_in_flight_bytes", "Bytes of those articles.",
+                   [&parts] { return static_cast<double>(parts.intake.state().bytes_in_flight); });
+  metrics.AddGauge("broadsheet_ingest_accepting", "1 while writes are taken, 0 while they are refused.",
+                   [&parts] { return parts.intake.Accepting().ok() ? 1.0 : 0.0; });
+  metrics.AddGauge("broadsheet_ingest_archive_sequence", "Newest durable sequence.",
+                   [&parts] { return static_cast<double>(parts.writer.durable_sequence()); });
+  metrics.AddGauge("broadsheet_ingest_index_sequence", "Newest sequence that search can see.",
+                   [&parts] { return static_cast<double>(parts.indexer.visible_sequence()); });
+  metrics.AddGauge("broadsheet_ingest_visible_waiters", "Calls and stream elements that wait for VISIBLE.",
+                   [&parts] { return static_cast<double>(parts.indexer.status().waiters); });
+  metrics.AddCounter("broadsheet_ingest_index_commits_total", "Commits of the index since the start.",
+                     [&parts] { return static_cast<double>(parts.indexer.status().commits); });
+  metrics.AddGauge("broadsheet_ingest_index_last_commit_seconds", "How long the last commit of the index took.",
+                   [&parts] { return absl::ToDoubleSeconds(parts.indexer.status().last_commit_duration); });
+  metrics.AddGauge("broadsheet_ingest_disk_free_bytes", "Bytes free where the archive lives.",
+                   [&parts] { return static_cast<double>(parts.disk.free_bytes()); });
+}
+
+}  // namespace broadsheet::ingest
