@@ -133,7 +133,12 @@ absl::Status IngestStream::EndConnection() {
 }
 
 absl::Status IngestStream::Recover() {
-  context_->TryCancel();  // Read has failed or Write has; the status that came before stays
+  {
+    const std::lock_guard lock(mutex_);
+    if (!confused_.ok()) {
+      context_->TryCancel();  // only then: otherwise the service's own status would be lost
+    }
+  }
   absl::Status status = EndConnection();
   if (!confused_.ok()) {
     return confused_;

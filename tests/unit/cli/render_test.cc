@@ -1,0 +1,123 @@
+#include "cli/render.h"
+
+#include "cli/search_request.h"
+#include "cli/text.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+
+namespace broadsheet::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+v1::SearchResponse Response(const std::string& text) {
+  v1::SearchResponse response;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &response));
+  return response;
+}
+
+TEST(Text, CountsWideCharactersAsTwoCellsAndMarksAsNone) {
+  EXPECT_EQ(Cells("abc"), 3);
+  EXPECT_EQ(Cells("潮風"), 4);
+  EXPECT_EQ(Cells("e\u0301"), 1);
+}
+
+TEST(Text, FitsIntoItsCells) {
+  EXPECT_EQ(Fit("abc", 5), "abc  ");
+  EXPECT_EQ(Fit("abcdef", 4), "abc…");
+  EXPECT_EQ(Fit("潮風日報", 4), "潮… ");
+}
+
+TEST(Text, TakesControlCharactersAwayFromTheTerminal) {
+  EXPECT_EQ(Printable("a\x1b[2Jb\nc\u009b"), "a [2Jb\nc ");
+}
+
+TEST(Text, DrawsBarsInEighths) {
+  EXPECT_EQ(Bar(4, 4, 2), "██");
+  EXPECT_EQ(Bar(1, 1000000, 2), "▏");
+  EXPECT_EQ(Bar(0, 4, 2), "");
+}
+
+TEST(RenderSearch, MarksMatchesInTitleAndSnippet) {
+  const auto response = Response(R"(
+    hits { article { id: "a" title: "Ferry aground" source: "Tidewire" published_time { seconds: 1756881600 } }
+           highlights { field: "title" text: "Ferry aground" spans { begin: 0 end: 5 } }
+           highlights { field: "body" text: "the ferry’s crew" spans { begin: 4 end: 9 } cut_before: true } }
+    total { value: 1 relation: TOTAL_RELATION_EXACT })");
+  const std::string plain = RenderSearch(response, absl::Milliseconds(2), Colour::kNone);
+  EXPECT_THAT(plain, HasSubstr("1. [Ferry] aground\n     Tidewire · 2025-09-03 06:40 UTC"));
+  EXPECT_THAT(plain, HasSubstr("… the [ferry]’s crew\n"));
+  EXPECT_THAT(plain, HasSubstr("1 article, 2.0 ms"));
+  EXPECT_THAT(RenderSearch(response, absl::ZeroDuration(), Colour::kAnsi), HasSubstr("the \x1b[1;33mferry\x1b[0m’s"));
+}
+
+TEST(RenderSearch, PassesOverSpansThatDoNotFit) {
+  const auto response = Response(R"(
+    hits { article { title: "t" } highlights { field: "body" text: "short" spans { begin: 2 end: 99 }
+           spans { begin: -1 end: 2 } } })");
+  EXPECT_THAT(RenderSearch(response, absl::ZeroDuration(), Colour::kNone), HasSubstr("     short\n"));
+}
+
+TEST(RenderSearch, ShowsFacetsAsBars) {
+  const auto response = Response(R"(
+    facets { name: "source" exact: true missing: 2 other_count: 5
+             buckets { value: "潮風日報" count: 4 } buckets { value: "Tidewire" count: 2 } }
+    facets { name: "published_time" exact: true
+             buckets { time { start { seconds: 1756684800 } end { seconds: 1759276800 } } count: 3 }
+             buckets { time { start { seconds: 1756857600 } end { seconds: 1756944000 } } count: 1 } })");
+  const std::string text = RenderSearch(response, absl::ZeroDuration(), Colour::kNone);
+  EXPECT_THAT(text, HasSubstr("  潮風日報  ████████████████████████ 4\n  Tidewire  ████████████             2\n"));
+  EXPECT_THAT(text, HasSubstr("5 in other values"));
+  EXPECT_THAT(text, HasSubstr("2 without a value"));
+  EXPECT_THAT(text, HasSubstr("2025-09 "));
+  EXPECT_THAT(text, HasSubstr("2025-09-03 "));
+}
+
+TEST(RenderSearch, SaysHowTheQueryWasUnderstoodWhenItHadToGuess) {
+  const auto response = Response(R"(query { text: "a b" notes { message: "a bracket was not closed" } })");
+  EXPECT_THAT(RenderSearch(response, absl::ZeroDuration(), Colour::kNone),
+              HasSubstr("note: a bracket was not closed\nunderstood as: a b\n"));
+}
+
+TEST(SearchRequest, PutsFiltersOfDifferentFieldsTogether) {
+  SearchOptions options;
+  options.words = {"flood", "jakarta"};
+  options.sources = {"A", "B"};
+  options.where = {"attributes.desk=harbour", "attributes.desk=city"};
+  options.since = "2025-09-03";
+  const auto request = MakeSearchRequest(options);
+  ASSERT_TRUE(request.ok());
+  EXPECT_EQ(request->query(), "flood jakarta");
+  ASSERT_EQ(request->filter().all_of().filters_size(), 3);
+  EXPECT_EQ(request->filter().all_of().filters(0).in_values().values_size(), 2);
+  EXPECT_EQ(request->filter().all_of().filters(1).in_values().field(), "attributes.desk");
+  EXPECT_EQ(request->filter().all_of().filters(2).time_range().start().seconds(), 1756857600);
+  EXPECT_FALSE(request->filter().all_of().filters(2).time_range().has_end());
+}
+
+TEST(SearchRequest, FacetsChooseTheirKindByTheField) {
+  SearchOptions options;
+  options.facets = {"source", "tags:3", "published_time:day", "word_count"};
+  const auto request = MakeSearchRequest(options);
+  ASSERT_TRUE(request.ok());
+  EXPECT_EQ(request->facets(0).kind_case(), v1::FacetSpec::KIND_NOT_SET);
+  EXPECT_EQ(request->facets(0).excluded_filter_fields(0), "source");
+  EXPECT_EQ(request->facets(1).terms().limit(), 3);
+  EXPECT_EQ(request->facets(2).date_histogram().interval(), v1::DATE_INTERVAL_DAY);
+  EXPECT_EQ(request->facets(3).number_ranges().ranges_size(), 4);
+}
+
+TEST(SearchRequest, NamesTheOptionAtFault) {
+  SearchOptions since, facet, where;
+  since.since = "yesterday";
+  facet.facets = {"published_time:fortnight"};
+  where.where = {"desk"};
+  EXPECT_THAT(std::string(MakeSearchRequest(since).status().message()), HasSubstr("--since"));
+  EXPECT_THAT(std::string(MakeSearchRequest(facet).status().message()), HasSubstr("--facet published_time"));
+  EXPECT_THAT(std::string(MakeSearchRequest(where).status().message()), HasSubstr("--where"));
+}
+
+}  // namespace
+}  // namespace broadsheet::cli
