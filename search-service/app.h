@@ -21,7 +21,7 @@
 namespace broadsheet::search {
 
 struct AppConfig {
-  ServiceFlags service{.listen = "127.0.0.1:50052"};
+  ServiceFlags service{.listen = "127.0.0.1:7402"};
   std::filesystem::path index_directory;            // written by ingest-service; may appear later
   absl::Duration max_deadline = absl::Seconds(10);  // longer deadlines of callers, and none, are taken as this
   size_t max_waiting = 1'000;                       // calls that may wait for a sequence at once

@@ -12,8 +12,8 @@
 namespace broadsheet::cli {
 
 struct Services {
-  Endpoint ingest{"ingest-service", "127.0.0.1:50051", "--ingest or BROADSHEET_INGEST"};
-  Endpoint search{"search-service", "127.0.0.1:50052", "--search or BROADSHEET_SEARCH"};
+  Endpoint ingest{"ingest-service", "127.0.0.1:7401", "--ingest or BROADSHEET_INGEST"};
+  Endpoint search{"search-service", "127.0.0.1:7402", "--search or BROADSHEET_SEARCH"};
   absl::Duration timeout = absl::Seconds(30);  // of one call
 };
 
