@@ -12,7 +12,7 @@ namespace {
 TEST(WriteQuery, GivesTheSameTreeWhenReadAgain) {
   support::RandomQuery random(20'250'621);
   size_t trees = 0;
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 6'000; ++i) {
     std::string query = random.Next(24);
     MatchMode mode = i % 4 == 0 ? MatchMode::kAnyWord : MatchMode::kAllWords;
     auto parsed = ParseQuery(query, mode);
@@ -25,7 +25,7 @@ TEST(WriteQuery, GivesTheSameTreeWhenReadAgain) {
     EXPECT_EQ(WriteQuery(*again), text) << query;
     trees += parsed->root ? 1 : 0;
   }
-  EXPECT_GT(trees, 10'000u);
+  EXPECT_GT(trees, 3'000u);
 }
 
 TEST(WriteQuery, KeepsWordsApartThatWouldMeanSomethingTogether) {
