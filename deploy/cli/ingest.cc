@@ -122,8 +122,10 @@ ExitCode RunIngest(const IngestOptions& options, const Endpoint& endpoint, v1::I
     return kWrongUsage;
   }
   IngestReport report(terminal.err);
-  if (!options.rejected_file.empty()) {
-    if (absl::Status opened = report.WriteRejectedTo(options.rejected_file); !opened.ok()) {
+  for (const absl::Status& opened :
+       {options.rejected_file.empty() ? absl::OkStatus() : report.WriteRejectedTo(options.rejected_file),
+        options.results_file.empty() ? absl::OkStatus() : report.WriteResultsTo(options.results_file)}) {
+    if (!opened.ok()) {
       terminal.err << "broadsheet: " << std::string(opened.message()) << "\n";
       return kWrongUsage;
     }

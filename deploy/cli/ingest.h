@@ -25,6 +25,7 @@ struct IngestOptions {
   std::vector<std::string> paths;
   Format format = Format::kAuto;
   std::string rejected_file;  // empty: none
+  std::string results_file;   // empty: none
   bool visible = false;       // wait until the last article can be found
   absl::Duration patience = absl::Minutes(1);
 };

@@ -20,6 +20,19 @@ constexpr v1::Outcome kOutcomes[] = {v1::OUTCOME_CREATED, v1::OUTCOME_UPDATED,  
                                      v1::OUTCOME_DELETED, v1::OUTCOME_UNCHANGED, v1::OUTCOME_STALE,
                                      v1::OUTCOME_REJECTED};
 
+absl::Status Open(const std::string& path, std::unique_ptr<std::ofstream>& file) {
+  file = std::make_unique<std::ofstream>(path, std::ios::trunc);
+  return *file ? absl::OkStatus() : absl::PermissionDeniedError(absl::StrCat("cannot write ", path));
+}
+
+nlohmann::ordered_json AsJson(const google::protobuf::Message& message) {
+  return nlohmann::ordered_json::parse(ToJson(message, JsonStyle::kOneLine), nullptr, /*allow_exceptions=*/false);
+}
+
+void WriteLine(const nlohmann::ordered_json& json, std::ofstream& file) {
+  file << json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n' << std::flush;
+}
+
 }  // namespace
 
 std::string OutcomeWord(v1::Outcome outcome) {
@@ -28,17 +41,20 @@ std::string OutcomeWord(v1::Outcome outcome) {
 }
 
 absl::Status IngestReport::WriteRejectedTo(const std::string& path) {
-  rejected_ = std::make_unique<std::ofstream>(path, std::ios::trunc);
-  if (!*rejected_) {
-    return absl::PermissionDeniedError(absl::StrCat("cannot write ", path));
-  }
-  return absl::OkStatus();
+  return Open(path, rejected_);
+}
+
+absl::Status IngestReport::WriteResultsTo(const std::string& path) {
+  return Open(path, results_);
 }
 
 void IngestReport::Count(const Item& item, const v1::IngestResult& result) {
   const int outcome = v1::Outcome_IsValid(result.outcome()) ? result.outcome() : v1::OUTCOME_UNSPECIFIED;
   ++counts_[outcome];
   last_sequence_ = std::max(last_sequence_, result.sequence());
+  if (results_ != nullptr) {
+    WriteLine({{"origin", item.origin}, {"result", AsJson(result)}}, *results_);
+  }
   if (result.outcome() != v1::OUTCOME_REJECTED) {
     return;
   }
@@ -54,9 +70,9 @@ void IngestReport::Count(const Item& item, const v1::IngestResult& result) {
     nlohmann::ordered_json line = {
         {"origin", item.origin}, {"reason", reason}, {"field", result.field()}, {"message", result.message()}};
     if (item.status.ok()) {
-      line["request"] = nlohmann::ordered_json::parse(ToJson(item.request, JsonStyle::kOneLine));
+      line["request"] = AsJson(item.request);
     }
-    *rejected_ << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n' << std::flush;
+    WriteLine(line, *rejected_);
   }
 }
 

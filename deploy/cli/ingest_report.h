@@ -24,6 +24,9 @@ class IngestReport {
   // PERMISSION_DENIED when the file cannot be made.
   absl::Status WriteRejectedTo(const std::string& path);
 
+  // Every result as one JSON object a line, as soon as it is known: origin and result. Errors as above.
+  absl::Status WriteResultsTo(const std::string& path);
+
   void Count(const Item& item, const v1::IngestResult& result);
 
   // An item that was never sent, and why.
@@ -39,6 +42,7 @@ class IngestReport {
  private:
   std::ostream& failures_;
   std::unique_ptr<std::ofstream> rejected_;
+  std::unique_ptr<std::ofstream> results_;
   std::array<int64_t, v1::Outcome_ARRAYSIZE> counts_{};
   int64_t last_sequence_ = 0;
 };

@@ -33,7 +33,8 @@ TEST(Charset, DoesNotBelieveAPageThatIsUtf8AndSaysOtherwise) {
 }
 
 TEST(Charset, GuessesWhatIsNotDeclared) {
-  EXPECT_EQ(ToUtf8("Der B\xfcrgermeister von Br\xfc\x63ken h\xe4tte die Stra\xdf" "e fr\xfcher r\xe4umen m\xfcssen.",
+  EXPECT_EQ(ToUtf8("Der B\xfcrgermeister von Br\xfc\x63ken h\xe4tte die Stra\xdf"
+                   "e fr\xfcher r\xe4umen m\xfcssen.",
                    Markup::kNone),
             "Der Bürgermeister von Brücken hätte die Straße früher räumen müssen.");
 }

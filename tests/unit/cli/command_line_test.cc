@@ -60,6 +60,17 @@ TEST_F(CommandLineTest, WritesRejectedArticlesWithReasonAndRequest) {
   EXPECT_THAT(text, HasSubstr(R"("article":{"id":"a"})"));
 }
 
+TEST_F(CommandLineTest, WritesEveryResultWhenAsked) {
+  const std::string file = folder_ / "results.jsonl";
+  in_.str("{\"id\": \"a\"}\n{\"id\": \"b\", \"text\": \"x\"}\n");
+  EXPECT_EQ(Run({"ingest", "-", "--results", file}), kSomeFailed);
+  std::ifstream written(file);
+  const std::string text{std::istreambuf_iterator<char>(written), {}};
+  EXPECT_THAT(text,
+              HasSubstr(R"({"origin":"standard input:2","result":{"outcome":"OUTCOME_CREATED","articleId":"b"}})"));
+  EXPECT_THAT(text, HasSubstr("OUTCOME_REJECTED"));
+}
+
 TEST_F(CommandLineTest, RefusesItselfWhatIsLargerThanARequestMayBe) {
   in_.str("{\"text\": \"" + std::string(5 << 20, 'x') + "\"}\n{\"id\": \"b\", \"text\": \"x\"}\n");
   EXPECT_EQ(Run({"ingest", "-"}), kSomeFailed);

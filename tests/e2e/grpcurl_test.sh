@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# The real grpcurl drives both services by reflection alone: list, describe, ingest, search, health.
+# usage: grpcurl_test.sh BIN-DIRECTORY
+set -euo pipefail
+bin=$1
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+version=v1.9.3
+# shellcheck source=deploy/services.sh
+source "$root/deploy/services.sh"
+# shellcheck source=tests/support/e2e.sh
+source "$root/tests/support/e2e.sh"
+
+# Sets `grpcurl`; the program is built once and kept outside the repository.
+find_grpcurl() {
+  grpcurl=$(command -v grpcurl || true)
+  [[ -z $grpcurl ]] || return 0
+  local cache=${XDG_CACHE_HOME:-$HOME/.cache}/broadsheet/grpcurl-$version
+  grpcurl=$cache/grpcurl
+  [[ ! -x $grpcurl ]] || return 0
+  command -v go >/dev/null || skip "there is neither grpcurl nor Go to build it with"
+  local go_version
+  go_version=$(go env GOVERSION)
+  [[ $(printf '%s\n' go1.24 "$go_version" | sort -V | head -1) == go1.24 ]] ||
+    skip "grpcurl $version needs Go 1.24, and here is $go_version"
+  mkdir -p "$cache"
+  GOTOOLCHAIN=local GOBIN=$cache go install "github.com/fullstorydev/grpcurl/cmd/grpcurl@$version" >"$cache/log" 2>&1 ||
+    skip "grpcurl could not be built: $(tail -1 "$cache/log")"
+}
+
+ask() { # ADDRESS METHOD [FLAG...]
+  local address=$1 method=$2
+  shift 2
+  "$grpcurl" -plaintext "$@" "$address" "$method"
+}
+
+find_grpcurl
+data=$(mktemp -d)
+trap 'stop_services; rm -rf "$data"' EXIT
+start_services "$bin" "$data"
+# shellcheck disable=SC2154  # set by start_services
+ingest=$ingest_address search=$search_address
+
+for address in "$ingest" "$search"; do
+  listed=$("$grpcurl" -plaintext "$address" list)
+  expect "$address lists health" '^grpc\.health\.v1\.Health$' <<<"$listed"
+  expect "$address lists its service" '^broadsheet\.v1\.(Ingest|Search)Service$' <<<"$listed"
+  "$grpcurl" -plaintext "$address" describe grpc.health.v1.Health | expect "health can be described" 'rpc Check'
+  ask "$address" grpc.health.v1.Health/Check | expect "health can be called" 'SERVING'
+done
+ask "$ingest" grpc.health.v1.Health/Check -d '{"service": "broadsheet.v1.IngestService"}' | expect "by name" '"SERVING"'
+"$grpcurl" -plaintext "$search" describe broadsheet.v1.SearchRequest | expect "fields are described" 'page_token'
+"$grpcurl" -plaintext "$ingest" describe broadsheet.v1.Outcome | expect "values are described" 'OUTCOME_DUPLICATE'
+
+ask "$ingest" broadsheet.v1.IngestService/IngestArticle \
+  -d '{"article": {"id": "hand", "title": "Typed by hand", "text": "A short notice about the harbour."}}' |
+  expect "an article by hand" 'OUTCOME_CREATED'
+ask "$ingest" broadsheet.v1.IngestService/StreamArticles -d @ <"$root/tests/data/streams/live.jsonl" >"$data/stream"
+for outcome in CREATED UPDATED STALE DELETED; do
+  expect "a stream gives $outcome" "OUTCOME_$outcome" <"$data/stream"
+done
+grep -c '"correlationId": "live-' "$data/stream" | expect "five results with their correlation ids" '^5$'
+
+sequence=$(ask "$ingest" broadsheet.v1.IngestService/GetIngestStatus | jq -r .archiveSequence)
+ask "$search" broadsheet.v1.SearchService/Search -d "{\"query\": \"marigold tugs\", \"min_sequence\": $sequence}" |
+  expect "search reads what was written" 'Marigold refloated, one tug damaged'
+{ ask "$search" broadsheet.v1.SearchService/Search -d '{"page_size": -1}' 2>&1 || true; } |
+  expect "errors name the field" 'page_size'
+ask "$search" broadsheet.v1.SearchService/ParseQuery -d '{"query": "(harbour OR \"two tugs\") -test"}' |
+  expect "a query as it is understood" 'QUERY_NODE_KIND_PHRASE'
+ask "$search" broadsheet.v1.SearchService/GetIndexInfo | expect "the index says what it holds" '"lineage"'
