@@ -1,0 +1,126 @@
+// Searches while a writer commits as fast as it can: every answer is right, and from one snapshot.
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <thread>
+
+#include "common/index/xapian_status.h"
+#include "search/index/reader_pool.h"
+#include "search/match/library.h"
+#include "search/match/searcher.h"
+#include "search/query/validate.h"
+#include "support/temp_directory.h"
+#include "support/test_index.h"
+
+namespace broadsheet::search {
+namespace {
+
+constexpr int kArticles = 60;
+constexpr int kSearchesOfEachThread = 1'000;
+constexpr int kThreads = 3;
+
+// Every commit gives all articles the same next number, as their section and as a word of the body. An answer from one
+// snapshot therefore sees one number only, whatever it is.
+class SearchSnapshotTest : public ::testing::Test {
+ protected:
+  SearchSnapshotTest() : index_(directory_.path() / "index"), readers_(directory_.path() / "index") { Turn(); }
+
+  void Turn() {
+    ++number_;
+    for (int i = 0; i < kArticles; ++i) {
+      v1::Article article;
+      article.set_id("article-" + std::to_string(i));
+      article.set_title("everywhere");
+      article.set_body("everywhere number" + std::to_string(number_) + " and some more words to fill the blocks");
+      article.set_section("section " + std::to_string(number_));
+      article.set_language("en");
+      if (i % 7 > 0) article.mutable_published_time()->set_seconds(1'700'000'000 + i * 1'000 + number_);
+      index_.Add(article);
+    }
+    index_.Commit();
+    commits_.fetch_add(1);
+  }
+
+  // One search with everything that is read at different moments of a match.
+  void CheckOneAnswer(int round) {
+    v1::SearchRequest request;
+    if (round % 2 == 0) request.set_query("everywhere");
+    request.set_order(round % 3 == 0 ? v1::ORDER_NEWEST : v1::ORDER_UNSPECIFIED);
+    request.set_page_size(20);
+    request.set_explain(round % 5 == 0);
+    request.add_facets()->set_field("section");
+    auto* all = request.add_facets();
+    all->set_field("section");
+    all->set_name("without filter");
+    all->add_excluded_filter_fields("language");
+    request.mutable_filter()->mutable_in_values()->set_field("language");
+    request.mutable_filter()->mutable_in_values()->add_values("en");
+    auto query = Validate(request);
+    ASSERT_TRUE(query.ok()) << query.status();
+    auto result = Searcher(readers_).Search(*query, CallContext());
+    ASSERT_TRUE(result.ok()) << result.status();
+    ASSERT_EQ(result->snapshot.sequence % kArticles, 0);
+    const std::string section = "section " + std::to_string(result->snapshot.sequence / kArticles);
+    ASSERT_EQ(result->hits.size(), 20u);
+    EXPECT_EQ(result->total.value(), kArticles);
+    for (const auto& hit : result->hits)
+      EXPECT_EQ(hit.article().section(), section);
+    for (const auto& facet : result->facets) {
+      EXPECT_EQ(facet.considered(), kArticles);
+      ASSERT_EQ(facet.buckets_size(), 1);
+      EXPECT_EQ(facet.buckets(0).value(), section);
+      EXPECT_EQ(facet.buckets(0).count(), kArticles);
+    }
+    auto article = Library(readers_).Get({"article-3"}, v1::ARTICLE_VIEW_FULL, {}, CallContext());
+    ASSERT_TRUE(article.ok()) << article.status();
+    EXPECT_EQ(article->articles(0).section(), "section " + std::to_string(article->snapshot().sequence() / kArticles));
+  }
+
+  support::TempDirectory directory_;
+  support::TestIndex index_;
+  ReaderPool readers_;
+  int number_ = 0;
+  std::atomic<int> commits_{0};
+};
+
+TEST_F(SearchSnapshotTest, EveryAnswerUnderACommittingWriterIsFromOneSnapshot) {
+  std::atomic<bool> stop{false};
+  std::thread writer([&] {
+    while (!stop)
+      Turn();
+  });
+  std::vector<std::thread> searchers;
+  for (int t = 0; t < kThreads; ++t) {
+    searchers.emplace_back([&] {
+      for (int round = 0; round < kSearchesOfEachThread && !HasFailure(); ++round)
+        CheckOneAnswer(round);
+    });
+  }
+  for (auto& searcher : searchers)
+    searcher.join();
+  stop = true;
+  writer.join();
+  EXPECT_GT(commits_.load(), 20) << "the writer did write meanwhile";
+}
+
+// The engine's own behaviour that the retry hides, so that the test above is known to mean something.
+TEST_F(SearchSnapshotTest, AReaderThatIsOvertakenByTwoCommitsFailsAndIsRunAgain) {
+  int attempts = 0;
+  absl::Status status = readers_.Run(CallContext(), [&](Reader& reader, Effort) {
+    ++attempts;
+    if (attempts == 1) {
+      Turn();
+      Turn();
+    }
+    return CatchXapian([&] {
+      for (auto id = reader.database().postlist_begin(""); id != reader.database().postlist_end(""); ++id) {
+        reader.database().get_document(*id).get_data();
+      }
+    });
+  });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(attempts, 2);
+}
+
+}  // namespace
+}  // namespace broadsheet::search
