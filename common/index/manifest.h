@@ -16,12 +16,12 @@ namespace broadsheet {
 inline constexpr int kManifestFormat = 1;
 
 struct ShardEntry {
-  std::string uuid;             // also its directory
-  int64_t first_sequence = 0;   // lowest sequence it may hold
-  int64_t last_sequence = 0;    // highest; 0 while it takes writes
-  int schema_version = 0;       // kSchemaVersion of its writer
-  int analyzer_version = 0;     // kAnalyzerVersion of its writer
-  std::string xapian_version;   // library that wrote it
+  std::string uuid;            // also its directory
+  int64_t first_sequence = 0;  // lowest sequence it may hold
+  int64_t last_sequence = 0;   // highest; 0 while it takes writes
+  int schema_version = 0;      // kSchemaVersion of its writer
+  int analyzer_version = 0;    // kAnalyzerVersion of its writer
+  std::string xapian_version;  // library that wrote it
 };
 
 struct Manifest {

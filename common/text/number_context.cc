@@ -8,6 +8,7 @@ namespace {
 using enum CharacterClass;
 
 constexpr int kMaxSpacesBeforePercent = 2;
+constexpr int kMaxGroupsAhead = 8;  // so that a long list of numbers is not read again at each of its commas
 
 // Moves `at` past digits and says how many there were, counting no further than `most` + 1.
 size_t SkipDigits(std::string_view text, size_t& at, size_t most) {
@@ -65,13 +66,14 @@ size_t PercentWordEnd(std::string_view text, size_t at) {
 }  // namespace
 
 bool IsDigitGroup(std::string_view text, size_t at) {
-  for (;;) {
+  for (int group = 0; group < kMaxGroupsAhead; ++group) {
     size_t digits = SkipDigits(text, at, 3);
     if (digits == 3) return true;
     Character comma = CharacterAt(text, at);
     if (digits != 2 || comma.kind != kComma) return false;
     at += comma.size;
   }
+  return false;
 }
 
 size_t PercentEnd(std::string_view text, size_t at) {

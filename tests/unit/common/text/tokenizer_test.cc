@@ -90,6 +90,13 @@ TEST(TokenizerTest, NumbersLoseTheirGrouping) {
   EXPECT_EQ(Spans("about 1,000,000 people"), "[about][1,000,000][people]");
 }
 
+TEST(TokenizerTest, ALongListOfNumbersIsReadInOnePass) {
+  std::string list;
+  for (int i = 0; i < 100'000; ++i)
+    list += "10,";
+  EXPECT_EQ(Tokenize(list).size(), 100'000u);  // reading on at each comma would take long
+}
+
 TEST(TokenizerTest, PercentagesAreTheSameHoweverTheyAreWritten) {
   for (const char* text : {"3.5%", "3.5 %", "3.5 per cent", "3.5 percent", "3.5 Per Cent", "3.5-percent", "３.５％",
                            "3.5\u00A0%", "3.5 per\u00A0cent"}) {
@@ -163,6 +170,7 @@ TEST(TokenizerTest, KatakanaRunsKeepTheirSoundMarkAndLoseTheirDot) {
   EXPECT_EQ(Tokens("ｼﾞｮﾝ･ｽﾐｽ"), Tokens("ジョンスミス"));
   EXPECT_EQ(Spans("ン・ス"), "[ン][ン・ス][ス]");
   EXPECT_EQ(Tokens("東・京"), "東 京");
+  EXPECT_EQ(Tokens("タ・東"), "タ 東");
   EXPECT_EQ(Tokens("・ー"), "");
 }
 
