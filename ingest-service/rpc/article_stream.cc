@@ -81,8 +81,8 @@ ArticleStream::Step ArticleStream::NextStep() {
     finished_ = true;
     return Step::kFinish;
   }
+  if (submitting_ || awaiting_room_) return Step::kNone;  // what is read next must not overtake it
   if (next_ != nullptr) {
-    if (submitting_ || awaiting_room_) return Step::kNone;
     submitting_ = true;
     ++in_lane_;
     return Step::kSubmit;

@@ -1,0 +1,47 @@
+#include "ingest/config.h"
+
+#include <CLI/CLI.hpp>
+
+namespace broadsheet::ingest {
+namespace {
+
+constexpr char kExamples[] = R"(
+Examples:
+  ingest-service --data-dir /var/lib/broadsheet
+      Serve on 127.0.0.1:7401; search-service reads /var/lib/broadsheet/index.
+  BROADSHEET_DATA_DIR=/var/lib/broadsheet ingest-service --listen unix:/run/broadsheet/ingest.sock --log-format json
+      The same over a socket file, set partly by the environment. A flag wins over its variable.
+  ingest-service rebuild --data-dir /var/lib/broadsheet
+      Build the index anew from the archive, beside the old one, then switch to it. Stop the service first.
+)";
+
+constexpr size_t kMaxContentBytes = 3'500'000;  // with the rest of a request it must stay under 4 MiB
+
+}  // namespace
+
+void AddIngestFlags(CLI::App& app, IngestConfig& config) {
+  AddServiceFlags(app, config.service);
+  app.add_option("--data-dir", config.data_directory, "Where archive and index live; made when missing")
+      ->envname("BROADSHEET_DATA_DIR")
+      ->type_name("DIRECTORY");
+  app.add_option("--disk-reserve-mib", config.disk_reserve_mib,
+                 "Writing stops with RESOURCE_EXHAUSTED while less is free on the disk, in MiB; 0: never")
+      ->envname("BROADSHEET_DISK_RESERVE_MIB")
+      ->check(CLI::Range(int64_t{0}, int64_t{1} << 30))
+      ->type_name("");
+  app.add_option("--max-text-bytes", config.content.text_bytes, "Largest text of an article, HTML taken as its text")
+      ->envname("BROADSHEET_MAX_TEXT_BYTES")
+      ->check(CLI::Range(size_t{1}, kMaxContentBytes))
+      ->type_name("");
+  app.add_option("--max-html-bytes", config.content.html_bytes, "Largest HTML of an article")
+      ->envname("BROADSHEET_MAX_HTML_BYTES")
+      ->check(CLI::Range(size_t{1}, kMaxContentBytes))
+      ->type_name("");
+  app.add_subcommand("rebuild", "Build the index anew from the archive, then switch to it; the service must not run")
+      ->fallthrough()
+      ->callback([&config] { config.command = IngestConfig::Command::kRebuild; });
+  app.require_subcommand(0, 1);
+  app.footer(kExamples);
+}
+
+}  // namespace broadsheet::ingest

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <iosfwd>
+#include <optional>
+
+#include "absl/time/time.h"
+#include "common/rpc/service_flags.h"
+#include "ingest/pipeline/pipeline.h"
+
+namespace CLI {
+class App;
+}
+
+namespace broadsheet::ingest {
+
+// Everything that can be set. The two times at the end have no flag.
+struct IngestConfig {
+  enum class Command { kServe, kRebuild };
+
+  Command command = Command::kServe;
+  ServiceFlags service{.listen = "127.0.0.1:7401"};
+  std::filesystem::path data_directory = "data";         // holds archive/ and index/
+  int64_t disk_reserve_mib = 512;                        // writing stops when less is free
+  PipelineLimits content;                                // of one article, in bytes
+  absl::Duration drain_grace = absl::Milliseconds(250);  // between NOT_SERVING and the end of taking calls
+  absl::Duration drain_limit = absl::Seconds(5);         // for calls under way; then they are cancelled
+
+  std::filesystem::path archive_directory() const { return data_directory / "archive"; }
+  std::filesystem::path index_directory() const { return data_directory / "index"; }
+};
+
+// Declares all flags and the subcommand. `config` must outlive `app`; its values are the defaults.
+void AddIngestFlags(CLI::App& app, IngestConfig& config);
+
+}  // namespace broadsheet::ingest

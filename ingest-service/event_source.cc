@@ -1,0 +1,57 @@
+#include "ingest/event_source.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace broadsheet::ingest {
+namespace {
+
+ReadLimits ToReadLimits(const EventLimits& limits) {
+  ReadLimits read;
+  read.events = static_cast<int>(std::min<size_t>(limits.events, std::numeric_limits<int>::max()));
+  read.bytes = limits.bytes;
+  return read;
+}
+
+IndexEvent ToIndexEvent(Event event) {
+  IndexEvent taken;
+  taken.sequence = event.sequence;
+  if (event.kind == EventKind::kDeletion) {
+    taken.kind = IndexEvent::Kind::kDelete;
+    taken.article_id = std::move(event.article_id);
+    taken.updated_time = event.updated_time;
+    taken.time = event.received_time;
+  } else {
+    taken.article = std::move(event.article);
+  }
+  return taken;
+}
+
+// The archive may have more by now than the index was told of; that is for its next read.
+absl::StatusOr<std::vector<IndexEvent>> Translate(absl::StatusOr<std::vector<Event>> events,
+                                                  const EventLimits& limits) {
+  if (!events.ok()) return events.status();
+  std::vector<IndexEvent> taken;
+  for (Event& event : *events) {
+    if (event.sequence > limits.through_sequence) break;
+    taken.push_back(ToIndexEvent(std::move(event)));
+  }
+  return taken;
+}
+
+}  // namespace
+
+EventReader AllEvents(Archive& archive) {
+  return [&archive](int64_t after, const EventLimits& limits) {
+    return Translate(archive.ReadEvents(after, ToReadLimits(limits)), limits);
+  };
+}
+
+EventReader StandingEvents(Archive& archive) {
+  return [&archive](int64_t after, const EventLimits& limits) {
+    return Translate(archive.ReadStanding(after, ToReadLimits(limits)), limits);
+  };
+}
+
+}  // namespace broadsheet::ingest
