@@ -88,15 +88,18 @@ absl::StatusOr<RebuiltIndex> Rebuild(const RebuildOptions& options, const EventR
   auto lock = DirectoryLock::Acquire(options.directory);
   if (!lock.ok()) return lock.status();
 
-  // An old index that cannot be read is no reason to stop: it may be why we are here.
-  const Manifest old = ReadManifest(options.directory).value_or(Manifest{});
+  // An old index that cannot be read is no reason to stop: it may be why we are here. It is not touched before the end.
+  auto old = ReadManifest(options.directory);
+  if (old.ok()) {
+    if (absl::Status removed = RemoveGarbage(options.directory, *old); !removed.ok()) return removed;
+  }
   const ShardEntry shard = NewShardEntry(/*first_sequence=*/1);
   absl::Status built = BuildShard(options, shard, read, clock, reached);
   if (!built.ok()) return built;
   auto done = Verify(ShardDirectory(options.directory, shard), options.archive_sequence);
   if (!done.ok()) return done;
 
-  Manifest manifest{old.generation + 1, options.lineage, {shard}};
+  Manifest manifest{old.ok() ? old->generation + 1 : 1, options.lineage, {shard}};
   if (absl::Status written = WriteManifest(options.directory, manifest); !written.ok()) return written;
   if (absl::Status removed = RemoveGarbage(options.directory, manifest); !removed.ok()) return removed;
   return done;

@@ -84,6 +84,10 @@ class IndexCrashTest : public testing::Test {
     return shared_->committing;
   }
 
+  absl::StatusOr<RebuiltIndex> RebuildAll(const std::filesystem::path& index) {
+    return Rebuild({index, kLineage, kEvents}, log_.Reader(), clock_, [](int64_t) {});
+  }
+
   support::TempDirectory directory_;
   ShardEntry shard_ = NewShardEntry(1);
   EventLog log_;
@@ -113,6 +117,33 @@ TEST_F(IndexCrashTest, AKilledWriterLeavesExactlyWhatItCommitted) {
   }
   std::cout << kKills << " kills, " << inside_commit << " of them inside a commit\n";
   EXPECT_GE(inside_commit, 5) << "too few kills hit a commit to say anything";
+}
+
+TEST_F(IndexCrashTest, AKilledRebuildLeavesAWholeIndexInForce) {
+  ASSERT_TRUE(RebuildAll(directory_.path() / "reference").ok());
+  ASSERT_TRUE(RebuildAll(Index()).ok());
+  std::mt19937 random(20260303);
+  int unfinished = 0;
+  for (int kills = 0; kills < 12; ++kills) {
+    const int64_t before = ReadManifest(Index())->generation;
+    const pid_t child = fork();
+    if (child == 0) _exit(RebuildAll(Index()).ok() ? 0 : 1);
+    usleep(random() % 300'000);
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    auto manifest = ReadManifest(Index());
+    ASSERT_TRUE(manifest.ok()) << manifest.status();
+    unfinished += manifest->generation == before ? 1 : 0;
+    auto same = support::CompareIndexes(Index(), directory_.path() / "reference");
+    ASSERT_TRUE(same.ok()) << same.status();
+    ASSERT_EQ(same->differences, std::vector<std::string>()) << "after kill " << kills;
+  }
+  EXPECT_GE(unfinished, 3) << "too few kills hit a rebuild to say anything";
+  ASSERT_TRUE(RebuildAll(Index()).ok());
+  int shards = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(Index()))
+    shards += entry.is_directory() ? 1 : 0;
+  EXPECT_EQ(shards, 1) << "what the crashes left is gone";
 }
 
 }  // namespace
