@@ -59,6 +59,7 @@ class Block {
  private:
   std::string_view Content(size_t i) const { return text_.substr(lines_[i].begin, lines_[i].end - lines_[i].begin); }
 
+  // In the middle of a sentence, as far as the first character can tell.
   bool BeginsLower(size_t i) const { return u_islower(FirstCode(Content(i))); }
 
   static bool EndsWithHyphen(std::string_view line) {
@@ -70,7 +71,7 @@ class Block {
   // Whether the first word of the next line had no room on this one.
   bool IsFull(size_t i) const {
     const std::string_view below = Content(i + 1);
-    const size_t word = std::min(below.find(' '), below.size());
+    const size_t word = IsCjk(FirstCode(below)) ? 2 : std::min(below.find(' '), below.size());
     return lines_[i].width + 1 + word + 2 > width_;
   }
 
@@ -80,13 +81,13 @@ class Block {
     for (size_t i = 0; i + 1 < lines_.size(); ++i) {
       if (IsIndented(i + 1)) continue;
       ++breaks;
-      lower += BeginsLower(i + 1) ? 1 : 0;
+      lower += BeginsLower(i + 1) || u_isdigit(FirstCode(Content(i + 1))) ? 1 : 0;
       open += EndsSentence(Content(i)) ? 0 : 1;
       full += IsFull(i) ? 1 : 0;
     }
     if (breaks == 0) return false;
     if (lines_.size() == 2) return lower == 1 && open == 1;
-    if (5 * lower >= 2 * breaks) return true;
+    if (3 * lower >= breaks) return true;
     return breaks >= 3 && 10 * full >= 7 * breaks && 10 * open >= 6 * breaks && HasSentences();
   }
 

@@ -32,7 +32,8 @@ Line ReadLine(std::string_view text, size_t begin, size_t end) {
       if (line.end == line.begin) line.begin = line.end = at;
       continue;
     }
-    if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80) ++width;
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if ((byte & 0xC0) != 0x80) width += byte >= 0xE3 && byte <= 0xED ? 2 : 1;
     line.end = ++at;
     line.width = width;
   }

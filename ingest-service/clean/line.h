@@ -11,7 +11,7 @@ struct Line {
   size_t begin = 0;  // bytes in the text
   size_t end = 0;
   size_t indent = 0;        // blanks before it
-  size_t width = 0;         // code points
+  size_t width = 0;         // columns: two for a character of CJK
   size_t blanks_above = 0;  // empty lines between it and the one before
 };
 

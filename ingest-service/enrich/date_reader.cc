@@ -103,7 +103,7 @@ void DateReader::Read() {
         ReadWord();
         break;
       case Kind::kMark:
-        understood_ = understood_ && std::string_view(",.()[]-/|'\"").find(Peek().text[0]) != std::string_view::npos;
+        understood_ = understood_ && std::string_view(",.:()[]-/|'\"").find(Peek().text[0]) != std::string_view::npos;
         ++at_;
     }
   }
@@ -279,11 +279,17 @@ void DateReader::ReadPlainNumber() {
   } else if (token.text.size() <= 2 && !day_) {
     day_ = token.value;
     if (IsOrdinal(Peek().text) && Peek().tight) ++at_;
-  } else if (token.text.size() == 2 && month_ && !year_) {
+  } else if (token.text.size() == 2 && month_ && !year_ && !HasFullYearAhead()) {
     SetYear(token.value, 2);
   } else {
     Fail("it has more numbers than a date");
   }
+}
+
+// "June 20-21, 2025": the second number is a day, not a year.
+bool DateReader::HasFullYearAhead() const {
+  return std::any_of(tokens_.begin() + at_, tokens_.end(),
+                     [](const Token& token) { return token.kind == Kind::kNumber && token.text.size() == 4; });
 }
 
 void DateReader::ReadWord() {

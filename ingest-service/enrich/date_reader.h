@@ -50,6 +50,7 @@ class DateReader {
   bool ReadClock();
   bool ReadBareHour();
   void ReadPlainNumber();
+  bool HasFullYearAhead() const;
   void ReadMeridiem();
   void ReadOffset();
   void ReadMonth(int month);

@@ -9,6 +9,7 @@
 #include "ingest/clean/line.h"
 #include "ingest/enrich/date.h"
 #include "ingest/enrich/sentence.h"
+#include "ingest/normalise/names.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -46,10 +47,12 @@ bool IsWeather(const Words& words) {
 }
 
 bool IsByline(absl::string_view line, const Words& words) {
-  return words.size() <= 12 && (absl::StartsWithIgnoreCase(line, "by ") || absl::StartsWithIgnoreCase(line, "by: "));
+  if (words.size() > 12) return false;
+  if (absl::StartsWithIgnoreCase(line, "by ") || absl::StartsWithIgnoreCase(line, "by: ")) return true;
+  // "Ann Writer and Bob Author".
+  return absl::StrContains(line, " and ") && NormaliseAuthors({{line.data(), line.size()}}).size() > 1;
 }
 
-// Words in Capitals As In Titles, or ALL OF THEM, or a line that ends in a question mark.
 bool IsAddress(std::string_view line) {
   return line.find("://") != std::string_view::npos || line.find("www.") != std::string_view::npos ||
          line.find('@') != std::string_view::npos;
@@ -60,6 +63,9 @@ bool BeginsLikeTitle(std::string_view line) {
 }
 
 bool EndsLikeTitle(std::string_view line) {
+  for (const std::string_view quote : {"\"", "”", "’", "'", "»"}) {
+    if (line.ends_with(quote)) line.remove_suffix(quote.size());
+  }
   if (line.ends_with(',') || line.ends_with(';') || line.ends_with(':') || line.ends_with("…") ||
       line.ends_with("。")) {
     return false;
@@ -77,7 +83,10 @@ LineKind KindOf(std::string_view line) {
   const size_t width = CodePoints(line);
   const bool is_cjk = 2 * cjk > width;
   if (IsWeather(words) || IsByline(view, words) || IsDateOrTimeLine(line)) return LineKind::kFurniture;
-  if (width > (is_cjk ? kLongestCjkTitle : kLongestTitle) || CountSentences(line) > 1) return LineKind::kBody;
+  const size_t sentences = CountSentences(line);
+  if (width > (is_cjk ? kLongestCjkTitle : kLongestTitle) || sentences > 2) return LineKind::kBody;
+  // Of two sentences in a headline the last has no full stop: "Talks Fail. What Now?"
+  if (sentences == 2 && !EndsLikeTitle(line)) return LineKind::kBody;
   const bool is_long_enough = is_cjk ? cjk >= kFewestCjk : real_words >= kFewestWords;
   if (!is_long_enough || IsAddress(line)) return LineKind::kFurniture;
   if (BeginsLikeTitle(line) && EndsLikeTitle(line)) return LineKind::kTitle;

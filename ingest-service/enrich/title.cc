@@ -31,11 +31,14 @@ const HeadLine* FindLine(std::string_view title, std::string_view body, const st
   return nullptr;
 }
 
-// A title heads something longer than itself.
+// A title heads running text that is longer than itself.
 const HeadLine* FindTitleLine(std::string_view body, const std::vector<HeadLine>& head) {
   const auto title =
       std::find_if(head.begin(), head.end(), [](const HeadLine& line) { return line.kind == LineKind::kTitle; });
-  if (title == head.end()) return nullptr;
+  const bool heads_text = title != head.end() && std::any_of(title, head.end(), [](const HeadLine& line) {
+                            return line.kind == LineKind::kBody;
+                          });
+  if (!heads_text) return nullptr;
   return body.size() - title->end > title->end - title->begin ? &*title : nullptr;
 }
 

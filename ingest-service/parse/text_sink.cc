@@ -49,6 +49,7 @@ void TextSink::Verbatim(std::string_view text) {
 
 void TextSink::Mark(std::string_view text) {
   WriteBreak();
+  if (text_.ends_with(' ') && text.starts_with(' ')) text.remove_prefix(1);
   text_.append(text);
 }
 
