@@ -73,7 +73,7 @@ in_compose up -d >/dev/null 2>&1
 wait_until_healthy
 broadsheet ingest "$work/made.jsonl" --visible --results "$work/after" | expect "it goes on" '^6000 articles'
 expect_nothing_lost "$work/before" "$work/after"
-broadsheet search report harbour --exact-total --json | jq -r .total.value | expect "all are found" '^6000$'
+broadsheet search zephyrine --exact-total --json | jq -r .total.value | expect "all are found" '^6000$'
 
 started=$SECONDS
 in_compose stop >/dev/null 2>&1

@@ -58,9 +58,9 @@ ask "$ingest" broadsheet.v1.IngestService/StreamArticles -d @ <"$root/tests/data
 for outcome in CREATED UPDATED STALE DELETED; do
   expect "a stream gives $outcome" "OUTCOME_$outcome" <"$data/stream"
 done
-grep -c '"correlationId": "live-' "$data/stream" | expect "five results with their correlation ids" '^5$'
+jq -r .correlation_id "$data/stream" | paste -sd ' ' | expect "results come in order with their correlation ids" '^live-1 live-2 live-3 live-4 live-5$'
 
-sequence=$(ask "$ingest" broadsheet.v1.IngestService/GetIngestStatus | jq -r .archiveSequence)
+sequence=$(ask "$ingest" broadsheet.v1.IngestService/GetIngestStatus | jq -r .archive_sequence)
 ask "$search" broadsheet.v1.SearchService/Search -d "{\"query\": \"marigold tugs\", \"min_sequence\": $sequence}" |
   expect "search reads what was written" 'Marigold refloated, one tug damaged'
 { ask "$search" broadsheet.v1.SearchService/Search -d '{"page_size": -1}' 2>&1 || true; } |

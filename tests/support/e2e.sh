@@ -27,7 +27,7 @@ make_articles() { # COUNT
     for (i = 1; i <= count; ++i) {
       text = ""
       for (j = 0; j < 120; ++j) text = text " " word[1 + (i * 7 + j * j * 3 + j) % 15] (j % 9 ? "" : i)
-      printf "{\"id\": \"made-%d\", \"title\": \"Report %d from the harbour\", \"text\": \"Report %d.%s\"}\n", i, i, i, text
+      printf "{\"id\": \"made-%d\", \"title\": \"Zephyrine report %d\", \"text\": \"Report %d.%s\"}\n", i, i, i, text
     }
   }'
 }
