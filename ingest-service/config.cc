@@ -27,16 +27,16 @@ void AddIngestFlags(CLI::App& app, IngestConfig& config) {
   app.add_option("--disk-reserve-mib", config.disk_reserve_mib,
                  "Writing stops with RESOURCE_EXHAUSTED while less is free on the disk, in MiB; 0: never")
       ->envname("BROADSHEET_DISK_RESERVE_MIB")
-      ->check(CLI::Range(int64_t{0}, int64_t{1} << 30))
-      ->type_name("");
+      ->check(CLI::Range(int64_t{0}, int64_t{1} << 30).description(""))
+      ->type_name("NUMBER");
   app.add_option("--max-text-bytes", config.content.text_bytes, "Largest text of an article, HTML taken as its text")
       ->envname("BROADSHEET_MAX_TEXT_BYTES")
-      ->check(CLI::Range(size_t{1}, kMaxContentBytes))
-      ->type_name("");
+      ->check(CLI::Range(size_t{1}, kMaxContentBytes).description(""))
+      ->type_name("NUMBER");
   app.add_option("--max-html-bytes", config.content.html_bytes, "Largest HTML of an article")
       ->envname("BROADSHEET_MAX_HTML_BYTES")
-      ->check(CLI::Range(size_t{1}, kMaxContentBytes))
-      ->type_name("");
+      ->check(CLI::Range(size_t{1}, kMaxContentBytes).description(""))
+      ->type_name("NUMBER");
   app.add_subcommand("rebuild", "Build the index anew from the archive, then switch to it; the service must not run")
       ->fallthrough()
       ->callback([&config] { config.command = IngestConfig::Command::kRebuild; });

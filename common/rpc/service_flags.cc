@@ -1,5 +1,6 @@
 #include "common/rpc/service_flags.h"
 
+#include <grpc/support/log.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -88,6 +89,12 @@ std::string Explain(const CLI::App& app, const std::string& what, int argc, cons
   return what;
 }
 
+// gRPC would write lines of its own form into the log. What it calls an error a client can cause, so it is a warning.
+void LogForGrpc(gpr_log_func_args* line) {
+  const auto log = line->severity == GPR_LOG_SEVERITY_ERROR ? LogWarning : LogDebug;
+  log("grpc", {{"detail", line->message}});
+}
+
 int Refuse(const CLI::App& app, const std::string& what, std::ostream& err) {
   err << app.get_name() << ": " << what << "\nSee " << app.get_name() << " --help\n";
   return 2;
@@ -101,33 +108,34 @@ void AddServiceFlags(CLI::App& app, ServiceFlags& flags) {
   app.set_version_flag("--version", std::string(Version()), "Print the version and exit");
   app.add_option("--listen", flags.listen, "Where to serve gRPC: host:port, or unix:/path")
       ->envname("BROADSHEET_LISTEN")
-      ->check(CLI::Validator(CheckListen, "ADDRESS"))
-      ->type_name("");
+      ->check(CLI::Validator(CheckListen, ""))
+      ->type_name("ADDRESS");
   app.add_option(
          "--metrics-listen", flags.metrics_listen,
          "Where to serve Prometheus metrics over HTTP as host:port, for example 127.0.0.1:9401; off when empty. "
          "There is no authentication: keep it on loopback or a private network")
       ->envname("BROADSHEET_METRICS_LISTEN")
-      ->check(CLI::Validator(CheckHostPort, "ADDRESS"))
-      ->type_name("");
+      ->check(CLI::Validator(CheckHostPort, ""))
+      ->type_name("ADDRESS");
   app.add_option("--log-format", flags.log_format, "How the log on standard error is written")
       ->envname("BROADSHEET_LOG_FORMAT")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->type_name("");
+      ->check(CLI::IsMember({"text", "json"}).description(""))
+      ->type_name("text|json");
   app.add_option("--log-level", flags.log_level, "What is logged; calls are logged at info")
       ->envname("BROADSHEET_LOG_LEVEL")
-      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
-      ->type_name("");
-  app.add_option("--threads", flags.threads, "Threads that do the work of calls")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}).description(""))
+      ->type_name("trace|debug|info|warn|error|off");
+  app.add_option("--threads", flags.threads, "Threads that do the work of calls, 1 to 1024")
       ->envname("BROADSHEET_THREADS")
-      ->check(CLI::Range(1, 1024))
-      ->type_name("");
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("NUMBER");
   app.add_option("--queue", flags.queue, "Calls that may wait for a thread; more are refused with RESOURCE_EXHAUSTED")
       ->envname("BROADSHEET_QUEUE")
-      ->check(CLI::Range(size_t{1}, size_t{1'000'000}))
-      ->type_name("");
+      ->check(CLI::Range(size_t{1}, size_t{1'000'000}).description(""))
+      ->type_name("NUMBER");
   app.add_option("--reflection", flags.reflection, "Whether tools such as grpcurl may list and describe the services")
       ->envname("BROADSHEET_REFLECTION")
+      ->default_str(flags.reflection ? "true" : "false")
       ->type_name("true|false");
 }
 
@@ -144,7 +152,10 @@ std::optional<int> ParseFlags(CLI::App& app, int argc, const char* const* argv, 
 }
 
 absl::Status StartLoggingAsAsked(std::string_view service, const ServiceFlags& flags) {
-  return StartLogging(service, flags.log_format == "json" ? LogFormat::kJson : LogFormat::kText, flags.log_level);
+  const LogFormat format = flags.log_format == "json" ? LogFormat::kJson : LogFormat::kText;
+  if (absl::Status started = StartLogging(service, format, flags.log_level); !started.ok()) return started;
+  gpr_set_log_function(LogForGrpc);
+  return absl::OkStatus();
 }
 
 void LogSettings(const CLI::App& app, int argc, const char* const* argv) {

@@ -36,7 +36,7 @@ void AddServiceFlags(CLI::App& app, ServiceFlags& flags);
 // that looks like a misspelt one).
 std::optional<int> ParseFlags(CLI::App& app, int argc, const char* const* argv, std::ostream& out, std::ostream& err);
 
-// StartLogging with format and level of the flags.
+// StartLogging with format and level of the flags; gRPC's own messages go there too.
 absl::Status StartLoggingAsAsked(std::string_view service, const ServiceFlags& flags);
 
 // Logs every setting in force and where it came from: flag, environment or default.

@@ -1,6 +1,7 @@
 #include "common/rpc/service_flags.h"
 
 #include <gmock/gmock.h>
+#include <grpc/support/log.h>
 #include <gtest/gtest.h>
 
 #include <CLI/CLI.hpp>
@@ -98,8 +99,19 @@ TEST(ServiceFlags, LeaveVariablesOfOtherProgramsAlone) {
 TEST(ServiceFlags, ExplainThemselves) {
   const Parsed parsed = Parse({"--help"});
   EXPECT_EQ(parsed.exit_code, 0);
-  EXPECT_THAT(parsed.out, AllOf(HasSubstr("--listen"), HasSubstr("BROADSHEET_LISTEN"), HasSubstr("127.0.0.1:7401")));
+  EXPECT_THAT(parsed.out, AllOf(HasSubstr("--listen"), HasSubstr("BROADSHEET_LISTEN"), HasSubstr("127.0.0.1:7401"),
+                                HasSubstr("true|false=true")));
   EXPECT_EQ(Parse({"--version"}).exit_code, 0);
+}
+
+TEST(ServiceFlags, SendTheMessagesOfGrpcToTheLogInItsFormat) {
+  testing::internal::CaptureStderr();
+  ServiceFlags flags;
+  flags.log_format = "json";
+  ASSERT_TRUE(StartLoggingAsAsked("probe", flags).ok());
+  gpr_log(GPR_ERROR, "a \"line\" of gRPC");
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(log, HasSubstr(R"("level":"warning","service":"probe","msg":"grpc","detail":"a \"line\" of gRPC")"));
 }
 
 TEST(HostPort, IsReadWithAndWithoutBrackets) {
