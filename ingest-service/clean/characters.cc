@@ -53,6 +53,11 @@ bool IsJoiner(UChar32 code) {
          (code >= 0xE0000 && code <= 0xE007F);
 }
 
+// The first byte of a line end other than LF.
+bool MayBeNewline(char c) {
+  return (c >= '\v' && c <= '\r') || c == '\xC2' || c == '\xE2';
+}
+
 bool IsAsciiOrEnd(std::string_view text, size_t at) {
   return at >= text.size() || static_cast<signed char>(text[at]) >= 0;
 }
@@ -85,15 +90,17 @@ std::vector<Change> FindEntities(std::string_view text) {
 std::vector<Change> FindForeignNewlines(std::string_view text) {
   std::vector<Change> changes;
   for (size_t at = 0; at < text.size();) {
-    const size_t found = text.find_first_of("\r\v\f\xC2\xE2", at);
-    if (found == std::string_view::npos) break;
-    const std::string_view rest = text.substr(found);
+    if (!MayBeNewline(text[at])) {
+      ++at;
+      continue;
+    }
+    const std::string_view rest = text.substr(at, 3);
     size_t length = 0;
     if (rest.starts_with("\r\n") || rest.starts_with("\xC2\x85")) length = 2;
     if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) length = 3;
     if (length == 0 && static_cast<signed char>(rest[0]) >= 0) length = 1;
-    if (length > 0) changes.push_back({found, found + length, "\n"});
-    at = found + std::max<size_t>(length, 1);
+    if (length > 0) changes.push_back({at, at + length, "\n"});
+    at += std::max<size_t>(length, 1);
   }
   return changes;
 }

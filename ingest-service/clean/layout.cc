@@ -30,6 +30,10 @@ UChar32 LastCode(std::string_view text) {
   return code;
 }
 
+bool IsVisibleAscii(char c) {
+  return static_cast<signed char>(c) > ' ';
+}
+
 bool IsCjk(UChar32 code) {
   return code >= 0x2E80 && !(code >= 0xAC00 && code <= 0xD7A3) && code <= 0x3FFFF;
 }
@@ -141,6 +145,12 @@ std::vector<Change> FindParagraphs(std::string_view text) {
 std::vector<Change> FindWhitespace(std::string_view text) {
   std::vector<Change> changes;
   for (size_t at = 0; at < text.size();) {
+    // Most blanks are one space between two words.
+    const bool single = text[at] == ' ' && at > 0 && at + 1 < text.size() && IsVisibleAscii(text[at + 1]);
+    if (single || IsVisibleAscii(text[at])) {
+      ++at;
+      continue;
+    }
     size_t end = at;
     bool has_newline = false;
     while (end < text.size()) {

@@ -25,6 +25,12 @@ Line ReadLine(std::string_view text, size_t begin, size_t end) {
   Line line{begin, begin, 0, 0, 0};
   size_t width = 0;
   for (size_t at = begin; at < end;) {
+    if (static_cast<signed char>(text[at]) > ' ') {
+      ++width;
+      line.end = ++at;
+      line.width = width;
+      continue;
+    }
     const size_t blank = BlankBytes(text, at);
     if (blank > 0) {
       at += blank;

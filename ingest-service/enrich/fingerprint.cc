@@ -25,6 +25,18 @@ std::string SerialiseDeterministically(const google::protobuf::Message& message)
   return bytes;
 }
 
+// Appends the words of a text with one space before each but the first of all.
+void AppendWords(std::string_view text, std::string& bytes) {
+  while (true) {
+    const size_t begin = text.find_first_not_of(' ');
+    if (begin == std::string_view::npos) return;
+    const size_t end = std::min(text.find(' ', begin), text.size());
+    if (bytes.size() > 1) bytes.push_back(' ');
+    bytes += text.substr(begin, end - begin);
+    text.remove_prefix(end);
+  }
+}
+
 const std::string& Content(const v1::RawArticle& raw) {
   if (raw.has_html()) return raw.html();
   return raw.has_markdown() ? raw.markdown() : raw.text();
@@ -40,18 +52,13 @@ std::string RawHash(v1::RawArticle& raw) {
 }
 
 std::string TextHash(std::string_view body) {
-  const std::string folded = FoldForMatch(body);
   std::string bytes(1, kTextHashVersion);
-  bytes.reserve(folded.size() + 1);
-  bool space = false;
-  for (const char c : folded) {
-    if (c == ' ' || c == '\n') {
-      space = true;
-      continue;
-    }
-    if (space && bytes.size() > 1) bytes.push_back(' ');
-    space = false;
-    bytes.push_back(c);
+  bytes.reserve(body.size() + 1);
+  // Line by line, since folding has a short way for those that are all ASCII.
+  while (!body.empty()) {
+    const size_t end = std::min(body.find('\n'), body.size());
+    AppendWords(FoldForMatch(body.substr(0, end)), bytes);
+    body.remove_prefix(std::min(end + 1, body.size()));
   }
   return Hash128Hex(bytes);
 }
