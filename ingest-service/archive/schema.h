@@ -22,7 +22,7 @@ namespace broadsheet::ingest {
 
 inline constexpr int kArchiveFormat = 1;           // PRAGMA user_version
 inline constexpr int kApplicationId = 0x42534152;  // PRAGMA application_id: "BSAR"
-inline constexpr int kPageSize = 8192;
+inline constexpr int kPageSize = 4096;
 
 // Makes the tables in an empty database, or checks that they are ours. FAILED_PRECONDITION when the file is no archive
 // or of a newer format. The connection is in WAL mode afterwards.

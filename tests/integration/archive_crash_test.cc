@@ -66,7 +66,9 @@ void Say(int pipe, const Acknowledged& what) {
       if (result.ok()) Say(pipe, {'A', i, result->sequence()});
       room.release();
     });
-    if (!status.ok()) _exit(6);
+    if (status.ok()) continue;
+    writer->reset();  // all its callbacks have been called then
+    _exit(6);
   }
 }
 
@@ -161,8 +163,9 @@ TEST(ArchiveCrashTest, NothingAcknowledgedIsLostWhenTheProcessIsKilled) {
   RecordProperty("unacknowledged_rows_found", unacknowledged);
 }
 
-// Some write of the child fails as it would on a full or broken disk.
-void ExpectFatalAndNothingLost(const ArchiveWriterOptions& options) {
+// Some write of the child fails as it would on a full or broken disk. When it is one of a checkpoint, a group that was
+// committed before may still be told of after the fatal error.
+void ExpectFatalAndNothingLost(const ArchiveWriterOptions& options, bool late_results) {
   support::TempDirectory directory;
   std::map<std::string, int64_t> acknowledged;
   bool fatal = false;
@@ -170,10 +173,10 @@ void ExpectFatalAndNothingLost(const ArchiveWriterOptions& options) {
     Child child(directory.path(), 0, options, 3 << 20);
     Acknowledged next;
     while (child.Next(next)) {
-      // One group may have been committed before and be told of after.
       if (next.mark == kFatalMark) {
         fatal = true;
       } else {
+        EXPECT_TRUE(late_results || !fatal) << "article " << next.article << " was acknowledged after the fatal error";
         acknowledged["a" + std::to_string(next.article)] = next.sequence;
       }
     }
@@ -188,11 +191,11 @@ void ExpectFatalAndNothingLost(const ArchiveWriterOptions& options) {
 }
 
 TEST(ArchiveCrashTest, FailedWriteAtCommitEndsAcknowledgingAndNothingAcknowledgedIsLost) {
-  ExpectFatalAndNothingLost(kNoSteps);
+  ExpectFatalAndNothingLost(kNoSteps, false);
 }
 
 TEST(ArchiveCrashTest, FailedWriteAtCheckpointEndsAcknowledgingAndNothingAcknowledgedIsLost) {
-  ExpectFatalAndNothingLost(kSmallSteps);
+  ExpectFatalAndNothingLost(kSmallSteps, true);
 }
 
 }  // namespace

@@ -281,7 +281,7 @@ TEST_F(ArchiveTest, SecondOpenerIsRefused) {
 TEST_F(ArchiveTest, SettingsAreFixedAtCreation) {
   Connection& connection = archive->write_connection();
   EXPECT_EQ(connection.QueryInt("PRAGMA auto_vacuum").value(), 2);
-  EXPECT_EQ(connection.QueryInt("PRAGMA page_size").value(), 8192);
+  EXPECT_EQ(connection.QueryInt("PRAGMA page_size").value(), 4096);
   EXPECT_EQ(connection.QueryInt("PRAGMA user_version").value(), 1);
   EXPECT_EQ(connection.QueryInt("PRAGMA synchronous").value(), 2);
   EXPECT_EQ(connection.QueryInt("PRAGMA application_id").value(), 0x42534152);
