@@ -21,7 +21,7 @@ constexpr char kMatch[] = "\x1b[1;33m";
 constexpr char kReset[] = "\x1b[0m";
 
 std::string OneLine(const std::string& text) {
-  return absl::StrReplaceAll(Printable(text), {{"\n", " "}});
+  return absl::StrReplaceAll(Printable(text), {{"\n\n", " "}, {"\n", " "}});
 }
 
 // The text of a highlight with its spans marked. Spans that do not fit the text are passed over.
