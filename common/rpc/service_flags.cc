@@ -89,6 +89,31 @@ std::string Explain(const CLI::App& app, const std::string& what, int argc, cons
   return what;
 }
 
+void AddAddresses(CLI::App& app, ServiceFlags& flags) {
+  app.add_option("--listen", flags.listen, "Where to serve gRPC: host:port, or unix:/path")
+      ->envname("BROADSHEET_LISTEN")
+      ->check(CLI::Validator(CheckListen, ""))
+      ->type_name("ADDRESS");
+  app.add_option(
+         "--metrics-listen", flags.metrics_listen,
+         "Where to serve Prometheus metrics over HTTP as host:port, for example 127.0.0.1:9401; off when empty. "
+         "There is no authentication: keep it on loopback or a private network")
+      ->envname("BROADSHEET_METRICS_LISTEN")
+      ->check(CLI::Validator(CheckHostPort, ""))
+      ->type_name("ADDRESS");
+}
+
+void AddLogging(CLI::App& app, ServiceFlags& flags) {
+  app.add_option("--log-format", flags.log_format, "How the log on standard error is written")
+      ->envname("BROADSHEET_LOG_FORMAT")
+      ->check(CLI::IsMember({"text", "json"}).description(""))
+      ->type_name("text|json");
+  app.add_option("--log-level", flags.log_level, "What is logged; calls are logged at info")
+      ->envname("BROADSHEET_LOG_LEVEL")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}).description(""))
+      ->type_name("trace|debug|info|warn|error|off");
+}
+
 // gRPC would write lines of its own form into the log. What it calls an error a client can cause, so it is a warning.
 void LogForGrpc(gpr_log_func_args* line) {
   const auto log = line->severity == GPR_LOG_SEVERITY_ERROR ? LogWarning : LogDebug;
@@ -106,25 +131,8 @@ void AddServiceFlags(CLI::App& app, ServiceFlags& flags) {
   if (flags.threads == 0) flags.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   app.option_defaults()->always_capture_default();
   app.set_version_flag("--version", std::string(Version()), "Print the version and exit");
-  app.add_option("--listen", flags.listen, "Where to serve gRPC: host:port, or unix:/path")
-      ->envname("BROADSHEET_LISTEN")
-      ->check(CLI::Validator(CheckListen, ""))
-      ->type_name("ADDRESS");
-  app.add_option(
-         "--metrics-listen", flags.metrics_listen,
-         "Where to serve Prometheus metrics over HTTP as host:port, for example 127.0.0.1:9401; off when empty. "
-         "There is no authentication: keep it on loopback or a private network")
-      ->envname("BROADSHEET_METRICS_LISTEN")
-      ->check(CLI::Validator(CheckHostPort, ""))
-      ->type_name("ADDRESS");
-  app.add_option("--log-format", flags.log_format, "How the log on standard error is written")
-      ->envname("BROADSHEET_LOG_FORMAT")
-      ->check(CLI::IsMember({"text", "json"}).description(""))
-      ->type_name("text|json");
-  app.add_option("--log-level", flags.log_level, "What is logged; calls are logged at info")
-      ->envname("BROADSHEET_LOG_LEVEL")
-      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}).description(""))
-      ->type_name("trace|debug|info|warn|error|off");
+  AddAddresses(app, flags);
+  AddLogging(app, flags);
   app.add_option("--threads", flags.threads, "Threads that do the work of calls, 1 to 1024")
       ->envname("BROADSHEET_THREADS")
       ->check(CLI::Range(1, 1024).description(""))

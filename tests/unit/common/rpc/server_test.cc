@@ -1,7 +1,6 @@
 #include "common/rpc/server.h"
 
 #include <gmock/gmock.h>
-#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include <future>
@@ -25,22 +24,6 @@ HealthCheckResponse::ServingStatus Health(const ProbeServer& server, const std::
   HealthCheckResponse response;
   const auto status = grpc::health::v1::Health::NewStub(server.channel)->Check(&context, request, &response);
   return status.ok() ? response.status() : HealthCheckResponse::SERVICE_UNKNOWN;
-}
-
-// What reflection answers about a symbol, as bytes: field 4 of a v1alpha ServerReflectionRequest asks for its file.
-std::string DescribedBy(const ProbeServer& server, const std::string& symbol) {
-  const std::string wire = std::string("\x22") + static_cast<char>(symbol.size()) + symbol;
-  grpc::Slice slice(wire);
-  grpc::ByteBuffer request(&slice, 1), response;
-  grpc::ClientContext context;
-  std::promise<grpc::Status> done;
-  grpc::GenericStub(server.channel)
-      .UnaryCall(&context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", {}, &request, &response,
-                 [&done](grpc::Status status) { done.set_value(status); });
-  if (const auto status = done.get_future().get(); !status.ok()) return "error " + status.error_message();
-  grpc::Slice answer;
-  EXPECT_TRUE(response.DumpToSingleSlice(&answer).ok());
-  return std::string(reinterpret_cast<const char*>(answer.begin()), answer.size());
 }
 
 TEST(Server, IsNotServingUntilTold) {
@@ -68,21 +51,6 @@ TEST(Server, StaysNotServingOnceItStops) {
   EXPECT_EQ(Health(server, kProbeServiceName), HealthCheckResponse::NOT_SERVING);
   EXPECT_EQ(Health(server, ""), HealthCheckResponse::NOT_SERVING);
   EXPECT_TRUE(server.GetStatus().ok());  // calls are still taken
-}
-
-TEST(Server, DescribesItsServicesAndHealthByReflection) {
-  ProbeService service(1, 1);
-  ProbeServer server(service);
-  EXPECT_THAT(DescribedBy(server, "grpc.health.v1.Health"), HasSubstr("HealthCheckRequest"));
-  EXPECT_THAT(DescribedBy(server, kProbeServiceName), HasSubstr("StreamArticlesRequest"));
-}
-
-TEST(Server, HasNoReflectionWhenItIsSwitchedOff) {
-  ProbeService service(1, 1);
-  ServerOptions options;
-  options.reflection = false;
-  ProbeServer server(service, options);
-  EXPECT_THAT(DescribedBy(server, kProbeServiceName), HasSubstr("error"));
 }
 
 TEST(Server, RefusesAPortThatIsTaken) {
