@@ -346,7 +346,7 @@ std::string DateReader::WhyNone() const {
 std::optional<absl::Time> DateReader::Time() const {
   if (!has_date() || !failure_.empty() || *month_ < 1 || *month_ > 12 || *day_ < 1) return std::nullopt;
   const absl::CivilDay date(*year_, *month_, *day_);
-  if (date.month() != *month_ || date.day() != *day_) return std::nullopt;
+  if (date.month() != *month_) return std::nullopt;  // the day ran over into the next
   const absl::CivilSecond local(*year_, *month_, *day_, hour_, minute_, std::min(second_, 59));
   absl::Duration offset = absl::ZeroDuration();
   if (!zone_.empty()) offset = ZoneOffset(zone_, local).value_or(absl::ZeroDuration());

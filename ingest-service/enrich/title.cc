@@ -99,7 +99,8 @@ std::string Derive(std::string_view body, const std::vector<HeadLine>& head) {
 FoundTitle FindTitle(std::string_view given, std::string_view markup, std::string_view body,
                      const std::vector<HeadLine>& head) {
   if (!given.empty()) return {std::string(given), v1::ORIGIN_GIVEN, "", FindLine(given, body, head)};
-  if (!markup.empty()) return {std::string(markup), v1::ORIGIN_MARKUP, "", FindLine(markup, body, head)};
+  if (!markup.empty())
+    return {std::string(markup), v1::ORIGIN_MARKUP, "the title in the markup", FindLine(markup, body, head)};
   if (const HeadLine* line = FindTitleLine(body, head)) {
     return {std::string(Text(body, *line)), v1::ORIGIN_TEXT, "a line at the top of the text", line};
   }
