@@ -1,6 +1,7 @@
 #include "search/index/reader_pool.h"
 
 #include "common/base/error.h"
+#include "search/index/caller.h"
 
 namespace broadsheet::search {
 
@@ -31,10 +32,7 @@ bool ReaderPool::WasOvertaken(const absl::Status& status) {
 }
 
 absl::Status ReaderPool::GaveUp(const CallContext& context) {
-  if (context.cancelled()) return absl::CancelledError("the caller gave up");
-  if (context.Expired()) {
-    return ErrorWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE", "the deadline passed before the answer");
-  }
+  if (auto waits = CheckCaller(context); !waits.ok()) return waits;
   return RetryableError(absl::StatusCode::kAborted, "INDEX_CHANGED",
                         "the index changed faster than the question could be answered: ask again",
                         absl::Milliseconds(200));

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/error.h"
+#include "search/index/caller.h"
 
 namespace broadsheet::search {
 namespace {
@@ -92,7 +93,7 @@ bool SnapshotWatcher::Decided(const Waiter& waiter, absl::Status& status) const 
   status = CheckRequirements(waiter.requirements, latest_);
   if (open_ && (status.ok() || ReasonOf(status) == "LINEAGE_MISMATCH")) return true;
   if (waiter.context.cancelled()) {
-    status = absl::CancelledError("the caller gave up");
+    status = CheckCaller(waiter.context);
     return true;
   }
   return absl::Now() >= waiter.until;

@@ -1,7 +1,7 @@
 #include "search/match/deadline_source.h"
 
-#include "common/base/error.h"
 #include "common/index/xapian_status.h"
+#include "search/index/caller.h"
 
 namespace broadsheet::search {
 
@@ -29,10 +29,7 @@ bool DeadlineSource::check(Xapian::docid docid, double) {
 }
 
 void DeadlineSource::Look() const {
-  if (context_.cancelled()) throw StatusException{absl::CancelledError("the caller gave up")};
-  if (!context_.Expired()) return;
-  throw StatusException{ErrorWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE",
-                                        "the deadline passed before the answer was found")};
+  if (auto waits = CheckCaller(context_); !waits.ok()) throw StatusException{waits};
 }
 
 Xapian::Query WithDeadline(const Xapian::Query& query, const CallContext& context) {

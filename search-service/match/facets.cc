@@ -28,8 +28,10 @@ absl::Status FacetSpy::Finish() {
   return absl::OkStatus();
 }
 
-std::vector<FacetGroup> GroupFacets(const std::vector<FacetSpec>& specs, std::vector<v1::FacetResult>& results) {
+std::vector<FacetGroup> GroupFacets(const std::vector<FacetSpec>& specs, bool count_all,
+                                    std::vector<v1::FacetResult>& results) {
   std::map<std::set<std::string>, std::unique_ptr<FacetSpy>> spies;
+  if (count_all) spies[{}] = std::make_unique<FacetSpy>();
   for (size_t i = 0; i < specs.size(); ++i) {
     auto& spy = spies[specs[i].excluded_filter_fields];
     if (spy == nullptr) spy = std::make_unique<FacetSpy>();

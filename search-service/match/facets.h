@@ -25,6 +25,9 @@ class FacetSpy : public Xapian::MatchSpy {
   // Fills the results. Errors as FacetCounter::Finish.
   absl::Status Finish();
 
+  bool empty() const { return facets_.empty(); }
+
+  // Matches seen so far.
   int64_t considered() const { return considered_; }
 
  private:
@@ -44,9 +47,11 @@ struct FacetGroup {
   std::unique_ptr<FacetSpy> spy;
 };
 
-// One group for each different set of excluded fields, the empty set first if it is there. `results` has one element
-// for each spec, filled by the spies. Both must outlive the groups.
-std::vector<FacetGroup> GroupFacets(const std::vector<FacetSpec>& specs, std::vector<v1::FacetResult>& results);
+// One group for each different set of excluded fields. The group of the matches themselves, which leaves out nothing,
+// comes first; it is there when one of its facets is, or when `count_all`. `results` has one element for each spec,
+// filled by the spies. Specs and results must outlive the groups.
+std::vector<FacetGroup> GroupFacets(const std::vector<FacetSpec>& specs, bool count_all,
+                                    std::vector<v1::FacetResult>& results);
 
 // Shows every match of `matching` to the spy. Xapian's exceptions pass through.
 void ShowAllMatches(const Xapian::Query& matching, const Xapian::Database& database, FacetSpy& spy);

@@ -8,6 +8,7 @@
 #include "common/schema/field.h"
 #include "common/schema/term.h"
 #include "common/text/analyzer_version.h"
+#include "search/index/caller.h"
 #include "search/match/result.h"
 #include "search/match/stored.h"
 #include "search/match/timestamp.h"
@@ -28,7 +29,7 @@ absl::StatusOr<v1::BatchGetArticlesResponse> Collect(const std::vector<std::stri
   v1::BatchGetArticlesResponse response;
   size_t bytes = 0;
   for (const std::string& id : ids) {
-    if (context.Expired()) return absl::DeadlineExceededError("the deadline passed before the answer was found");
+    if (auto waits = CheckCaller(context); !waits.ok()) return waits;
     Xapian::docid docid = FindArticle(reader.database(), id);
     if (docid == 0) {
       response.add_missing_ids(id);

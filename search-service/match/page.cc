@@ -41,15 +41,16 @@ Xapian::docid FindDocid(const Xapian::Database& database, const std::string& art
 }
 
 // Where to go on in `set` when the snapshot is not that of the page before: after its last hit if that still matches,
-// else at the first one that scores less than it did.
+// else among those that score as it did, as near to the old place as they reach.
 Xapian::doccount ContinuationIn(const Xapian::MSet& set, const PagePosition& after, Xapian::docid last) {
-  for (Xapian::doccount i = 0; i < set.size(); ++i) {
+  Xapian::doccount not_better = set.size();
+  Xapian::doccount worse = set.size();
+  for (Xapian::doccount i = set.size(); i-- > 0;) {
     if (*set[i] == last) return i + 1;
+    if (set[i].get_weight() <= after.score) not_better = i;
+    if (set[i].get_weight() < after.score) worse = i;
   }
-  for (Xapian::doccount i = 0; i < set.size(); ++i) {
-    if (set[i].get_weight() < after.score) return i;
-  }
-  return set.size();
+  return std::clamp(static_cast<Xapian::doccount>(after.offset), not_better, worse);
 }
 
 absl::Status CheckDepth(int64_t offset) {
@@ -112,8 +113,7 @@ absl::StatusOr<Page> FindPage(const SearchQuery& query, const Xapian::Query& mat
     return FindByDate(query, enquire, documents);
   }
   // The last attempt counts no more than it must: the reply says that its total is an estimate.
-  Xapian::doccount counted = query.exact_total ? documents : std::min<Xapian::doccount>(kCountedMatches, documents);
-  if (effort == Effort::kBounded) counted = 0;
+  Xapian::doccount counted = effort == Effort::kBounded ? 0 : std::min<Xapian::doccount>(kCountedMatches, documents);
   return FindByRelevance(query, enquire, reader, counted);
 }
 

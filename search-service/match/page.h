@@ -32,7 +32,8 @@ struct Page {
 };
 
 // Finds the page that a query asks for. `matching` is the compiled query with its deadline; `spy`, which may be null,
-// sees every match in the orders by date, and none in the order of relevance. INVALID_ARGUMENT (PAGE_DEPTH) beyond
+// sees every match in the orders by date, and none in the order of relevance. Totals by relevance may be estimates
+// beyond kCountedMatches, whatever the query asks. INVALID_ARGUMENT (PAGE_DEPTH) beyond
 // kMaxRelevanceDepth. Xapian's exceptions pass through (CatchXapian).
 absl::StatusOr<Page> FindPage(const SearchQuery& query, const Xapian::Query& matching, Reader& reader, Effort effort,
                               Xapian::MatchSpy* spy);

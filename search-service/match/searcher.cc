@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/index/xapian_status.h"
+#include "search/index/caller.h"
 #include "search/index/requirements.h"
 #include "search/match/deadline_source.h"
 #include "search/match/explain.h"
@@ -46,21 +47,24 @@ class Run {
   }
 
   // Facets over the matches themselves ride on a match by date, which sees all of them; everything else is counted in
-  // matches of its own, without weights.
+  // matches of its own: without weights, they cost less than a match by relevance that may leave nothing out.
   absl::Status MatchAndCount() {
     Xapian::Query matching = Compile(query_.filter);
     result_.facets.resize(query_.facets.size());
-    std::vector<FacetGroup> groups = GroupFacets(query_.facets, result_.facets);
-    bool rides = ByDate(query_) && !groups.empty() && groups.front().excluded_fields.empty();
+    bool exact = query_.exact_total || !query_.facets.empty();
+    std::vector<FacetGroup> groups = GroupFacets(query_.facets, exact, result_.facets);
+    bool rides = ByDate(query_) && exact;
     auto page = FindPage(query_, matching, reader_, effort_, rides ? groups.front().spy.get() : nullptr);
     if (!page.ok()) return page.status();
     page_ = *std::move(page);
     result_.total = page_.total;
-    for (size_t i = 0; i < groups.size(); ++i) {
-      if (i > 0 || !rides) CountGroup(groups[i], matching);
-      if (auto finished = groups[i].spy->Finish(); !finished.ok()) return finished;
-      if (!groups[i].excluded_fields.empty()) continue;
-      result_.total.set_value(groups[i].spy->considered());
+    for (FacetGroup& group : groups) {
+      bool all = group.excluded_fields.empty();
+      if (all && group.spy->empty() && result_.total.relation() == v1::TOTAL_RELATION_EXACT) continue;
+      if (!all || !rides) CountGroup(group, matching);
+      if (auto finished = group.spy->Finish(); !finished.ok()) return finished;
+      if (!all) continue;
+      result_.total.set_value(group.spy->considered());
       result_.total.set_relation(v1::TOTAL_RELATION_EXACT);
     }
     return absl::OkStatus();
@@ -83,7 +87,7 @@ class Run {
       bytes += facet.ByteSizeLong();
     std::string last_id;
     for (const Match& match : page_.matches) {
-      if (context_.Expired()) return absl::DeadlineExceededError("the deadline passed before the answer was found");
+      if (auto waits = CheckCaller(context_); !waits.ok()) return waits;
       v1::SearchHit hit;
       std::string id;
       if (auto filled = FillHit(match, highlighter, explainer, hit, id); !filled.ok()) return filled;

@@ -22,17 +22,27 @@ size_t ChunkEnd(std::string_view body, size_t from) {
   return line == std::string_view::npos ? body.size() : line + 1;
 }
 
+// Whether some window that reaches into the text from `from` on has all parts of the query.
+bool HasAllParts(const std::vector<Mark>& marks, size_t from, int terms, uint32_t bytes) {
+  size_t first = marks.size();
+  while (first > 0 && marks[first - 1].begin + bytes >= from)
+    --first;
+  std::vector<Mark> recent(marks.begin() + static_cast<std::ptrdiff_t>(first), marks.end());
+  std::sort(recent.begin(), recent.end(), ByBegin);
+  return BestWindow(recent, bytes).distinct == terms;
+}
+
 std::vector<Mark> FindMarks(std::string_view body, MarkFinder& finder, int terms, const SnippetLimits& limits) {
   std::vector<Mark> marks;
+  if (terms == 0) return marks;
   finder.StartText();
   for (size_t from = 0; from < body.size();) {
     size_t end = ChunkEnd(body, from);
     size_t known = marks.size();
     finder.Find(body.substr(from, end - from), static_cast<uint32_t>(from), marks);
+    bool enough = limits.count == 1 && marks.size() > known && HasAllParts(marks, from, terms, limits.bytes);
+    if (enough) break;
     from = end;
-    if (limits.count > 1 || marks.size() == known || marks.size() < static_cast<size_t>(terms)) continue;
-    std::sort(marks.begin(), marks.end(), ByBegin);
-    if (BestWindow(marks, limits.bytes).distinct == terms) break;
   }
   std::sort(marks.begin(), marks.end(), ByBegin);
   return marks;

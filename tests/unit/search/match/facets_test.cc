@@ -324,6 +324,18 @@ TEST_F(FacetsTest, AnArticleThatRepeatsAValueCountsOnce) {
   EXPECT_EQ(result->buckets(0).count(), 2);
 }
 
+TEST_F(FacetsTest, TheTotalIsExactWithFacetsEvenIfEachLeavesOutAFilter) {
+  for (auto order : {v1::ORDER_RELEVANCE, v1::ORDER_OLDEST}) {
+    request_.clear_facets();
+    request_.set_order(order);
+    Ask("source", true);
+    auto result = Run();
+    EXPECT_EQ(result.total.value(), static_cast<int64_t>(Considered(false).size()));
+    EXPECT_EQ(result.total.relation(), v1::TOTAL_RELATION_EXACT);
+    EXPECT_EQ(result.facets[0].considered(), static_cast<int64_t>(Considered(true).size()));
+  }
+}
+
 TEST_F(FacetsTest, APageAndItsFacetsAreCountedOverTheWholeQueryOnEveryPage) {
   request_.set_order(v1::ORDER_OLDEST);
   request_.set_page_size(3);
