@@ -64,7 +64,6 @@ absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, Xapian::Enquire& 
                                      Xapian::doccount counted) {
   Page page;
   const auto wanted = static_cast<Xapian::doccount>(query.page_size) + 1;
-  enquire.set_weighting_scheme(Bm25());
   if (query.after.has_value()) page.offset = query.after->offset;
   if (auto depth = CheckDepth(page.offset); !depth.ok()) return depth;
   auto first = static_cast<Xapian::doccount>(page.offset);
@@ -103,8 +102,8 @@ bool ByDate(const SearchQuery& query) {
   return query.order != v1::ORDER_RELEVANCE;
 }
 
-absl::StatusOr<Page> FindPage(const SearchQuery& query, const Xapian::Query& matching, Reader& reader, Effort effort,
-                              Xapian::MatchSpy* spy) {
+absl::StatusOr<Page> FindPage(const SearchQuery& query, const Xapian::Query& matching, Reader& reader,
+                              const CallContext& context, Effort effort, Xapian::MatchSpy* spy) {
   Xapian::Enquire enquire(reader.database());
   enquire.set_query(matching);
   const Xapian::doccount documents = reader.database().get_doccount();
@@ -114,6 +113,7 @@ absl::StatusOr<Page> FindPage(const SearchQuery& query, const Xapian::Query& mat
   }
   // The last attempt counts no more than it must: the reply says that its total is an estimate.
   Xapian::doccount counted = effort == Effort::kBounded ? 0 : std::min<Xapian::doccount>(kCountedMatches, documents);
+  enquire.set_weighting_scheme(TimedBm25(context));
   return FindByRelevance(query, enquire, reader, counted);
 }
 

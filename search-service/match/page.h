@@ -31,12 +31,13 @@ struct Page {
   v1::Total total;             // of the whole query
 };
 
-// Finds the page that a query asks for. `matching` is the compiled query with its deadline; `spy`, which may be null,
+// Finds the page that a query asks for. `matching` is the compiled query, with a deadline of its own
+// unless WeightsKeepTime(query); `spy`, which may be null,
 // sees every match in the orders by date, and none in the order of relevance. Totals by relevance may be estimates
 // beyond kCountedMatches, whatever the query asks. INVALID_ARGUMENT (PAGE_DEPTH) beyond
 // kMaxRelevanceDepth. Xapian's exceptions pass through (CatchXapian).
-absl::StatusOr<Page> FindPage(const SearchQuery& query, const Xapian::Query& matching, Reader& reader, Effort effort,
-                              Xapian::MatchSpy* spy);
+absl::StatusOr<Page> FindPage(const SearchQuery& query, const Xapian::Query& matching, Reader& reader,
+                              const CallContext& context, Effort effort, Xapian::MatchSpy* spy);
 
 // Where the page after `last`, the last hit that was shown, begins; `shown` of the page's matches were.
 PagePosition PositionAfter(const SearchQuery& query, const Page& page, size_t shown, const std::string& last_id,

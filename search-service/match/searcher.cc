@@ -10,6 +10,7 @@
 #include "search/match/facets.h"
 #include "search/match/highlighter.h"
 #include "search/match/page.h"
+#include "search/match/ranking.h"
 #include "search/match/stored.h"
 #include "search/query/compile.h"
 #include "search/query/terms.h"
@@ -41,9 +42,7 @@ class Run {
   }
 
   Xapian::Query Compile(const std::optional<Filter>& filter) const {
-    Xapian::Query matching =
-        CompileQuery(query_.text, filter.has_value() ? &*filter : nullptr, reader_.languages(), query_.exact_words);
-    return WithDeadline(matching, context_);
+    return CompileQuery(query_.text, filter.has_value() ? &*filter : nullptr, reader_.languages(), query_.exact_words);
   }
 
   // Facets over the matches themselves ride on a match by date, which sees all of them; everything else is counted in
@@ -54,14 +53,16 @@ class Run {
     bool exact = query_.exact_total || !query_.facets.empty();
     std::vector<FacetGroup> groups = GroupFacets(query_.facets, exact, result_.facets);
     bool rides = ByDate(query_) && exact;
-    auto page = FindPage(query_, matching, reader_, effort_, rides ? groups.front().spy.get() : nullptr);
+    const Xapian::Query timed = WithDeadline(matching, context_);
+    auto page = FindPage(query_, WeightsKeepTime(query_) ? matching : timed, reader_, context_, effort_,
+                         rides ? groups.front().spy.get() : nullptr);
     if (!page.ok()) return page.status();
     page_ = *std::move(page);
     result_.total = page_.total;
     for (FacetGroup& group : groups) {
       bool all = group.excluded_fields.empty();
       if (all && group.spy->empty() && result_.total.relation() == v1::TOTAL_RELATION_EXACT) continue;
-      if (!all || !rides) CountGroup(group, matching);
+      if (!all || !rides) CountGroup(group, timed);
       if (auto finished = group.spy->Finish(); !finished.ok()) return finished;
       if (!all) continue;
       result_.total.set_value(group.spy->considered());
@@ -70,10 +71,11 @@ class Run {
     return absl::OkStatus();
   }
 
-  void CountGroup(FacetGroup& group, const Xapian::Query& matching) {
+  void CountGroup(FacetGroup& group, const Xapian::Query& timed) {
     bool less = query_.filter.has_value() && !group.excluded_fields.empty();
-    Xapian::Query counted = less ? Compile(WithoutFields(*query_.filter, group.excluded_fields)) : matching;
-    ShowAllMatches(counted, reader_.database(), *group.spy);
+    Xapian::Query wider;
+    if (less) wider = WithDeadline(Compile(WithoutFields(*query_.filter, group.excluded_fields)), context_);
+    ShowAllMatches(less ? wider : timed, reader_.database(), *group.spy);
   }
 
   absl::Status FillHits() {

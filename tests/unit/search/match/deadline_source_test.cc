@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "common/index/xapian_status.h"
+#include "search/match/ranking.h"
 #include "unit/search/match/corpus.h"
 
 namespace broadsheet::search {
@@ -67,6 +68,39 @@ TEST_F(DeadlineSourceTest, AMatchThatBeginsAfterTheDeadlineLooksAtNothing) {
   absl::Status late = Match(Xapian::Query(std::string()), CallContext(absl::Now() - absl::Seconds(1)), &spy);
   EXPECT_EQ(late.code(), absl::StatusCode::kDeadlineExceeded);
   EXPECT_EQ(spy.seen(), 0);
+}
+
+TEST_F(DeadlineSourceTest, WeightsStopAMatchOfWordsToo) {
+  auto reader = corpus_.readers().Acquire();
+  ASSERT_TRUE(reader->Refresh().ok());
+  CallContext context;
+  GiveUpSpy spy(context, 10);
+  absl::Status stopped = CatchXapian([&] {
+    Xapian::Enquire enquire(reader->database());
+    enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, Xapian::Query("Zkarn"), Xapian::Query("Zlund")));
+    enquire.set_weighting_scheme(TimedBm25(context));
+    enquire.add_matchspy(&spy);
+    enquire.get_mset(0, 10, 1'000'000);
+  });
+  EXPECT_EQ(stopped.code(), absl::StatusCode::kCancelled);
+  EXPECT_LE(spy.seen(), 10 + 2 * static_cast<int>(DeadlineSource::kCandidatesPerLook));
+}
+
+TEST_F(DeadlineSourceTest, OnlyMatchesOfWordsRelyOnTheirWeights) {
+  auto keeps = [](const char* text, bool filtered = false, v1::Order order = v1::ORDER_RELEVANCE) {
+    v1::SearchRequest request;
+    request.set_query(text);
+    request.set_order(order);
+    if (filtered) request.mutable_filter()->mutable_exists()->set_field("source");
+    return WeightsKeepTime(*Validate(request));
+  };
+  EXPECT_TRUE(keeps("karn"));
+  EXPECT_TRUE(keeps("karn (lund OR title:murg)"));
+  EXPECT_FALSE(keeps("karn", true));
+  EXPECT_FALSE(keeps("karn", false, v1::ORDER_NEWEST));
+  for (const char* text : {"", "-karn", "karn -lund", "\"karn lund\"", "karn*", "body:karn"}) {
+    EXPECT_FALSE(keeps(text)) << text;
+  }
 }
 
 }  // namespace
