@@ -31,10 +31,10 @@ bool IsUtf8(std::string_view bytes) {
 
 // The character set that a page names in <meta charset="..."> or in its Content-Type; empty when it names none.
 std::string Declared(std::string_view page) {
-  static const std::regex kCharset(R"(<meta[^>]*charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+))", std::regex::icase);
+  static const std::regex charset(R"(<meta[^>]*charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+))", std::regex::icase);
   const std::string head(page.substr(0, kDeclarationBytes));
   std::smatch match;
-  if (!std::regex_search(head, match, kCharset)) {
+  if (!std::regex_search(head, match, charset)) {
     return "";
   }
   std::string name = absl::AsciiStrToLower(match[1].str());

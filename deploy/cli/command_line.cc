@@ -46,10 +46,10 @@ and language. No query at all browses, newest first.
 )";
 
 const std::map<std::string, Format>& Formats() {
-  static const std::map<std::string, Format> kFormats = {{"auto", Format::kAuto},         {"text", Format::kText},
-                                                         {"markdown", Format::kMarkdown}, {"html", Format::kHtml},
-                                                         {"jsonl", Format::kJsonLines},   {"json", Format::kJson}};
-  return kFormats;
+  static const std::map<std::string, Format> formats = {{"auto", Format::kAuto},         {"text", Format::kText},
+                                                        {"markdown", Format::kMarkdown}, {"html", Format::kHtml},
+                                                        {"jsonl", Format::kJsonLines},   {"json", Format::kJson}};
+  return formats;
 }
 
 // Everything that a command line can say.

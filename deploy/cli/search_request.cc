@@ -17,11 +17,11 @@ namespace {
 constexpr int64_t kWordCountBounds[] = {100, 300, 1000};
 
 const std::map<std::string, v1::DateInterval>& Intervals() {
-  static const std::map<std::string, v1::DateInterval> kIntervals = {
+  static const std::map<std::string, v1::DateInterval> intervals = {
       {"hour", v1::DATE_INTERVAL_HOUR},   {"day", v1::DATE_INTERVAL_DAY},   {"week", v1::DATE_INTERVAL_WEEK},
       {"month", v1::DATE_INTERVAL_MONTH}, {"year", v1::DATE_INTERVAL_YEAR},
   };
-  return kIntervals;
+  return intervals;
 }
 
 bool IsTime(const std::string& field) {
@@ -117,12 +117,12 @@ absl::Status AddFacet(const std::string& text, v1::SearchRequest& request) {
 }
 
 absl::Status SetOrder(const std::string& order, v1::SearchRequest& request) {
-  static const std::map<std::string, v1::Order> kOrders = {{"", v1::ORDER_UNSPECIFIED},
-                                                           {"relevance", v1::ORDER_RELEVANCE},
-                                                           {"newest", v1::ORDER_NEWEST},
-                                                           {"oldest", v1::ORDER_OLDEST}};
-  const auto found = kOrders.find(order);
-  if (found == kOrders.end()) {
+  static const std::map<std::string, v1::Order> orders = {{"", v1::ORDER_UNSPECIFIED},
+                                                          {"relevance", v1::ORDER_RELEVANCE},
+                                                          {"newest", v1::ORDER_NEWEST},
+                                                          {"oldest", v1::ORDER_OLDEST}};
+  const auto found = orders.find(order);
+  if (found == orders.end()) {
     return absl::InvalidArgumentError(absl::StrCat("--order is relevance, newest or oldest, not \"", order, "\""));
   }
   request.set_order(found->second);

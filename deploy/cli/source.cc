@@ -20,14 +20,14 @@ constexpr size_t kMaxFileBytes = 64 << 20;
 constexpr size_t kMaxCorrelationBytes = 256;
 
 Format FormatByName(const fs::path& path) {
-  static const std::map<std::string, Format> kFormats = {
+  static const std::map<std::string, Format> formats = {
       {".txt", Format::kText},   {".text", Format::kText},       {".md", Format::kMarkdown},
       {".htm", Format::kHtml},   {".html", Format::kHtml},       {".markdown", Format::kMarkdown},
       {".xhtml", Format::kHtml}, {".jsonl", Format::kJsonLines}, {".ndjson", Format::kJsonLines},
       {".json", Format::kJson},
   };
-  const auto found = kFormats.find(absl::AsciiStrToLower(path.extension().string()));
-  return found == kFormats.end() ? Format::kAuto : found->second;
+  const auto found = formats.find(absl::AsciiStrToLower(path.extension().string()));
+  return found == formats.end() ? Format::kAuto : found->second;
 }
 
 Format FormatByContent(std::istream& stream) {
