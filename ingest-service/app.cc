@@ -49,7 +49,7 @@ absl::StatusOr<std::unique_ptr<App>> App::Start(const IngestConfig& config, cons
 }
 
 absl::Status App::Open() {
-  auto archive = Archive::Open(config_.archive_directory());
+  auto archive = Archive::Open(config_.archive_directory(), hooks_.archive);
   if (!archive.ok()) return archive.status();
   archive_ = *std::move(archive);
   const auto counts = archive_->Counts();

@@ -29,6 +29,7 @@ class App {
     // The archive or the index cannot be written any more. By default the process ends at once, with code 1: nothing
     // that was not acknowledged is lost, and the next start recovers.
     std::function<void(const absl::Status&)> on_fatal;
+    ArchiveOptions archive;
     IntakeOptions intake;
     IngestServiceLimits limits;
   };

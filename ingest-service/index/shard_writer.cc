@@ -79,8 +79,10 @@ ShardWriter::~ShardWriter() {
 absl::StatusOr<std::unique_ptr<ShardWriter>> ShardWriter::Create(const fs::path& directory, const ShardEntry& shard,
                                                                  const std::string& lineage, int flush_documents) {
   SetFlushThreshold(flush_documents);
-  absl::Status created = CatchXapian([&] {
+  absl::Status created = CatchXapian([&]() -> absl::Status {
     Xapian::WritableDatabase database(directory.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
+    // Creating is a commit, too: its rename must be durable before the next one writes.
+    if (absl::Status synced = SyncDirectory(directory); !synced.ok()) return synced;
     database.set_metadata(kShardUuidKey, shard.uuid);
     database.set_metadata(kLineageKey, lineage);
     database.set_metadata(kSchemaVersionKey, absl::StrCat(shard.schema_version));
@@ -88,6 +90,7 @@ absl::StatusOr<std::unique_ptr<ShardWriter>> ShardWriter::Create(const fs::path&
     database.set_metadata(kSequenceKey, "0");
     database.set_metadata(kTombstonesSinceKey, "0");
     database.commit();
+    return absl::OkStatus();
   });
   if (!created.ok()) return created;
   if (absl::Status synced = SyncDirectory(directory); !synced.ok()) return synced;

@@ -34,9 +34,25 @@ int CodeOf(int status) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+sockaddr_in LoopbackAddress(int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  return address;
+}
+
+bool Accepts(int port) {
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address = LoopbackAddress(port);
+  bool connected = connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+  close(fd);
+  return connected;
+}
+
 // Asks until `answered` is true; throws when the process ends or does not come up.
 template <typename Ask>
-void WaitUntilServing(const Process& process, Ask answered) {
+void WaitUntil(const Process& process, Ask answered) {
   for (auto start = steady_clock::now(); !answered(); std::this_thread::sleep_for(kPoll)) {
     if (!process.running()) throw std::runtime_error("a service ended at its start; see its log");
     if (steady_clock::now() - start > kStartTimeout) throw std::runtime_error("a service did not come up");
@@ -44,17 +60,15 @@ void WaitUntilServing(const Process& process, Ask answered) {
 }
 
 template <typename Service>
-auto NewStub(const std::string& address) {
-  return Service::NewStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+auto NewStub(int port) {
+  return Service::NewStub(grpc::CreateChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials()));
 }
 
 }  // namespace
 
 int FreePort() {
   int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  sockaddr_in address = LoopbackAddress(0);
   socklen_t size = sizeof address;
   bool bound = bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
                getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0;
@@ -121,15 +135,17 @@ Memory Process::MemoryUse() const {
 }
 
 IngestProcess::IngestProcess(const std::filesystem::path& data_directory, std::vector<std::string> arguments,
-                             std::vector<std::string> wrapper)
-    : address_("127.0.0.1:" + std::to_string(FreePort())) {
+                             std::vector<std::string> wrapper, const std::string& program)
+    : port_(FreePort()), address_("127.0.0.1:" + std::to_string(port_)) {
   std::vector<std::string> command = std::move(wrapper);
-  command.insert(command.end(), {Program("ingest-service"), "--data-dir", data_directory.string(), "--listen", address_,
-                                 "--log-level", "warn"});
+  command.insert(command.end(), {program.empty() ? Program("ingest-service") : program, "--data-dir",
+                                 data_directory.string(), "--listen", address_, "--log-level", "warn"});
   command.insert(command.end(), arguments.begin(), arguments.end());
   process_ = std::make_unique<Process>(std::move(command), data_directory / "ingest.log");
-  stub_ = NewStub<v1::IngestService>(address_);
-  WaitUntilServing(*process_, [&] {
+  // A channel that failed to connect once waits for seconds before it tries again.
+  WaitUntil(*process_, [this] { return Accepts(port_); });
+  stub_ = NewStub<v1::IngestService>(port_);
+  WaitUntil(*process_, [this] {
     grpc::ClientContext context;
     v1::GetIngestStatusResponse status;
     return stub_->GetIngestStatus(&context, {}, &status).ok();
@@ -146,7 +162,7 @@ void IngestProcess::WaitVisible(int64_t sequence) {
 }
 
 SearchProcess::SearchProcess(const std::filesystem::path& data_directory, std::vector<std::string> arguments)
-    : address_("127.0.0.1:" + std::to_string(FreePort())) {
+    : port_(FreePort()), address_("127.0.0.1:" + std::to_string(port_)) {
   std::vector<std::string> command = {Program("search-service"),
                                       "--index-dir",
                                       (data_directory / "index").string(),
@@ -156,8 +172,10 @@ SearchProcess::SearchProcess(const std::filesystem::path& data_directory, std::v
                                       "warn"};
   command.insert(command.end(), arguments.begin(), arguments.end());
   process_ = std::make_unique<Process>(std::move(command), data_directory / "search.log");
-  stub_ = NewStub<v1::SearchService>(address_);
-  WaitUntilServing(*process_, [&] {
+  // A channel that failed to connect once waits for seconds before it tries again.
+  WaitUntil(*process_, [this] { return Accepts(port_); });
+  stub_ = NewStub<v1::SearchService>(port_);
+  WaitUntil(*process_, [this] {
     grpc::ClientContext context;
     v1::GetIndexInfoResponse info;
     return stub_->GetIndexInfo(&context, {}, &info).ok();

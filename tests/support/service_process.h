@@ -54,9 +54,10 @@ class Process {
 // ingest-service over a data directory, serving when the constructor returns. Throws when it does not come up in 30 s.
 class IngestProcess {
  public:
-  // `wrapper` is put before the command, for example {"strace", "-f"}.
+  // `wrapper` is put before the command, for example {"strace", "-f"}. `program` is started instead of ingest-service
+  // when it is given.
   explicit IngestProcess(const std::filesystem::path& data_directory, std::vector<std::string> arguments = {},
-                         std::vector<std::string> wrapper = {});
+                         std::vector<std::string> wrapper = {}, const std::string& program = "");
 
   v1::IngestService::Stub& stub() { return *stub_; }
   const std::string& address() const { return address_; }
@@ -66,6 +67,7 @@ class IngestProcess {
   void WaitVisible(int64_t sequence);
 
  private:
+  int port_;
   std::string address_;
   std::unique_ptr<Process> process_;
   std::unique_ptr<v1::IngestService::Stub> stub_;
@@ -81,6 +83,7 @@ class SearchProcess {
   Process& process() { return *process_; }
 
  private:
+  int port_;
   std::string address_;
   std::unique_ptr<Process> process_;
   std::unique_ptr<v1::SearchService::Stub> stub_;

@@ -1,0 +1,167 @@
+// Ten times more searches than the service can answer: what is too much is refused at once, what is taken is answered
+// at nearly full speed, and memory stays bounded.
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <iostream>
+#include <random>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "support/service_process.h"
+#include "support/temp_directory.h"
+
+namespace broadsheet {
+namespace {
+
+using std::chrono::duration;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr int kArticles = 4'000;
+constexpr int kVocabulary = 60;  // few words, so that each query meets most articles
+constexpr auto kMeasure = milliseconds(2'500);
+constexpr int kOverload = 10;
+constexpr int kQueue = 32;
+
+std::string Word(size_t number) {
+  return absl::StrCat("word", number);
+}
+
+void Fill(support::IngestProcess& service) {
+  std::mt19937_64 random(1);
+  grpc::ClientContext context;
+  auto stream = service.stub().StreamArticles(&context);
+  int64_t newest = 0;
+  std::thread reader([&] {
+    for (v1::StreamArticlesResponse response; stream->Read(&response);)
+      newest = response.result().sequence();
+  });
+  for (int i = 0; i < kArticles; ++i) {
+    v1::StreamArticlesRequest request;
+    request.mutable_article()->set_id(absl::StrCat("overload-", i));
+    request.mutable_article()->set_source(absl::StrCat("Outlet ", i % 50));
+    std::string text;
+    for (int w = 0; w < 120; ++w)
+      absl::StrAppend(&text, Word(random() % kVocabulary), " ");
+    request.mutable_article()->set_text(text);
+    stream->Write(request);
+  }
+  stream->WritesDone();
+  reader.join();
+  ASSERT_TRUE(stream->Finish().ok());
+  service.WaitVisible(newest);
+}
+
+v1::SearchRequest HeavyQuery(size_t number) {
+  v1::SearchRequest request;
+  std::string words;
+  for (size_t i = 0; i < 8; ++i)
+    absl::StrAppend(&words, Word((number * 7 + i * 5) % kVocabulary), " ");
+  request.set_query(words);
+  request.mutable_query_options()->set_match_mode(v1::MATCH_MODE_ANY_WORD);
+  for (const char* field : {"source", "language", "published_time"})
+    request.add_facets()->set_field(field);
+  request.mutable_highlight()->set_disabled(true);
+  return request;
+}
+
+struct Tally {
+  std::atomic<int> sent = 0, good = 0, refused = 0, refused_without_retry_info = 0, other = 0;
+};
+
+// One asynchronous call that counts its own end.
+class CountedCall {
+ public:
+  static void Start(v1::SearchService::Stub& stub, Tally& tally, std::function<void()> then) {
+    auto* call = new CountedCall(tally, std::move(then));
+    call->request_ = HeavyQuery(static_cast<size_t>(tally.sent++));
+    stub.async()->Search(&call->context_, &call->request_, &call->response_,
+                         [call](const grpc::Status& status) { call->End(status); });
+  }
+
+ private:
+  CountedCall(Tally& tally, std::function<void()> then) : tally_(tally), then_(std::move(then)) {}
+
+  void End(const grpc::Status& status) {
+    if (status.ok()) {
+      ++tally_.good;
+    } else if (status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED) {
+      ++tally_.refused;
+      tally_.refused_without_retry_info += status.error_details().find("google.rpc.RetryInfo") == std::string::npos;
+    } else {
+      ++tally_.other;
+    }
+    auto then = std::move(then_);
+    delete this;
+    then();
+  }
+
+  Tally& tally_;
+  std::function<void()> then_;
+  grpc::ClientContext context_;
+  v1::SearchRequest request_;
+  v1::SearchResponse response_;
+};
+
+// Answers per second with as many calls outstanding as keep both cores busy.
+double ClosedLoop(v1::SearchService::Stub& stub) {
+  Tally tally;
+  std::atomic<int> running = 8;
+  auto start = steady_clock::now();
+  std::function<void()> next = [&] {
+    if (steady_clock::now() - start < kMeasure) return CountedCall::Start(stub, tally, next);
+    --running;
+  };
+  for (int i = 0; i < 8; ++i)
+    CountedCall::Start(stub, tally, next);
+  while (running > 0)
+    std::this_thread::sleep_for(milliseconds(1));
+  EXPECT_EQ(tally.good, tally.sent) << "the service refused a load it can bear";
+  return tally.good / duration<double>(steady_clock::now() - start).count();
+}
+
+// Sends `rate` calls a second whatever comes back. Returns good answers per second.
+double OpenLoop(v1::SearchService::Stub& stub, double rate, Tally& tally) {
+  std::atomic<int> running = 0;
+  auto start = steady_clock::now();
+  for (double sent = 0; steady_clock::now() - start < kMeasure; std::this_thread::sleep_for(milliseconds(1))) {
+    for (double due = rate * duration<double>(steady_clock::now() - start).count(); sent < due; ++sent) {
+      ++running;
+      CountedCall::Start(stub, tally, [&running] { --running; });
+    }
+  }
+  double seconds = duration<double>(steady_clock::now() - start).count();
+  double good = tally.good / seconds;
+  while (running > 0)
+    std::this_thread::sleep_for(milliseconds(1));
+  return good;
+}
+
+TEST(Overload, RefusesAtOnceKeepsItsSpeedAndItsMemory) {
+  support::TempDirectory directory;
+  support::IngestProcess ingest(directory.path());
+  Fill(ingest);
+  support::SearchProcess search(directory.path(), {"--queue", std::to_string(kQueue)});
+  double capacity = ClosedLoop(search.stub());
+  auto before = search.process().MemoryUse();
+  Tally tally;
+  double goodput = OpenLoop(search.stub(), kOverload * capacity, tally);
+  auto after = search.process().MemoryUse();
+  std::cout << "capacity " << capacity << "/s; at " << kOverload << " times that: " << tally.sent << " sent, "
+            << tally.good << " answered (" << goodput << "/s, " << goodput / capacity << " of capacity), "
+            << tally.refused << " refused, " << tally.other << " others; heap " << before.anonymous_bytes / 1'000'000
+            << " -> " << after.anonymous_bytes / 1'000'000 << " MB\n";
+  EXPECT_GT(tally.refused, tally.sent / 2);
+  EXPECT_EQ(tally.refused_without_retry_info, 0);
+  EXPECT_EQ(tally.other, 0);
+  EXPECT_GE(goodput, 0.8 * capacity);
+  EXPECT_LT(after.anonymous_bytes, before.anonymous_bytes + 64'000'000);
+  EXPECT_NEAR(ClosedLoop(search.stub()), capacity, 0.5 * capacity) << "the service did not recover";
+}
+
+}  // namespace
+}  // namespace broadsheet
