@@ -99,8 +99,7 @@ int RunSearchService(int argc, const char* const* argv) {
   LogSettings(flags, argc, argv);
   auto app = App::Start(config);
   if (!app.ok()) return Fail(app.status());
-  int signal = signals.Wait();
-  LogInfo("stopping", {{"signal", std::to_string(signal)}});
+  signals.Wait();
   (*app)->Stop();
   return 0;
 }
