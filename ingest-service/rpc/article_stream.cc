@@ -92,14 +92,16 @@ ArticleStream::Step ArticleStream::NextStep() {
   return Step::kRead;
 }
 
-// Results that are followed at once by others share a packet with them.
+// Results that are followed at once by others share a packet with them. Not the first one: it carries the initial
+// metadata, and gRPC does not call such a write done before it has gone out, which a buffered one does not by itself.
 ArticleStream::Step ArticleStream::NextResultStep() {
   if (owed_.empty() || writing_ || !owed_.front()->ready) return Step::kNone;
   if (CanSend(*owed_.front())) {
     response_ = std::move(owed_.front()->response);
     owed_.pop_front();
     write_options_ = grpc::WriteOptions();
-    if (!owed_.empty() && CanSend(*owed_.front())) write_options_.set_buffer_hint();
+    if (written_ && !owed_.empty() && CanSend(*owed_.front())) write_options_.set_buffer_hint();
+    written_ = true;
     writing_ = true;
     return Step::kWrite;
   }

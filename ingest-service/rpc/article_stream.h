@@ -97,6 +97,7 @@ class ArticleStream : public grpc::ServerBidiReactor<v1::StreamArticlesRequest, 
   bool awaiting_room_ = false;
   bool awaiting_visible_ = false;
   bool writing_ = false;
+  bool written_ = false;  // at least one result
   bool finished_ = false;
   int in_lane_ = 0;  // threads inside a call of the lane, which must outlive them
 };

@@ -12,7 +12,11 @@ namespace {
 
 // A stream as a client has it.
 struct ClientStream {
-  explicit ClientStream(v1::IngestService::Stub& stub) : wire(stub.StreamArticles(&context)) {}
+  // The deadline is below the keepalive of the server, which would wake a stream that hangs.
+  explicit ClientStream(v1::IngestService::Stub& stub) {
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(100));
+    wire = stub.StreamArticles(&context);
+  }
 
   bool Send(const v1::RawArticle& article, const std::string& correlation_id,
             v1::AcknowledgeLevel level = v1::ACKNOWLEDGE_LEVEL_UNSPECIFIED) {
