@@ -86,3 +86,4 @@ samples_become_answers
 failures_are_told
 kill_within_a_load
 reconnect_within_a_load
+expect_clean_end "$data"

@@ -68,3 +68,4 @@ ask "$search" broadsheet.v1.SearchService/Search -d "{\"query\": \"marigold tugs
 ask "$search" broadsheet.v1.SearchService/ParseQuery -d '{"query": "(harbour OR \"two tugs\") -test"}' |
   expect "a query as it is understood" 'QUERY_NODE_KIND_PHRASE'
 ask "$search" broadsheet.v1.SearchService/GetIndexInfo | expect "the index says what it holds" '"lineage"'
+expect_clean_end "$data"

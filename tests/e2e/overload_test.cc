@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <atomic>
 #include <chrono>
@@ -24,8 +25,17 @@ using std::chrono::steady_clock;
 constexpr int kArticles = 4'000;
 constexpr int kVocabulary = 60;  // few words, so that each query meets most articles
 constexpr auto kMeasure = milliseconds(2'500);
-constexpr int kOverload = 10;
 constexpr int kQueue = 32;
+
+// A sanitizer slows down the client as well as the service, and it keeps freed memory: then only refusals and a bound
+// of the memory are checked.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+constexpr int kOverload = kSanitized ? 4 : 10;
+constexpr uint64_t kMostGrowthBytes = kSanitized ? 512'000'000 : 64'000'000;
 
 std::string Word(size_t number) {
   return absl::StrCat("word", number);
@@ -158,9 +168,14 @@ TEST(Overload, RefusesAtOnceKeepsItsSpeedAndItsMemory) {
   EXPECT_GT(tally.refused, tally.sent / 2);
   EXPECT_EQ(tally.refused_without_retry_info, 0);
   EXPECT_EQ(tally.other, 0);
-  EXPECT_GE(goodput, 0.8 * capacity);
-  EXPECT_LT(after.anonymous_bytes, before.anonymous_bytes + 64'000'000);
-  EXPECT_NEAR(ClosedLoop(search.stub()), capacity, 0.5 * capacity) << "the service did not recover";
+  EXPECT_LT(after.anonymous_bytes, before.anonymous_bytes + kMostGrowthBytes);
+  double recovered = ClosedLoop(search.stub());
+  if (!kSanitized) {
+    EXPECT_GE(goodput, 0.8 * capacity);
+    EXPECT_NEAR(recovered, capacity, 0.5 * capacity) << "the service did not recover";
+  }
+  EXPECT_EQ(search.process().End(SIGTERM), 0);
+  EXPECT_EQ(ingest.process().End(SIGTERM), 0);
 }
 
 }  // namespace

@@ -20,6 +20,20 @@ $text"
   echo "ok: $1"
 }
 
+# Ends both services. Each must end well: one in which a sanitizer found something does not.
+# shellcheck disable=SC2154  # set by start_services
+expect_clean_end() { # DATA_DIR
+  local service pid
+  for service in search ingest; do
+    pid=$search_pid
+    [[ $service == search ]] || pid=$ingest_pid
+    kill -TERM "$pid" || fail "$service-service had ended by itself: $(tail -50 "$1/$service.log")"
+    wait "$pid" || fail "$service-service ended with code $?: $(tail -50 "$1/$service.log")"
+  done
+  search_pid='' ingest_pid=''
+  echo "ok: both services end well"
+}
+
 # Articles that differ, one a line as JSON; enough text that a stream of some thousands lasts for seconds.
 make_articles() { # COUNT
   awk -v count="$1" 'BEGIN {

@@ -124,7 +124,7 @@ void Kill(IngestProcess& service, const std::filesystem::path& data, History& hi
     std::this_thread::sleep_for(std::chrono::microseconds(random() % 8'000));
   }
   size_t in_flight = history.in_flight();
-  service.process().End(SIGKILL);
+  EXPECT_EQ(service.process().End(SIGKILL), 128 + SIGKILL) << "the service had ended by itself";
   ++report.kills;
   report.inside_commit += watch.InsideCommit();
   report.with_articles_in_flight += in_flight > 0;
