@@ -4,6 +4,8 @@
 
 namespace broadsheet {
 
-absl::Time SystemClock::Now() const { return absl::Now(); }
+absl::Time SystemClock::Now() const {
+  return absl::Now();
+}
 
 }  // namespace broadsheet

@@ -7,7 +7,9 @@
 namespace broadsheet {
 namespace {
 
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
+absl::string_view View(std::string_view text) {
+  return {text.data(), text.size()};
+}
 
 void Attach(absl::Status& status, const char* url, const google::protobuf::Message& detail) {
   status.SetPayload(url, absl::Cord(detail.SerializeAsString()));
@@ -64,7 +66,8 @@ std::vector<FieldViolation> FieldViolationsOf(const absl::Status& status) {
   google::rpc::BadRequest bad;
   std::vector<FieldViolation> found;
   if (!Read(status, kBadRequestUrl, bad)) return found;
-  for (const auto& violation : bad.field_violations()) found.push_back({violation.field(), violation.description()});
+  for (const auto& violation : bad.field_violations())
+    found.push_back({violation.field(), violation.description()});
   return found;
 }
 

@@ -6,7 +6,8 @@ namespace broadsheet {
 
 Executor::Executor(int threads, size_t capacity) : capacity_(capacity) {
   threads_.reserve(threads);
-  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+  for (int i = 0; i < threads; ++i)
+    threads_.emplace_back([this] { Work(); });
 }
 
 Executor::~Executor() {
@@ -15,7 +16,8 @@ Executor::~Executor() {
     stopping_ = true;
   }
   ready_.notify_all();
-  for (auto& thread : threads_) thread.join();
+  for (auto& thread : threads_)
+    thread.join();
 }
 
 bool Executor::TrySubmit(std::function<void()> task) {

@@ -30,7 +30,9 @@ std::string Hash128Hex(std::string_view bytes) {
   return Hex(std::string_view(reinterpret_cast<const char*>(canonical.digest), sizeof canonical.digest));
 }
 
-uint64_t Hash64(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+uint64_t Hash64(std::string_view bytes) {
+  return XXH3_64bits(bytes.data(), bytes.size());
+}
 
 uint32_t Crc32c(std::string_view bytes, uint32_t crc) {
   // crc32_iscsi computes the same polynomial without the inversions at both ends; it only reads the buffer.
@@ -46,7 +48,8 @@ std::string NewUuid() {
   bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0f) | 0x40);
   bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3f) | 0x80);
   std::string text = Hex(bytes);
-  for (int at : {8, 13, 18, 23}) text.insert(at, 1, '-');
+  for (int at : {8, 13, 18, 23})
+    text.insert(at, 1, '-');
   return text;
 }
 

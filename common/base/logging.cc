@@ -24,10 +24,12 @@ std::string Render(std::string_view message, std::initializer_list<LogField> fie
   std::string line;
   if (format == LogFormat::kJson) {
     absl::StrAppend(&line, "\"service\":", Json(service_name), ",\"msg\":", Json(message));
-    for (const auto& [key, value] : fields) absl::StrAppend(&line, ",", Json(key), ":", Json(value));
+    for (const auto& [key, value] : fields)
+      absl::StrAppend(&line, ",", Json(key), ":", Json(value));
   } else {
     absl::StrAppend(&line, std::string(message));
-    for (const auto& [key, value] : fields) absl::StrAppend(&line, " ", std::string(key), "=", Json(value));
+    for (const auto& [key, value] : fields)
+      absl::StrAppend(&line, " ", std::string(key), "=", Json(value));
   }
   return line;
 }
@@ -68,6 +70,8 @@ void LogError(std::string_view message, std::initializer_list<LogField> fields) 
   Log(spdlog::level::err, message, fields);
 }
 
-bool LogsInfo() { return spdlog::default_logger_raw()->should_log(spdlog::level::info); }
+bool LogsInfo() {
+  return spdlog::default_logger_raw()->should_log(spdlog::level::info);
+}
 
 }  // namespace broadsheet

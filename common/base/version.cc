@@ -2,6 +2,8 @@
 
 namespace broadsheet {
 
-std::string_view Version() { return BROADSHEET_VERSION; }
+std::string_view Version() {
+  return BROADSHEET_VERSION;
+}
 
 }  // namespace broadsheet

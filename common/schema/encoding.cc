@@ -13,22 +13,30 @@ constexpr size_t kLengthBytes = 2;
 std::string EncodeNumber(int64_t number) {
   uint64_t ordered = static_cast<uint64_t>(number) ^ kSignBit;
   std::string bytes(8, '\0');
-  for (int i = 7; i >= 0; --i, ordered >>= 8) bytes[i] = static_cast<char>(ordered & 0xff);
+  for (int i = 7; i >= 0; --i, ordered >>= 8)
+    bytes[i] = static_cast<char>(ordered & 0xff);
   return bytes;
 }
 
 int64_t DecodeNumber(std::string_view bytes) {
   if (bytes.size() < 8) return 0;
   uint64_t ordered = 0;
-  for (int i = 0; i < 8; ++i) ordered = ordered << 8 | static_cast<unsigned char>(bytes[i]);
+  for (int i = 0; i < 8; ++i)
+    ordered = ordered << 8 | static_cast<unsigned char>(bytes[i]);
   return static_cast<int64_t>(ordered ^ kSignBit);
 }
 
-std::string EncodeTime(absl::Time time) { return EncodeNumber(absl::ToUnixMicros(time)); }
+std::string EncodeTime(absl::Time time) {
+  return EncodeNumber(absl::ToUnixMicros(time));
+}
 
-absl::Time DecodeTime(std::string_view bytes) { return absl::FromUnixMicros(DecodeNumber(bytes)); }
+absl::Time DecodeTime(std::string_view bytes) {
+  return absl::FromUnixMicros(DecodeNumber(bytes));
+}
 
-std::string EncodeTimeSequence(absl::Time time, int64_t sequence) { return EncodeTime(time) + EncodeNumber(sequence); }
+std::string EncodeTimeSequence(absl::Time time, int64_t sequence) {
+  return EncodeTime(time) + EncodeNumber(sequence);
+}
 
 std::string EncodeStrings(const std::vector<std::string_view>& strings) {
   std::string bytes;

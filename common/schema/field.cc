@@ -30,9 +30,13 @@ constexpr std::array kFields = {
 
 }  // namespace
 
-std::span<const Field> Fields() { return kFields; }
+std::span<const Field> Fields() {
+  return kFields;
+}
 
-const Field& GetField(FieldId id) { return kFields[static_cast<size_t>(id)]; }
+const Field& GetField(FieldId id) {
+  return kFields[static_cast<size_t>(id)];
+}
 
 const Field* FindField(std::string_view name) {
   for (const Field& field : kFields) {

@@ -63,20 +63,20 @@ enum class FieldType { kText, kKeyword, kTime, kNumber };
 
 // How a value slot is encoded (encoding.h).
 enum class SlotEncoding {
-  kNone,           // no slot
-  kTime,           // 8 bytes: microseconds
-  kTimeSequence,   // 16 bytes: microseconds, then sequence; the order of NEWEST and OLDEST. Empty when undated
-  kNumber,         // 8 bytes
-  kString,         // the bytes
-  kStringList,     // each string after its length in 2 bytes
+  kNone,          // no slot
+  kTime,          // 8 bytes: microseconds
+  kTimeSequence,  // 16 bytes: microseconds, then sequence; the order of NEWEST and OLDEST. Empty when undated
+  kNumber,        // 8 bytes
+  kString,        // the bytes
+  kStringList,    // each string after its length in 2 bytes
 };
 
 inline constexpr int kNoSlot = -1;
 
 struct Field {
   FieldId id;
-  std::string_view name;            // in filters, facets and the Article message
-  std::string_view query_name;      // before the colon in queries; empty: no words are searched in it
+  std::string_view name;        // in filters, facets and the Article message
+  std::string_view query_name;  // before the colon in queries; empty: no words are searched in it
   FieldType type;
   std::string_view words_prefix;    // of its words; empty: none of its own
   std::string_view keyword_prefix;  // of its whole values; empty: none

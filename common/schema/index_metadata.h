@@ -4,11 +4,11 @@
 // Stored on disk: never change them.
 namespace broadsheet {
 
-inline constexpr char kSequenceKey[] = "sequence";               // newest sequence applied, decimal
-inline constexpr char kLineageKey[] = "lineage";                 // UUID of the archive
-inline constexpr char kShardUuidKey[] = "shard";                 // UUID of the shard, as in the manifest
-inline constexpr char kSchemaVersionKey[] = "schema";            // kSchemaVersion, decimal
-inline constexpr char kAnalyzerVersionKey[] = "analyzer";        // kAnalyzerVersion, decimal
+inline constexpr char kSequenceKey[] = "sequence";                 // newest sequence applied, decimal
+inline constexpr char kLineageKey[] = "lineage";                   // UUID of the archive
+inline constexpr char kShardUuidKey[] = "shard";                   // UUID of the shard, as in the manifest
+inline constexpr char kSchemaVersionKey[] = "schema";              // kSchemaVersion, decimal
+inline constexpr char kAnalyzerVersionKey[] = "analyzer";          // kAnalyzerVersion, decimal
 inline constexpr char kTombstonesSinceKey[] = "tombstones_since";  // deletions up to this sequence may be forgotten
 
 }  // namespace broadsheet

@@ -21,13 +21,15 @@ struct Parts {
 
 std::string Encode32(uint32_t number) {
   std::string bytes(4, '\0');
-  for (int i = 0; i < 4; ++i, number >>= 8) bytes[i] = static_cast<char>(number & 0xff);
+  for (int i = 0; i < 4; ++i, number >>= 8)
+    bytes[i] = static_cast<char>(number & 0xff);
   return bytes;
 }
 
 uint32_t Decode32(std::string_view bytes) {
   uint32_t number = 0;
-  for (int i = 3; i >= 0; --i) number = number << 8 | static_cast<unsigned char>(bytes[i]);
+  for (int i = 3; i >= 0; --i)
+    number = number << 8 | static_cast<unsigned char>(bytes[i]);
   return number;
 }
 
@@ -70,8 +72,8 @@ std::string EncodeStoredArticle(const v1::Article& article) {
   rest.mutable_attributes()->swap(*card.mutable_attributes());
   rest.mutable_origins()->Swap(card.mutable_origins());
   std::string card_bytes = card.SerializeAsString();
-  std::string payload = Encode32(static_cast<uint32_t>(card_bytes.size())) + card_bytes +
-                        Compress(rest.SerializeAsString());
+  std::string payload =
+      Encode32(static_cast<uint32_t>(card_bytes.size())) + card_bytes + Compress(rest.SerializeAsString());
   return std::string(1, kVersion) + Encode32(Crc32c(payload)) + payload;
 }
 

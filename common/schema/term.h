@@ -6,9 +6,9 @@
 #include "absl/time/time.h"
 #include "common/schema/field.h"
 
-// Builders of the boolean terms of field.h. A term above kMaxTermBytes keeps its prefix and beginning and ends in a hash
-// of the whole value, so that long values still filter exactly (Xapian refuses terms above 245 bytes); so does a value
-// with a NUL.
+// Builders of the boolean terms of field.h. A term above kMaxTermBytes keeps its prefix and beginning and ends in a
+// hash of the whole value, so that long values still filter exactly (Xapian refuses terms above 245 bytes); so does a
+// value with a NUL.
 namespace broadsheet {
 
 inline constexpr size_t kMaxTermBytes = 200;

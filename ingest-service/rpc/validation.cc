@@ -67,7 +67,7 @@ std::optional<Rejection> Validate(const v1::StreamArticlesRequest& request) {
                                   kMaxCorrelationIdBytes, " are allowed")};
   }
   if (!v1::AcknowledgeLevel_IsValid(request.acknowledge())) {
-    return Rejection{v1::REASON_UNSPECIFIED, "acknowledge", absl::StrCat("acknowledge: ", kAcknowledgeChoices)};
+    return Rejection{v1::REASON_INVALID_VALUE, "acknowledge", absl::StrCat("acknowledge: ", kAcknowledgeChoices)};
   }
   if (request.operation_case() == v1::StreamArticlesRequest::OPERATION_NOT_SET) {
     return Rejection{v1::REASON_MISSING_OPERATION, "", "neither article nor deletion is set: one of them is required"};

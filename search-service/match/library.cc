@@ -9,9 +9,11 @@
 #include "common/schema/term.h"
 #include "common/text/analyzer_version.h"
 #include "search/index/caller.h"
+#include "search/match/page.h"
 #include "search/match/result.h"
 #include "search/match/stored.h"
 #include "search/match/timestamp.h"
+#include "search/query/search_query.h"
 
 namespace broadsheet::search {
 namespace {
@@ -90,6 +92,23 @@ void DescribeShards(Reader& reader, v1::GetIndexInfoResponse& response) {
   }
 }
 
+void DescribeLimits(v1::SearchLimits& limits) {
+  limits.set_query_bytes(kMaxQueryBytes);
+  limits.set_query_terms(kMaxQueryTerms);
+  limits.set_query_brackets(kMaxQueryDepth);
+  limits.set_query_prefixes(kMaxQueryPrefixes);
+  limits.set_prefix_letters(kMinPrefixLetters);
+  limits.set_filter_depth(kMaxFilterDepth);
+  limits.set_filter_conditions(kMaxFilterConditions);
+  limits.set_filter_values(kMaxFilterValues);
+  limits.set_facets(kMaxFacets);
+  limits.set_facet_buckets(kMaxFacetBuckets);
+  limits.set_page_size(kMaxPageSize);
+  limits.set_relevance_depth(kMaxRelevanceDepth);
+  limits.set_batch_ids(kMaxBatchIds);
+  limits.set_reply_bytes(kMaxReplyBytes);
+}
+
 v1::GetIndexInfoResponse DescribeIndex(Reader& reader) {
   v1::GetIndexInfoResponse response;
   Xapian::Database& database = reader.database();
@@ -98,6 +117,7 @@ v1::GetIndexInfoResponse DescribeIndex(Reader& reader) {
   response.set_tombstones(database.get_termfreq(std::string(kTombstoneTerm)));
   DescribeShards(reader, response);
   DescribeFields(response);
+  DescribeLimits(*response.mutable_limits());
   response.set_schema_version(kSchemaVersion);
   response.set_analyzer_version(kAnalyzerVersion);
   response.set_xapian_version(Xapian::version_string());

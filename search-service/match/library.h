@@ -11,6 +11,8 @@
 
 namespace broadsheet::search {
 
+inline constexpr int kMaxBatchIds = 100;  // of BatchGetArticles
+
 // Reads articles by their ids, and describes the index. Thread-safe.
 class Library {
  public:

@@ -69,11 +69,18 @@ void Fill(const char* field, std::string_view text, Piece piece, const std::vect
   }
 }
 
+// A window that leaves room for the sentence around it reads better, unless a full one shows more parts of the query.
+Window WindowToShow(const std::vector<Mark>& marks, uint32_t bytes) {
+  Window roomy = BestWindow(marks, bytes * 3 / 5);
+  Window full = BestWindow(marks, bytes);
+  return full.distinct > roomy.distinct ? full : roomy;
+}
+
 // Pieces do not overlap: what a piece shows is taken out of `left` before the next is looked for.
 std::vector<Piece> ChoosePieces(std::string_view body, std::vector<Mark> left, const SnippetLimits& limits) {
   std::vector<Piece> pieces;
   while (static_cast<int>(pieces.size()) < limits.count) {
-    Window window = BestWindow(left, limits.bytes);
+    Window window = WindowToShow(left, limits.bytes);
     if (window.empty()) break;
     uint32_t begin = left[window.first].begin;
     uint32_t end = begin;

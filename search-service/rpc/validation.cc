@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "search/match/library.h"
 
 namespace broadsheet::search {
 namespace {

@@ -6,8 +6,6 @@
 // Checks of the requests that are no search (search/query/validate.h has those). Pure, thread-safe.
 namespace broadsheet::search {
 
-inline constexpr int kMaxBatchIds = 100;
-
 // INVALID_ARGUMENT naming the field, the limit and the way out.
 absl::Status CheckGet(const v1::GetArticleRequest& request);
 absl::Status CheckBatchGet(const v1::BatchGetArticlesRequest& request);

@@ -136,7 +136,8 @@ TEST_F(ArchiveTest, WhatStandsIsTheNewestEventOfEachArticleWithTombstones) {
   Append(DeletionOf("b"));
   std::vector<int64_t> sequences;
   std::vector<Event> standing = archive->ReadStanding(0).value();
-  for (const Event& event : standing) sequences.push_back(event.sequence);
+  for (const Event& event : standing)
+    sequences.push_back(event.sequence);
   EXPECT_THAT(sequences, ElementsAre(3, 4, 5));
   EXPECT_EQ(archive->ReadStanding(4)->at(0).kind, EventKind::kDeletion);
 }
