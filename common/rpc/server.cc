@@ -1,8 +1,6 @@
 #include "common/rpc/server.h"
 
-#include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
-#include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
 #include <sys/socket.h>
@@ -12,12 +10,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/logging.h"
-#include "grpc/health/v1/health.pb.h"
 
 namespace broadsheet {
 namespace {
@@ -63,22 +61,11 @@ void SetConnectionArguments(grpc::ServerBuilder& builder, const ServerOptions& o
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
 }
 
-// The reflection library adds itself to every server of a process that links it.
-class WithoutReflection : public grpc::ServerBuilderOption {
- public:
-  void UpdateArguments(grpc::ChannelArguments*) override {}
-  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
-    std::erase_if(*plugins, [](const auto& plugin) {
-      return dynamic_cast<grpc::reflection::ProtoServerReflectionPlugin*>(plugin.get()) != nullptr;
-    });
-  }
-};
-
-void AddHealthAndReflection(grpc::ServerBuilder& builder, bool reflection) {
-  grpc::EnableDefaultHealthCheckService(true);
-  // gRPC's own health service carries no descriptor: without this, reflection lists it but cannot describe it.
-  grpc::health::v1::HealthCheckRequest::descriptor();
-  if (!reflection) builder.SetOption(std::make_unique<WithoutReflection>());
+std::unique_ptr<Reflection> MakeReflection(const std::vector<NamedService>& services) {
+  std::vector<std::string> names = {"grpc.health.v1.Health"};
+  for (const auto& service : services)
+    names.push_back(service.name);
+  return std::make_unique<Reflection>(std::move(names));
 }
 
 }  // namespace
@@ -90,12 +77,17 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   }
   std::unique_ptr<Server> server(new Server);
   grpc::ServerBuilder builder;
-  AddHealthAndReflection(builder, options.reflection);
+  grpc::EnableDefaultHealthCheckService(true);
   SetConnectionArguments(builder, options);
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &server->port_);
   for (const auto& [name, service] : services) {
     builder.RegisterService(service);
     server->serving_[name] = false;
+  }
+  if (options.reflection) {
+    server->reflection_ = MakeReflection(services);
+    for (const auto& service : server->reflection_->services())
+      builder.RegisterService(service.get());
   }
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || server->port_ == 0) return CannotListen(options.listen);

@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/rpc/reflection.h"
 
 namespace broadsheet {
 
@@ -60,6 +61,7 @@ class Server {
   Server() = default;
   void PublishLocked();
 
+  std::unique_ptr<Reflection> reflection_;  // null: switched off
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
   int port_ = 0;

@@ -50,6 +50,10 @@ done
 ask "$ingest" grpc.health.v1.Health/Check -d '{"service": "broadsheet.v1.IngestService"}' | expect "by name" '"SERVING"'
 "$grpcurl" -plaintext "$search" describe broadsheet.v1.SearchRequest | expect "fields are described" 'page_token'
 "$grpcurl" -plaintext "$ingest" describe broadsheet.v1.Outcome | expect "values are described" 'OUTCOME_DUPLICATE'
+"$grpcurl" -plaintext "$search" describe broadsheet.v1.TermsFacet >"$data/message"
+expect "a message has its comment" '// Counts by value' <"$data/message"
+expect "a field has its comment" '// Most buckets to return' <"$data/message"
+"$grpcurl" -plaintext "$search" describe broadsheet.v1.SearchService.Search | expect "a method has its comment" '// Finds articles'
 
 ask "$ingest" broadsheet.v1.IngestService/IngestArticle \
   -d '{"article": {"id": "hand", "title": "Typed by hand", "text": "A short notice about the harbour."}}' |
