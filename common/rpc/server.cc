@@ -8,12 +8,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/logging.h"
 
@@ -136,7 +136,7 @@ void Server::StopServing() {
 
 void Server::Shutdown(absl::Duration limit) {
   StopServing();
-  server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(limit));
+  server_->Shutdown(absl::ToChronoTime(absl::Now() + limit));  // saturates, as std::chrono would not
   server_->Wait();
 }
 

@@ -4,9 +4,8 @@
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/support/channel_arguments.h>
 
-#include <chrono>
-
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/base/error.h"
 
 namespace broadsheet::cli {
@@ -29,7 +28,7 @@ std::shared_ptr<grpc::Channel> Connect(const Endpoint& endpoint) {
 }
 
 void SetDeadline(grpc::ClientContext& context, absl::Duration timeout) {
-  context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoMicroseconds(timeout));
+  context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
 }
 
 std::string Describe(const absl::Status& status, const Endpoint& endpoint) {
