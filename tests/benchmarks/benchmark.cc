@@ -25,7 +25,7 @@ struct Settings {
   std::string corpus = "articles";
   size_t articles = 1'000'000;
   size_t ingest_articles = 3'000;
-  size_t one_at_a_time = 500;
+  size_t one_at_a_time = 200;
   int rounds = 5;
   int milliseconds = 3'000;
   bool smoke = false;
@@ -121,6 +121,7 @@ int main(int argc, char** argv) {
   app.add_option("--corpus", settings.corpus, "what to index")->check(CLI::IsMember({"articles", "paragraphs"}));
   app.add_option("--articles", settings.articles, "articles to load (paragraphs: of so many articles)");
   app.add_option("--ingest-articles", settings.ingest_articles, "documents of each ingest round");
+  app.add_option("--one-at-a-time", settings.one_at_a_time, "articles to send one at a time");
   app.add_option("--rounds", settings.rounds, "interleaved rounds of each comparison");
   app.add_option("--milliseconds", settings.milliseconds, "length of one search measurement");
   app.add_option("--scratch", settings.scratch, "working directory; emptied first, removed at the end");
