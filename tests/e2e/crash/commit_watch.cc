@@ -31,16 +31,16 @@ void CommitWatch::Read(std::chrono::milliseconds timeout) {
   for (ssize_t at = 0; at < size;) {
     auto* event = reinterpret_cast<const inotify_event*>(buffer + at);
     std::string_view name(event->len > 0 ? event->name : "");
-    if (event->mask & IN_MOVED_TO && name == "iamglass") writing_ = false;
-    if (event->mask & (IN_MODIFY | IN_CREATE) && name != "flintlock") writing_ = true;
+    if (event->mask & IN_MOVED_TO && name == "iamglass") committing_ = false;
+    if (event->mask & (IN_MODIFY | IN_CREATE) && name == "v.tmp") committing_ = true;
     at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
   }
 }
 
-bool CommitWatch::WaitForWrite(std::chrono::milliseconds timeout) {
+bool CommitWatch::WaitForCommit(std::chrono::milliseconds timeout) {
   InsideCommit();
   auto end = std::chrono::steady_clock::now() + timeout;
-  while (!writing_) {
+  while (!committing_) {
     auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
     if (left.count() <= 0) return false;
     Read(left);
@@ -52,7 +52,7 @@ bool CommitWatch::InsideCommit() {
   pollfd ready{fd_, POLLIN, 0};
   while (poll(&ready, 1, 0) > 0)
     Read(std::chrono::milliseconds(0));
-  return writing_;
+  return committing_;
 }
 
 }  // namespace broadsheet::crash

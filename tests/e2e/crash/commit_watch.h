@@ -5,8 +5,8 @@
 
 namespace broadsheet::crash {
 
-// Sees commits of the index from outside, by the files they write (inotify): Xapian writes the tables of a shard while
-// it flushes or commits, and ends a commit by renaming the new version file to "iamglass".
+// Sees commits of the index from outside, by the files they write (inotify): once the tables are synced, Xapian writes
+// the new version to "v.tmp", syncs it, and ends the commit by renaming it to "iamglass".
 class CommitWatch {
  public:
   // Watches every shard below `index`. Throws std::runtime_error when it cannot.
@@ -16,17 +16,17 @@ class CommitWatch {
   CommitWatch(const CommitWatch&) = delete;
   CommitWatch& operator=(const CommitWatch&) = delete;
 
-  // Waits until a table of a shard is written. False at the timeout.
-  bool WaitForWrite(std::chrono::milliseconds timeout);
+  // Waits until a commit writes its version file. False at the timeout.
+  bool WaitForCommit(std::chrono::milliseconds timeout);
 
-  // Whether, by all that was seen so far, a commit had begun to write and not ended.
+  // Whether, by all that was seen so far, a commit has written its version file and not ended.
   bool InsideCommit();
 
  private:
   void Read(std::chrono::milliseconds timeout);
 
   int fd_;
-  bool writing_ = false;
+  bool committing_ = false;
 };
 
 }  // namespace broadsheet::crash

@@ -115,13 +115,13 @@ void Audit(IngestProcess& service, History& history, std::vector<Acknowledged>& 
   }
 }
 
-// Kills the service: every other time as soon as a commit of the index writes, else at any moment.
+// Kills the service: every other time within a commit of the index, else at any moment.
 void Kill(IngestProcess& service, const std::filesystem::path& data, History& history, std::mt19937_64& random,
           Report& report) {
   CommitWatch watch(data / "index");
   std::this_thread::sleep_for(milliseconds(50 + random() % 400));
-  if (report.kills % 2 == 0 && watch.WaitForWrite(milliseconds(5'000))) {
-    std::this_thread::sleep_for(std::chrono::microseconds(random() % 8'000));
+  if (report.kills % 2 == 0 && watch.WaitForCommit(milliseconds(5'000))) {
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % 1'000));
   }
   size_t in_flight = history.in_flight();
   EXPECT_EQ(service.process().End(SIGKILL), 128 + SIGKILL) << "the service had ended by itself";
