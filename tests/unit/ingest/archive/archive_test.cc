@@ -189,7 +189,9 @@ TEST_F(ArchiveTest, TimeOfReceiptNeverRunsBackwardsNotEvenAfterReopening) {
   Close();
   Open();
   Write({.id = "c", .text = "three"});
-  for (const Event& event : archive->ReadEvents(0).value())
+  const std::vector<Event> events = archive->ReadEvents(0).value();
+  ASSERT_EQ(events.size(), 3u);
+  for (const Event& event : events)
     EXPECT_EQ(event.received_time, kNoon);
 }
 
