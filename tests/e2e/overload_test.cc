@@ -25,6 +25,7 @@ using std::chrono::steady_clock;
 constexpr int kArticles = 4'000;
 constexpr int kVocabulary = 60;  // few words, so that each query meets most articles
 constexpr auto kMeasure = milliseconds(2'500);
+constexpr size_t kQueryWords = 45;  // so that a call costs its query, not its transport
 constexpr int kQueue = 32;
 constexpr int kMostRounds = 4;
 constexpr double kWantedShare = 0.8;  // of capacity, answered at ten times the capacity
