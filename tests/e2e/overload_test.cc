@@ -72,7 +72,7 @@ void Fill(support::IngestProcess& service) {
 v1::SearchRequest HeavyQuery(size_t number) {
   v1::SearchRequest request;
   std::string words;
-  for (size_t i = 0; i < 8; ++i)
+  for (size_t i = 0; i < kQueryWords; ++i)
     absl::StrAppend(&words, Word((number * 7 + i * 5) % kVocabulary), " ");
   request.set_query(words);
   request.mutable_query_options()->set_match_mode(v1::MATCH_MODE_ANY_WORD);
