@@ -1,5 +1,6 @@
 #include "ingest/archive/decide.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -108,10 +109,12 @@ absl::StatusOr<bool> IsCopyOf(Head from, std::string_view id, Standing& standing
 }
 
 // The article that `id`, with this text, is a copy of; empty when it is none. An article never becomes a copy of its
-// own copy, and where no original stands, the one that has had the text for longest takes its place.
+// own copy, and where no original stands, the one that has had the text for longest takes its place. What readers do
+// not find yet is no original: its id would be told before its time, and the copy would seem to be none.
 absl::StatusOr<std::string> FindOriginal(const ArticleRecord& record, const std::string& id, const Decision& decision,
-                                         Standing& standing) {
-  absl::StatusOr<std::optional<Head>> other = standing.FindText(record.text_hash, id);
+                                         absl::Time received, Standing& standing) {
+  const absl::Time found_by = std::max(received, record.embargo_time.value_or(received));
+  absl::StatusOr<std::optional<Head>> other = standing.FindText(record.text_hash, id, found_by);
   if (!other.ok()) return other.status();
   if (!other->has_value()) return std::string();
   const Head& head = **other;
@@ -123,13 +126,14 @@ absl::StatusOr<std::string> FindOriginal(const ArticleRecord& record, const std:
 }
 
 // Fills in the decision for a write that is going to stand.
-absl::Status Accept(const ArticleRecord& record, const Identity& identity, Decision& decision, Standing& standing) {
+absl::Status Accept(const ArticleRecord& record, const Identity& identity, absl::Time received, Decision& decision,
+                    Standing& standing) {
   const std::optional<Head>& before = decision.before;
   bool was_live = before.has_value() && !before->deleted;
   decision.writes = true;
   decision.new_aliases = identity.missing;
   decision.same_text = was_live && before->text_hash == record.text_hash;
-  absl::StatusOr<std::string> original = FindOriginal(record, identity.id, decision, standing);
+  absl::StatusOr<std::string> original = FindOriginal(record, identity.id, decision, received, standing);
   if (!original.ok()) return original.status();
   v1::IngestResult& result = decision.result;
   result.set_article_id(identity.id);
@@ -180,7 +184,7 @@ absl::StatusOr<Decision> DecideArticle(const ArticleRecord& record, absl::Time r
       return decision;
     }
   }
-  if (absl::Status status = Accept(record, *identity, decision, standing); !status.ok()) return status;
+  if (absl::Status status = Accept(record, *identity, received, decision, standing); !status.ok()) return status;
   return decision;
 }
 

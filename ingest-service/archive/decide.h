@@ -22,7 +22,7 @@ struct Head {
   bool deleted = false;
   absl::Time updated_time;
   std::string raw_hash;  // empty for a tombstone, like all below
-  std::string text_hash;
+  std::string text_hash;   // empty when it is withheld
   int64_t text_since = 0;  // sequence since which it has had this text
   std::string duplicate_of;
 };
@@ -46,9 +46,11 @@ class Standing {
   // The id of the article that a key leads to; empty when there is none.
   virtual absl::StatusOr<std::string> FindAlias(AliasKind kind, std::string_view key) = 0;
 
-  // Among the articles with this text that stand, but for `except_id`: the one that is no copy, else the one that has
-  // had the text for longest.
-  virtual absl::StatusOr<std::optional<Head>> FindText(std::string_view text_hash, std::string_view except_id) = 0;
+  // Among the articles with this text that stand, but for `except_id` and those that readers do not find yet at
+  // `found_by` (embargoed) or at all (withheld): the one that is no copy, else the one that has had the text for
+  // longest.
+  virtual absl::StatusOr<std::optional<Head>> FindText(std::string_view text_hash, std::string_view except_id,
+                                                       absl::Time found_by) = 0;
 };
 
 struct Decision {

@@ -25,6 +25,7 @@ struct Event {
   absl::Time received_time;  // never earlier than that of the event before; microseconds
   absl::Time updated_time;   // the version time: the writer's, or received_time; microseconds
   v1::Article article;       // complete; of a deletion only id, sequence, revision and both times
+  std::string reason;        // of a deletion, in words; empty when it gave none
   size_t bytes = 0;          // of the article, uncompressed
 };
 

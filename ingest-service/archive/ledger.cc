@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "ingest/archive/compress.h"
+
 namespace broadsheet::ingest {
 namespace {
 
@@ -20,6 +22,14 @@ constexpr char kTally[] = "UPDATE tally SET value = CASE name WHEN 'articles' TH
 constexpr char kLastSequence[] =
     "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0),"
     " coalesce((SELECT max(sequence) FROM event), 0))";
+
+// What a deletion's row holds in the place of an article.
+std::string PackReason(const std::string& reason) {
+  if (reason.empty()) return {};
+  v1::Deletion deletion;
+  deletion.set_reason(reason);
+  return Compress(deletion.SerializeAsString());
+}
 
 }  // namespace
 
@@ -83,7 +93,9 @@ absl::StatusOr<v1::IngestResult> Ledger::WriteArticle(const ArticleRecord& recor
   row.duplicate_of = result.duplicate_of();
   if (absl::Status status = Insert(row, record.derived, record.raw, received); !status.ok()) return status;
   int64_t text_since = decision->same_text ? decision->before->text_since : row.sequence;
-  if (absl::Status status = Replace(row, text_since); !status.ok()) return status;
+  // Nothing becomes a copy of what is withheld.
+  const std::string text_hash = record.withheld ? std::string() : row.text_hash;
+  if (absl::Status status = Replace(row, text_hash, text_since); !status.ok()) return status;
   if (absl::Status status = AddAliases(*decision); !status.ok()) return status;
   bool had_tombstone = decision->before.has_value() && decision->before->deleted;
   articles_ += !decision->before.has_value() || had_tombstone;
@@ -102,8 +114,8 @@ absl::StatusOr<v1::IngestResult> Ledger::WriteDeletion(const DeletionRecord& rec
   row.article_id = result.article_id();
   row.revision = result.revision();
   row.updated_us = absl::ToUnixMicros(decision->updated_time);
-  if (absl::Status status = Insert(row, "", "", received); !status.ok()) return status;
-  if (absl::Status status = Replace(row, row.sequence); !status.ok()) return status;
+  if (absl::Status status = Insert(row, PackReason(record.reason), "", received); !status.ok()) return status;
+  if (absl::Status status = Replace(row, "", row.sequence); !status.ok()) return status;
   --articles_;
   ++tombstones_;
   result.set_sequence(row.sequence);
@@ -125,10 +137,10 @@ absl::Status Ledger::Insert(Row& row, std::string_view derived, std::string_view
   return absl::OkStatus();
 }
 
-absl::Status Ledger::Replace(const Row& row, int64_t text_since) {
+absl::Status Ledger::Replace(const Row& row, std::string_view text_hash, int64_t text_since) {
   Query query(connection_, kReplace);
   query.BindText(row.article_id).Bind(row.sequence).Bind(row.revision).Bind(row.kind == EventKind::kDeletion);
-  query.Bind(row.updated_us).BindText(row.raw_hash).BindText(row.text_hash).Bind(text_since);
+  query.Bind(row.updated_us).BindText(row.raw_hash).BindText(text_hash).Bind(text_since);
   query.Bind(!row.duplicate_of.empty()).BindText(row.duplicate_of);
   return query.Run();
 }

@@ -3,6 +3,13 @@
 #include "ingest/archive/compress.h"
 
 namespace broadsheet::ingest {
+namespace {
+
+absl::Time ToTime(const google::protobuf::Timestamp& time) {
+  return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
+}
+
+}  // namespace
 
 ArticleRecord MakeRecord(const EnrichedArticle& enriched) {
   ArticleRecord record;
@@ -12,6 +19,8 @@ ArticleRecord MakeRecord(const EnrichedArticle& enriched) {
   record.raw_hash = enriched.raw_hash;
   record.text_hash = enriched.text_hash;
   record.updated_time = enriched.updated_time;
+  if (enriched.article.has_embargo_time()) record.embargo_time = ToTime(enriched.article.embargo_time());
+  record.withheld = enriched.article.withheld();
   record.normaliser_version = enriched.article.normaliser_version();
   record.derived = Compress(enriched.article.SerializeAsString());
   record.raw = Compress(enriched.raw.SerializeAsString());

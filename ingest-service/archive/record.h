@@ -19,6 +19,8 @@ struct ArticleRecord {
   std::string raw_hash;                    // equal to the standing one: UNCHANGED
   std::string text_hash;                   // equal to another article's: DUPLICATE. Its rules' version is part of it
   std::optional<absl::Time> updated_time;  // none: the time of receipt
+  std::optional<absl::Time> embargo_time;  // until then no reader finds it
+  bool withheld = false;                   // no reader finds it
   int32_t normaliser_version = 0;
   std::string derived;  // zstd of the v1::Article without what the archive decides (id, sequence, revision,
                         // updated_time, ingested_time, duplicate_of)
@@ -35,6 +37,7 @@ struct DeletionRecord {
   Key key_kind = Key::kId;
   std::string key;                         // an id, or a URL in canonical form
   std::optional<absl::Time> updated_time;  // none: the time of receipt
+  std::string reason;                      // in words, one line; empty when none was given
 };
 
 // One operation in the order of its lane. A Rejection passes through so that its result keeps its place.

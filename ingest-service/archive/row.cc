@@ -17,6 +17,10 @@ const char kStandingAfter[] =
     " event.normaliser_version, event.raw_hash, event.text_hash, event.duplicate_of, derived_crc, raw_crc, derived"
     " FROM head JOIN event ON event.sequence = head.sequence WHERE head.sequence > ? ORDER BY head.sequence";
 
+const char kRowAt[] =
+    "SELECT sequence, kind, article_id, revision, received_us, updated_us, normaliser_version, raw_hash, text_hash,"
+    " duplicate_of, derived_crc, raw_crc, derived FROM event WHERE sequence = ?";
+
 const char kRowsOfArticle[] =
     "SELECT sequence, kind, article_id, revision, received_us, updated_us, normaliser_version, raw_hash, text_hash,"
     " duplicate_of, derived_crc, raw_crc, derived FROM event WHERE article_id = ? AND sequence < ?"
@@ -48,6 +52,15 @@ absl::Status Damaged(const Row& row, std::string_view what) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "ARCHIVE_CORRUPT",
                          absl::StrCat("the archive's event ", row.sequence, " is damaged: ", std::string(what),
                                       "; restore the archive from a backup"));
+}
+
+// The reason of a deletion, from a row that is known to fit its checksum. Rows of deletions without one are empty.
+absl::StatusOr<std::string> DecodeReason(const Row& row) {
+  if (row.kind != EventKind::kDeletion || row.derived.empty()) return std::string();
+  absl::StatusOr<std::string> bytes = Decompress(row.derived);
+  v1::Deletion deletion;
+  if (!bytes.ok() || !deletion.ParseFromString(*bytes)) return Damaged(row, "its reason cannot be read");
+  return deletion.reason();
 }
 
 // The derived article of a row that is known to fit its checksum.
@@ -115,7 +128,10 @@ absl::StatusOr<Event> DecodeEvent(const Row& row) {
   if (absl::Status status = Check(row); !status.ok()) return status;
   absl::StatusOr<v1::Article> article = DecodeDerived(row);
   if (!article.ok()) return article.status();
+  absl::StatusOr<std::string> reason = DecodeReason(row);
+  if (!reason.ok()) return reason.status();
   Event event;
+  event.reason = *std::move(reason);
   event.sequence = row.sequence;
   event.kind = row.kind;
   event.article_id = row.article_id;
@@ -137,7 +153,10 @@ absl::StatusOr<v1::Revision> DecodeRevision(const Row& row) {
   if (absl::Status status = Check(row); !status.ok()) return status;
   absl::StatusOr<v1::Article> article = DecodeDerived(row);
   if (!article.ok()) return article.status();
+  absl::StatusOr<std::string> reason = DecodeReason(row);
+  if (!reason.ok()) return reason.status();
   v1::Revision revision;
+  revision.set_reason(*std::move(reason));
   revision.set_revision(row.revision);
   revision.set_sequence(row.sequence);
   revision.set_kind(row.kind == EventKind::kDeletion ? v1::EVENT_KIND_DELETION : v1::EVENT_KIND_ARTICLE);
@@ -146,6 +165,9 @@ absl::StatusOr<v1::Revision> DecodeRevision(const Row& row) {
   revision.set_raw_hash(row.raw_hash);
   revision.set_normaliser_version(row.normaliser_version);
   revision.set_title(article->title());
+  if (article->has_embargo_time()) *revision.mutable_embargo_time() = article->embargo_time();
+  revision.set_withheld(article->withheld());
+  revision.set_corrected(article->corrected());
   return revision;
 }
 

@@ -29,7 +29,6 @@ struct Row {
   std::string raw;  // only where it is asked for
 };
 
-// The columns that ReadRow takes, in its order.
 // The checksums of a row as they are stored. `derived` and `raw` are those of the row, or stand in for them.
 uint32_t DerivedCrc(const Row& row, std::string_view derived);
 uint32_t RawCrc(int64_t sequence, std::string_view raw);
@@ -37,6 +36,7 @@ uint32_t RawCrc(int64_t sequence, std::string_view raw);
 // The queries whose rows ReadRow takes.
 extern const char kRowsAfter[];      // sequence: what came after it, ascending
 extern const char kStandingAfter[];  // sequence: what stands of it, ascending
+extern const char kRowAt[];          // sequence
 extern const char kRowsOfArticle[];  // article id, sequence, limit: what came before it, newest first
 extern const char kRowOfRevision[];  // article id, revision: the newest row of it with a raw article; `raw` is set
 extern const char kNewestWithRaw[];  // article id: the newest row with a raw article; `raw` is set

@@ -10,9 +10,10 @@
 //
 //   event     one row per event, never changed. Two checksums: derived_crc over the small columns and the derived
 //             article, raw_crc over sequence and raw article (row.h). The blobs come last, so that reading the rest
-//             does not read them.
+//             does not read them. A deletion with a reason has it in the place of the derived article.
 //   head      one row per article: which event stands, and what decisions need of it. `text_since` is the sequence
-//             since which it has had this text without a break; `copy` is 1 when duplicate_of is set.
+//             since which it has had this text without a break; `copy` is 1 when duplicate_of is set. text_hash is
+//             empty for what is withheld, so that nothing is marked as a copy of it.
 //   alias     the keys that lead to an article, other than its own id
 //   tally     counts, kept with each commit
 //   identity  the lineage

@@ -1,5 +1,7 @@
 #include "ingest/archive/sql_standing.h"
 
+#include "ingest/archive/row.h"
+
 namespace broadsheet::ingest {
 namespace {
 
@@ -9,14 +11,10 @@ constexpr char kHead[] =
 constexpr char kText[] =
     "SELECT id, sequence, revision, deleted, updated_us, raw_hash, text_hash, text_since, duplicate_of"
     " FROM head INDEXED BY head_by_text WHERE deleted = 0 AND text_hash = ? AND id <> ?"
-    " ORDER BY copy, text_since LIMIT 1";
+    " ORDER BY copy, text_since";
 constexpr char kAlias[] = "SELECT article_id FROM alias WHERE kind = ? AND key = ?";
 
-absl::StatusOr<std::optional<Head>> OneHead(Query& query) {
-  if (!query.Step()) {
-    if (!query.status().ok()) return query.status();
-    return std::nullopt;
-  }
+Head CurrentHead(const Query& query) {
   Head head;
   head.id = query.Bytes(0);
   head.sequence = query.Int(1);
@@ -30,12 +28,26 @@ absl::StatusOr<std::optional<Head>> OneHead(Query& query) {
   return head;
 }
 
+// Until when readers do not find what a row wrote.
+absl::StatusOr<absl::Time> HiddenUntil(Connection& connection, int64_t sequence) {
+  Query query(connection, kRowAt);
+  query.Bind(sequence);
+  if (!query.Step()) return query.status().ok() ? absl::InfinitePast() : absl::StatusOr<absl::Time>(query.status());
+  absl::StatusOr<Event> event = DecodeEvent(ReadRow(query));
+  if (!event.ok()) return event.status();
+  if (!event->article.has_embargo_time()) return absl::InfinitePast();
+  const auto& time = event->article.embargo_time();
+  return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<Head>> SqlStanding::FindHead(std::string_view id) {
   Query query(connection_, kHead);
   query.BindText(id);
-  return OneHead(query);
+  if (query.Step()) return CurrentHead(query);
+  if (!query.status().ok()) return query.status();
+  return std::nullopt;
 }
 
 absl::StatusOr<std::string> SqlStanding::FindAlias(AliasKind kind, std::string_view key) {
@@ -46,10 +58,18 @@ absl::StatusOr<std::string> SqlStanding::FindAlias(AliasKind kind, std::string_v
   return std::string();
 }
 
-absl::StatusOr<std::optional<Head>> SqlStanding::FindText(std::string_view text_hash, std::string_view except_id) {
+absl::StatusOr<std::optional<Head>> SqlStanding::FindText(std::string_view text_hash, std::string_view except_id,
+                                                           absl::Time found_by) {
   Query query(connection_, kText);
   query.BindText(text_hash).BindText(except_id);
-  return OneHead(query);
+  while (query.Step()) {
+    Head head = CurrentHead(query);
+    absl::StatusOr<absl::Time> hidden_until = HiddenUntil(connection_, head.sequence);
+    if (!hidden_until.ok()) return hidden_until.status();
+    if (*hidden_until <= found_by) return head;
+  }
+  if (!query.status().ok()) return query.status();
+  return std::nullopt;
 }
 
 }  // namespace broadsheet::ingest

@@ -12,7 +12,8 @@ class SqlStanding : public Standing {
 
   absl::StatusOr<std::optional<Head>> FindHead(std::string_view id) override;
   absl::StatusOr<std::string> FindAlias(AliasKind kind, std::string_view key) override;
-  absl::StatusOr<std::optional<Head>> FindText(std::string_view text_hash, std::string_view except_id) override;
+  absl::StatusOr<std::optional<Head>> FindText(std::string_view text_hash, std::string_view except_id,
+                                               absl::Time found_by) override;
 
  private:
   Connection& connection_;

@@ -88,6 +88,9 @@ void CopyFields(const NormalArticle& normal, v1::Article& article) {
   Append(normal.authors, article.mutable_authors());
   Append(normal.tags, article.mutable_tags());
   *article.mutable_attributes() = normal.raw.attributes();
+  if (normal.raw.has_embargo_time()) *article.mutable_embargo_time() = normal.raw.embargo_time();
+  article.set_withheld(normal.raw.withheld());
+  article.set_corrected(normal.raw.corrected());
   if (normal.canonical_url.empty() && !normal.markup.canonical_url.empty()) {
     article.set_url(normal.markup.canonical_url);
     AddOrigin("url", v1::ORIGIN_MARKUP, "the page's canonical link", article);

@@ -109,6 +109,7 @@ Result CheckTimes(const v1::RawArticle& article, absl::Time received) {
   if (Result r = CheckTimestamp("published_time", article.has_published_time(), article.published_time())) return r;
   if (Result r = CheckTimestamp("updated_time", updated, article.updated_time())) return r;
   if (Result r = CheckTimestamp("fetched_time", article.has_fetched_time(), article.fetched_time())) return r;
+  if (Result r = CheckTimestamp("embargo_time", article.has_embargo_time(), article.embargo_time())) return r;
   const absl::Time time =
       absl::FromUnixSeconds(article.updated_time().seconds()) + absl::Nanoseconds(article.updated_time().nanos());
   if (!updated || time <= received + kMostAhead) return std::nullopt;

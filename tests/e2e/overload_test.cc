@@ -22,7 +22,7 @@ using std::chrono::duration;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr int kArticles = 4'000;
+constexpr int kArticles = 12'000;
 constexpr int kVocabulary = 60;  // few words, so that each query meets most articles
 constexpr auto kMeasure = milliseconds(2'500);
 constexpr size_t kQueryWords = 45;  // so that a call costs its query, not its transport

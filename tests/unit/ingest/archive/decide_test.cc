@@ -29,10 +29,12 @@ class MapStanding : public Standing {
     auto found = aliases.find({kind, std::string(key)});
     return found == aliases.end() ? std::string() : found->second;
   }
-  absl::StatusOr<std::optional<Head>> FindText(std::string_view text_hash, std::string_view except_id) override {
+  absl::StatusOr<std::optional<Head>> FindText(std::string_view text_hash, std::string_view except_id,
+                                               absl::Time found_by) override {
     std::optional<Head> best;
     for (const auto& [id, head] : heads) {
       if (head.deleted || head.text_hash != text_hash || id == except_id) continue;
+      if (auto hidden = embargoes.find(id); hidden != embargoes.end() && hidden->second > found_by) continue;
       auto order = [](const Head& h) { return std::pair(!h.duplicate_of.empty(), h.text_since); };
       if (!best.has_value() || order(head) < order(*best)) best = head;
     }
@@ -48,10 +50,11 @@ class MapStanding : public Standing {
               .revision = decision.result.revision(),
               .updated_time = decision.updated_time,
               .raw_hash = record.raw_hash,
-              .text_hash = record.text_hash,
+              .text_hash = record.withheld ? "" : record.text_hash,
               .text_since = decision.same_text ? decision.before->text_since : last_sequence,
               .duplicate_of = decision.result.duplicate_of()};
     heads[head.id] = head;
+    embargoes[head.id] = record.embargo_time.value_or(absl::InfinitePast());
     for (const Alias& alias : decision.new_aliases) {
       EXPECT_TRUE(aliases.emplace(std::pair(alias.kind, alias.key), head.id).second) << alias.key;
     }

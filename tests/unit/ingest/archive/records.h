@@ -21,6 +21,8 @@ struct Draft {
   std::string title = "Harbour reopens";
   std::string text = "The harbour of Lundmark reopened on Monday after the storm.";
   std::optional<absl::Time> updated = std::nullopt;
+  std::optional<absl::Time> embargo = std::nullopt;
+  bool withheld = false;
 };
 
 inline EnrichedArticle Enrich(const Draft& draft) {
@@ -30,6 +32,8 @@ inline EnrichedArticle Enrich(const Draft& draft) {
   enriched.raw.set_title(draft.title);
   enriched.raw.set_text(draft.text);
   if (draft.updated.has_value()) enriched.raw.mutable_updated_time()->set_seconds(absl::ToUnixSeconds(*draft.updated));
+  if (draft.embargo.has_value()) enriched.raw.mutable_embargo_time()->set_seconds(absl::ToUnixSeconds(*draft.embargo));
+  enriched.raw.set_withheld(draft.withheld);
   enriched.text_hash = Hash128Hex(draft.text);
   enriched.raw_hash = Hash128Hex(enriched.raw.SerializeAsString());
   enriched.article.set_title(draft.title);
@@ -37,6 +41,8 @@ inline EnrichedArticle Enrich(const Draft& draft) {
   enriched.article.set_url(draft.url);
   enriched.article.set_content_hash(enriched.text_hash);
   enriched.article.set_normaliser_version(3);
+  if (draft.embargo.has_value()) *enriched.article.mutable_embargo_time() = enriched.raw.embargo_time();
+  enriched.article.set_withheld(draft.withheld);
   enriched.caller_id = draft.id;
   enriched.canonical_url = draft.url;
   enriched.content_key = Hash128Hex("key " + draft.text);
@@ -49,11 +55,11 @@ inline ArticleRecord RecordOf(const Draft& draft) {
 }
 
 inline DeletionRecord DeletionOf(const std::string& id, std::optional<absl::Time> updated = std::nullopt) {
-  return {DeletionRecord::Key::kId, id, updated};
+  return {DeletionRecord::Key::kId, id, updated, {}};
 }
 
 inline DeletionRecord DeletionOfUrl(const std::string& url, std::optional<absl::Time> updated = std::nullopt) {
-  return {DeletionRecord::Key::kUrl, url, updated};
+  return {DeletionRecord::Key::kUrl, url, updated, {}};
 }
 
 inline const absl::Time kNoon = absl::FromUnixSeconds(1'750'000'000);
