@@ -226,6 +226,35 @@ TEST_F(ArchiveTest, ListsRevisionsNewestFirstAndInPages) {
   EXPECT_EQ(archive->ListRevisions("nobody", 0, 10).status().code(), absl::StatusCode::kNotFound);
 }
 
+TEST_F(ArchiveTest, RevisionsTellReasonsEmbargoesAndWhatWasWithheld) {
+  Write({.id = "a", .text = "one", .embargo = kNoon + absl::Hours(1)});
+  Write({.id = "a", .text = "two", .withheld = true});
+  DeletionRecord deletion = DeletionOf("a");
+  deletion.reason = "the quotation was invented";
+  Append(deletion);
+  Write({.id = "b", .text = "three"});
+  Append(DeletionOf("b"));
+  Close();
+  Open();
+  std::vector<v1::Revision> revisions = archive->ListRevisions("a", 0, 10).value();
+  ASSERT_EQ(revisions.size(), 3u);
+  EXPECT_EQ(revisions[0].reason(), "the quotation was invented");
+  EXPECT_TRUE(revisions[1].withheld());
+  EXPECT_EQ(revisions[2].embargo_time().seconds(), absl::ToUnixSeconds(kNoon + absl::Hours(1)));
+  EXPECT_FALSE(revisions[2].withheld());
+  EXPECT_EQ(archive->ReadEvents(2).value()[0].reason, "the quotation was invented");
+  EXPECT_EQ(archive->ListRevisions("b", 0, 10).value()[0].reason(), "");
+}
+
+TEST_F(ArchiveTest, CopiesAreLookedForAmongWhatReadersFind) {
+  Write({.id = "held", .text = "same", .embargo = kNoon + absl::Hours(1)});
+  Write({.id = "kept-back", .text = "same", .withheld = true});
+  EXPECT_EQ(Write({.id = "early", .text = "same"}).outcome(), v1::OUTCOME_CREATED);
+  EXPECT_EQ(Write({.id = "copy", .text = "same"}).duplicate_of(), "early");
+  clock.Advance(absl::Hours(2));
+  EXPECT_EQ(Write({.id = "late", .text = "same"}).duplicate_of(), "held");
+}
+
 TEST_F(ArchiveTest, PreviewSaysWhatWouldHappenAndWritesNothing) {
   Write({.id = "a", .text = "one"});
   v1::IngestResult update = archive->Preview(RecordOf({.id = "a", .text = "two"}), clock.Now()).value();

@@ -75,6 +75,7 @@ class MapStanding : public Standing {
   }
 
   std::map<std::string, Head> heads;
+  std::map<std::string, absl::Time> embargoes;  // by id: of the version that stands
   std::map<std::pair<AliasKind, std::string>, std::string> aliases;
   int64_t last_sequence = 0;
 };
@@ -314,6 +315,26 @@ TEST_F(DecideTest, CopiesNeverPointInACircle) {
       }
     }
   }
+}
+
+TEST_F(DecideTest, NothingIsACopyOfWhatReadersDoNotFindYet) {
+  Write({.id = "held", .text = "same", .embargo = kNoon + absl::Hours(2)});
+  v1::IngestResult early = standing.Write({.id = "early", .text = "same"}, kNoon + absl::Hours(1));
+  EXPECT_EQ(early.outcome(), v1::OUTCOME_CREATED);
+  EXPECT_EQ(early.duplicate_of(), "");
+  EXPECT_EQ(standing.Write({.id = "late", .text = "same"}, kNoon + absl::Hours(3)).duplicate_of(), "held");
+}
+
+TEST_F(DecideTest, OfTwoUnderEmbargoTheOneThatIsFoundLaterIsTheCopy) {
+  Write({.id = "first", .text = "same", .embargo = kNoon + absl::Hours(2)});
+  v1::IngestResult later = standing.Write({.id = "later", .text = "same", .embargo = kNoon + absl::Hours(4)});
+  EXPECT_EQ(later.duplicate_of(), "first");
+  EXPECT_EQ(standing.Write({.id = "sooner", .text = "same", .embargo = kNoon + absl::Hours(1)}).duplicate_of(), "");
+}
+
+TEST_F(DecideTest, NothingIsACopyOfWhatIsWithheld) {
+  Write({.id = "kept-back", .text = "same", .withheld = true});
+  EXPECT_EQ(Write({.id = "other", .text = "same"}), v1::OUTCOME_CREATED);
 }
 
 TEST_F(DecideTest, RejectionKeepsItsReasonFieldAndMessage) {

@@ -40,6 +40,17 @@ TEST(Deletion, IsRejectedWithAReasonWhenItNamesNothing) {
   EXPECT_EQ(ReasonFor(deletion), v1::REASON_FIELD_TOO_LARGE);
 }
 
+TEST(Deletion, KeepsItsReasonAsOneLineWithinItsLimit) {
+  v1::Deletion deletion;
+  deletion.set_id("a");
+  deletion.set_reason(" the figures\nwere wrong\x01 ");
+  EXPECT_EQ(std::get<DeletionRecord>(PrepareDeletion(deletion)).reason, "the figures were wrong");
+  deletion.set_reason(std::string(256, 'x'));
+  EXPECT_EQ(ReasonFor(deletion), v1::REASON_UNSPECIFIED);
+  deletion.set_reason(std::string(257, 'x'));
+  EXPECT_EQ(ReasonFor(deletion), v1::REASON_FIELD_TOO_LARGE);
+}
+
 TEST(Deletion, IsRejectedWithAnImpossibleTime) {
   v1::Deletion deletion;
   deletion.set_id("a");

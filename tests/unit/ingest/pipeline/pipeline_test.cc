@@ -189,6 +189,22 @@ TEST(PipelineTest, HashesTheWritersFieldsButNotTheTimeOfFetching) {
   EXPECT_EQ(other.content_key, first.content_key);
 }
 
+TEST(PipelineTest, PassesOnEmbargoAndCorrectionAndWhatIsWithheldAndHashesThem) {
+  v1::RawArticle raw;
+  raw.set_text("The ferry Marigold left the harbour of Oster on time.");
+  const auto usable = std::get<EnrichedArticle>(Prepare(raw, {}, absl::FromUnixSeconds(1'750'000'000)));
+  EXPECT_FALSE(usable.article.has_embargo_time());
+  raw.mutable_embargo_time()->set_seconds(1'760'000'000);
+  raw.set_withheld(true);
+  raw.set_corrected(true);
+  const auto held = std::get<EnrichedArticle>(Prepare(raw, {}, absl::FromUnixSeconds(1'750'000'000)));
+  EXPECT_EQ(held.article.embargo_time().seconds(), 1'760'000'000);
+  EXPECT_TRUE(held.article.withheld());
+  EXPECT_TRUE(held.article.corrected());
+  EXPECT_NE(held.raw_hash, usable.raw_hash);
+  EXPECT_EQ(held.text_hash, usable.text_hash);
+}
+
 TEST(PipelineTest, HashesTheSameTextTheSameWhateverItsDress) {
   const EnrichedArticle plain = Take(Text("A ferry is late. The café is shut.\n\nNobody knows why."));
   EXPECT_EQ(plain.text_hash, Take(Text("A FERRY is  late. The cafe\xCC\x81 is shut. Nobody knows why.")).text_hash);
