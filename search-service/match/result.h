@@ -5,6 +5,7 @@
 
 #include "broadsheet/v1/search.pb.h"
 #include "search/index/reader.h"
+#include "search/query/query_syntax.h"
 
 namespace broadsheet::search {
 
@@ -13,6 +14,7 @@ struct SearchResult {
   std::vector<v1::SearchHit> hits;
   v1::Total total;
   std::vector<v1::FacetResult> facets;  // in the order of the query's
+  std::vector<Note> notes;              // on the query, for what the index holds
   Snapshot snapshot;
   std::string next_page_token;  // empty at the end
   v1::EarlyStop early_stop = v1::EARLY_STOP_UNSPECIFIED;

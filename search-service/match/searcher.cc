@@ -13,6 +13,7 @@
 #include "search/match/ranking.h"
 #include "search/match/stored.h"
 #include "search/query/compile.h"
+#include "search/query/expansion.h"
 #include "search/query/terms.h"
 
 namespace broadsheet::search {
@@ -80,6 +81,7 @@ class Run {
 
   absl::Status FillHits() {
     TermLookup lookup(reader_.languages(), query_.exact_words);
+    result_.notes = NoteCutPrefixes(query_.text, lookup, reader_.database());
     std::optional<Highlighter> highlighter;
     if (query_.highlight.enabled) highlighter.emplace(query_, lookup);
     std::optional<Explainer> explainer;

@@ -5,15 +5,13 @@
 
 #include "common/schema/term.h"
 #include "search/query/body_source.h"
+#include "search/query/expansion.h"
 #include "search/query/terms.h"
 
 namespace broadsheet::search {
 namespace {
 
 using Xapian::Query;
-
-// Words that a prefix stands for: the most frequent ones of those that begin so.
-constexpr Xapian::termcount kMaxExpansion = 100;
 
 // Every article, without weight. Never Query::MatchAll: threads share it, and it has tombstones.
 Query AllArticles() {
@@ -74,8 +72,8 @@ class TextCompiler {
   }
 
   static Query CompilePrefix(const std::string& prefix, bool body) {
-    Query words(Query::OP_WILDCARD, prefix, kMaxExpansion, Query::WILDCARD_LIMIT_MOST_FREQUENT, Query::OP_SYNONYM);
-    return body ? Query(Query::OP_FILTER, words, BodyPrefix(prefix, kMaxExpansion)) : words;
+    Query words(Query::OP_WILDCARD, prefix, kMaxPrefixWords, Query::WILDCARD_LIMIT_MOST_FREQUENT, Query::OP_SYNONYM);
+    return body ? Query(Query::OP_FILTER, words, BodyPrefix(prefix, kMaxPrefixWords)) : words;
   }
 
   static Query CompileBody(const std::vector<std::string>& terms, const std::vector<LookupTerm>& lookups, bool phrase) {

@@ -41,17 +41,22 @@ v1::QueryNode NodeOf(const QueryNode& node, const TermLookup& lookup) {
   return result;
 }
 
-}  // namespace
-
-v1::UnderstoodQuery ToUnderstoodQuery(const ParsedQuery& query) {
-  v1::UnderstoodQuery result;
-  result.set_text(WriteQuery(query));
-  for (const Note& note : query.notes) {
-    v1::QueryNote* added = result.add_notes();
+void AddNotes(std::span<const Note> notes, v1::UnderstoodQuery& query) {
+  for (const Note& note : notes) {
+    v1::QueryNote* added = query.add_notes();
     added->set_begin(static_cast<int32_t>(note.range.begin));
     added->set_end(static_cast<int32_t>(note.range.end));
     added->set_message(note.message);
   }
+}
+
+}  // namespace
+
+v1::UnderstoodQuery ToUnderstoodQuery(const ParsedQuery& query, std::span<const Note> of_index) {
+  v1::UnderstoodQuery result;
+  result.set_text(WriteQuery(query));
+  AddNotes(query.notes, result);
+  AddNotes(of_index, result);
   return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "broadsheet/v1/search.pb.h"
 #include "search/query/query_syntax.h"
@@ -9,8 +10,8 @@
 // A query as it was understood, for callers.
 namespace broadsheet::search {
 
-// Its text and notes.
-v1::UnderstoodQuery ToUnderstoodQuery(const ParsedQuery& query);
+// Its text and notes, then those that the index gave rise to.
+v1::UnderstoodQuery ToUnderstoodQuery(const ParsedQuery& query, std::span<const Note> of_index = {});
 
 // Its tree with the terms looked for; nothing when it has no words.
 std::optional<v1::QueryNode> ToTree(const ParsedQuery& query, const TermLookup& lookup);

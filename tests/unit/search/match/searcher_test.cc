@@ -233,6 +233,23 @@ TEST_F(SearcherTest, ALargeReplyEndsEarlyAndItsTokenGoesOn) {
   }
 }
 
+TEST_F(SearcherTest, APrefixOfTooManyWordsSaysSo) {
+  auto article = corpus_.Invent("many-words");
+  std::string body;
+  for (int i = 0; i < 101; ++i)
+    body += "xylo" + std::to_string(1'000 + i) + (i < 100 ? " xyla" + std::to_string(1'000 + i) : "") + " ";
+  article.set_body(body);
+  corpus_.Add(article);
+  corpus_.index().Commit();
+  v1::SearchRequest request;
+  request.set_query("-karn xyla* -xylo*");
+  auto result = corpus_.Search(request);
+  ASSERT_TRUE(result.ok()) << result.status();
+  ASSERT_EQ(result->notes.size(), 1u);
+  EXPECT_EQ(result->notes[0].range, (ByteRange{13, 18}));
+  EXPECT_THAT(result->notes[0].message, ::testing::HasSubstr("more than 100 words begin with \"xylo\""));
+}
+
 TEST_F(SearcherTest, TombstonesAreNeverFound) {
   corpus_.Delete("article-5");
   corpus_.Commit();
