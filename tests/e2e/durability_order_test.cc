@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 
@@ -41,6 +42,12 @@ bool CanTrace(const std::filesystem::path& directory) {
   }
 }
 
+// AddressSanitizer's search for leaks at the end traces the process, too, and there can be one tracer only.
+std::string WithoutSearchForLeaks() {
+  const char* options = std::getenv("ASAN_OPTIONS");
+  return absl::StrCat("ASAN_OPTIONS=", options == nullptr ? "" : options, " detect_leaks=0");
+}
+
 // Ends the service itself, so that strace sees its last commit, too.
 void EndTraced(support::Process& strace) {
   std::string pid = std::to_string(strace.pid());
@@ -55,10 +62,11 @@ void EndTraced(support::Process& strace) {
 std::vector<support::SystemCall> TraceService(const std::filesystem::path& directory, const std::string& program) {
   auto trace = directory / "trace";
   {
-    support::IngestProcess service(directory, {},
-                                   {"strace", "-f", "-y", "-yy", "-s", "20000", "-o", trace.string(), "-e",
-                                    "trace=pwrite64,fdatasync,fsync,rename,renameat,renameat2,sendmsg,write,writev"},
-                                   program);
+    support::IngestProcess service(
+        directory, {},
+        {"strace", "-E", WithoutSearchForLeaks(), "-f", "-y", "-yy", "-s", "20000", "-o", trace.string(), "-e",
+         "trace=pwrite64,fdatasync,fsync,rename,renameat,renameat2,sendmsg,write,writev"},
+        program);
     for (int i = 0; i < kArticles; ++i) {
       v1::IngestArticleRequest request;
       request.mutable_article()->set_id(IdOf(i));
