@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "ingest/clean/edited_text.h"
 #include "ingest/parse/parsed_article.h"
 
@@ -10,6 +13,8 @@ struct CleanArticle {
   v1::RawArticle raw;
   EditedText body;
   Markup markup;
+  int64_t boilerplate_version = 0;          // of the learned lines it was held against; 0: none
+  std::vector<uint64_t> boilerplate_lines;  // those that were cut, by id
 };
 
 }  // namespace broadsheet::ingest

@@ -108,7 +108,7 @@ void EditedText::Apply(std::string_view rule, std::span<const Change> changes) {
   const std::string_view current = text();  // before the edits are moved from, since they decide which text it is
   Composition composition(original_, current, std::move(edits_));
   for (const Change& change : changes)
-    composition.Add(rule, change);
+    composition.Add(change.rule.empty() ? rule : change.rule, change);
   edits_ = composition.Take();
   text_ = ApplyEdits(original_, edits_);
 }

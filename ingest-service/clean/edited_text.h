@@ -8,11 +8,12 @@
 
 namespace broadsheet::ingest {
 
-// One change of a text: the bytes [begin, end) give way to `replacement`.
+// One change of a text: the bytes [begin, end) give way to `replacement`. A pass of several rules names each change's.
 struct Change {
   size_t begin = 0;
   size_t end = 0;
   std::string replacement;
+  std::string_view rule = {};  // of static storage; empty: that of the pass
 };
 
 // A change against the original text, and the rule in whose name it was made. Where rules changed the same place one
