@@ -17,9 +17,11 @@ ReadLimits ToReadLimits(const EventLimits& limits) {
 IndexEvent ToIndexEvent(Event event) {
   IndexEvent taken;
   taken.sequence = event.sequence;
-  if (event.kind == EventKind::kDeletion) {
+  const bool withheld = event.kind != EventKind::kDeletion && event.article.withheld();
+  if (event.kind == EventKind::kDeletion || withheld) {
     taken.kind = IndexEvent::Kind::kDelete;
     taken.article_id = std::move(event.article_id);
+    taken.reason = withheld ? "withheld" : std::move(event.reason);
     taken.updated_time = event.updated_time;
     taken.time = event.received_time;
   } else {

@@ -27,18 +27,20 @@ int Fail(const absl::Status& status) {
 
 }  // namespace
 
-App::App(const AppConfig& config)
+App::App(const AppConfig& config, const Clock& clock)
     : config_(config),
+      clock_(clock),
       readers_(config.index_directory),
       parked_(config.max_waiting),
       executor_(config.service.threads, config.service.queue),
       calls_(kSearchServiceName, executor_, metrics_, {.max_deadline = config.max_deadline}) {}
 
-absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config) {
-  std::unique_ptr<App> app(new App(config));
+absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config, const Clock& clock) {
+  std::unique_ptr<App> app(new App(config, clock));
   App* self = app.get();
   app->watcher_ = std::make_unique<SnapshotWatcher>(app->readers_, [self](const auto& state) { self->Publish(state); });
-  app->service_ = std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_);
+  app->service_ =
+      std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_, app->clock_);
   app->AddGauges();
   if (!config.service.metrics_listen.empty()) {
     auto endpoint = MetricsEndpoint::Start(app->metrics_, config.service.metrics_listen);
@@ -97,7 +99,8 @@ int RunSearchService(int argc, const char* const* argv) {
   StopSignals signals;
   if (auto started = StartLoggingAsAsked("search-service", config.service); !started.ok()) return Fail(started);
   LogSettings(flags, argc, argv);
-  auto app = App::Start(config);
+  const SystemClock clock;
+  auto app = App::Start(config, clock);
   if (!app.ok()) return Fail(app.status());
   signals.Wait();
   (*app)->Stop();

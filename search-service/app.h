@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/base/clock.h"
 #include "common/base/executor.h"
 #include "common/rpc/metrics.h"
 #include "common/rpc/metrics_endpoint.h"
@@ -32,8 +33,8 @@ struct AppConfig {
 // can read, health is NOT_SERVING and calls are UNAVAILABLE.
 class App {
  public:
-  // Listens at once. Errors as Server::Start and MetricsEndpoint::Start.
-  static absl::StatusOr<std::unique_ptr<App>> Start(const AppConfig& config);
+  // Listens at once. Errors as Server::Start and MetricsEndpoint::Start. `clock` must outlive the app.
+  static absl::StatusOr<std::unique_ptr<App>> Start(const AppConfig& config, const Clock& clock);
 
   // Stop().
   ~App();
@@ -45,11 +46,12 @@ class App {
   const std::string& address() const { return server_->address(); }
 
  private:
-  explicit App(const AppConfig& config);
+  App(const AppConfig& config, const Clock& clock);
   void Publish(const absl::Status& state);
   void AddGauges();
 
   const AppConfig config_;
+  const Clock& clock_;
   Metrics metrics_;
   ReaderPool readers_;
   ParkedCalls parked_;

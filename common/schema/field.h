@@ -16,7 +16,8 @@
 //   P:value       a whole value of a field with keyword_prefix "P:", bytes as shown; long ones hashed (term.h)
 //   XT:key=value  an attribute
 //   XE:field      the filterable field has a value ("XE:attributes.key" for attributes)
-//   XM:article    an article that can be found; XM:deleted: a tombstone, which has no other terms but Q and XDD
+//   XM:article    an article that can be found, once its embargo_time has come; XM:deleted: a tombstone, which has no
+//                 other terms but Q and XDD (deleted, or withheld by its writer)
 //   XDD:YYYYMMDD  the day (UTC) of a tombstone's deletion
 //
 // So a query word (TokenKind::kWord) is looked up as ZSTEM, or as WORD in its exact form; an n-gram as WORD.
@@ -26,7 +27,7 @@
 // Everything here is stored on disk. A change needs a new kSchemaVersion, and with it a rebuild of the index.
 namespace broadsheet {
 
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 inline constexpr uint32_t kTitleWeight = 4;        // wdf of a title word among the words of title and body
 inline constexpr uint32_t kBodyPosition = 10'000;  // position of the first word of the body
@@ -57,6 +58,8 @@ enum class FieldId {
   kRevision,
   kSequence,
   kDuplicateOf,
+  kEmbargoTime,
+  kCorrected,
 };
 
 enum class FieldType { kText, kKeyword, kTime, kNumber };
@@ -72,6 +75,9 @@ enum class SlotEncoding {
 };
 
 inline constexpr int kNoSlot = -1;
+inline constexpr int kTombstoneReasonSlot = 13;  // of a tombstone: why, in words; empty when nobody said
+
+inline constexpr std::string_view kTrue = "true";  // the value of a field that is there or not, as terms have it
 
 struct Field {
   FieldId id;

@@ -55,6 +55,8 @@ std::vector<std::string_view> TextsOf(const v1::Article& article, FieldId id) {
       return Present(article.language());
     case FieldId::kDuplicateOf:
       return Present(article.duplicate_of());
+    case FieldId::kCorrected:
+      return Present(article.corrected() ? kTrue : "");
     default:
       return {};
   }
@@ -64,6 +66,7 @@ std::optional<absl::Time> TimeOf(const v1::Article& article, FieldId id) {
   if (id == FieldId::kPublishedTime && article.has_published_time()) return ToTime(article.published_time());
   if (id == FieldId::kUpdatedTime && article.has_updated_time()) return ToTime(article.updated_time());
   if (id == FieldId::kIngestedTime && article.has_ingested_time()) return ToTime(article.ingested_time());
+  if (id == FieldId::kEmbargoTime && article.has_embargo_time()) return ToTime(article.embargo_time());
   return std::nullopt;
 }
 
@@ -201,13 +204,14 @@ Xapian::Document BuildDocument(const v1::Article& article) {
 }
 
 Xapian::Document BuildTombstone(const std::string& article_id, int64_t sequence, absl::Time updated_time,
-                                absl::Time deleted) {
+                                absl::Time deleted, const std::string& reason) {
   Xapian::Document document;
   document.add_boolean_term(IdTerm(article_id));
   document.add_boolean_term(std::string(kTombstoneTerm));
   document.add_boolean_term(DeletionDayTerm(deleted));
   document.add_value(GetField(FieldId::kSequence).slot, EncodeNumber(sequence));
   document.add_value(GetField(FieldId::kUpdatedTime).slot, EncodeTime(updated_time));
+  document.add_value(kTombstoneReasonSlot, reason);
   return document;
 }
 

@@ -15,8 +15,8 @@ namespace broadsheet::ingest {
 // at a time, as every object of Xapian.
 Xapian::Document BuildDocument(const v1::Article& article);
 
-// The document that a deleted article leaves behind. `deleted` gives its day.
+// The document that a deleted article leaves behind. `deleted` gives its day; `reason` may be empty.
 Xapian::Document BuildTombstone(const std::string& article_id, int64_t sequence, absl::Time updated_time,
-                                absl::Time deleted);
+                                absl::Time deleted, const std::string& reason);
 
 }  // namespace broadsheet::ingest

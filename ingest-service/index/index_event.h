@@ -12,7 +12,8 @@
 
 namespace broadsheet::ingest {
 
-// One event of the archive as the index takes it: from `sequence` on, the article stands so, or is deleted.
+// One event of the archive as the index takes it: from `sequence` on, the article stands so, or readers do not find it
+// any more because it was deleted or withheld.
 struct IndexEvent {
   enum class Kind { kArticle, kDelete };
 
@@ -22,6 +23,7 @@ struct IndexEvent {
   std::string article_id;   // kDelete
   absl::Time updated_time;  // kDelete: the version time of the deletion
   absl::Time time;          // kDelete: when the service received it; its day decides when it is forgotten
+  std::string reason;       // kDelete: why, in words; may be empty
 };
 
 // What one read may return. At least one event is returned when there is one, however large it is.

@@ -63,7 +63,8 @@ std::vector<Xapian::docid> OldTombstones(const Xapian::Database& database, absl:
 PreparedEvent Prepare(const IndexEvent& event) {
   if (event.kind == IndexEvent::Kind::kDelete) {
     return {event.sequence, IdTerm(event.article_id),
-            BuildTombstone(event.article_id, event.sequence, event.updated_time, event.time), event.article_id.size()};
+            BuildTombstone(event.article_id, event.sequence, event.updated_time, event.time, event.reason),
+            event.article_id.size()};
   }
   return {event.sequence, IdTerm(event.article.id()), BuildDocument(event.article),
           event.article.title().size() + event.article.body().size()};

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/schema/term.h"
+#include "search/match/embargo.h"
 #include "search/match/ranking.h"
 #include "search/query/compile.h"
 #include "search/query/terms.h"
@@ -34,7 +35,8 @@ FoundTerm MostFrequent(const Xapian::Database& database, Xapian::docid docid, co
 
 }  // namespace
 
-Explainer::Explainer(const SearchQuery& query, Reader& reader) : reader_(reader) {
+Explainer::Explainer(const SearchQuery& query, Reader& reader, absl::Time now)
+    : reader_(reader), embargoed_(FindEmbargoed(reader.database(), now)) {
   TermLookup lookup(reader.languages(), query.exact_words);
   for (const QueryNode* node : PositiveLeaves(query.text)) {
     Leaf leaf{CompileText({*node, {}}, reader.languages(), query.exact_words), {}};
@@ -80,7 +82,8 @@ void Explainer::AddPart(const Part& part, double weight, Xapian::docid docid, v1
   added->set_field(described.field);
   added->set_stemmed(described.stemmed);
   added->set_within_document_frequency(static_cast<int32_t>(found.wdf));
-  added->set_document_frequency(reader_.database().get_termfreq(found.term));
+  added->set_document_frequency(reader_.database().get_termfreq(found.term) -
+                                CountWith(reader_.database(), embargoed_, found.term));
   added->set_weight(weight);
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "broadsheet/v1/search.pb.h"
 #include "search/index/reader.h"
 #include "search/query/search_query.h"
@@ -15,8 +16,8 @@ namespace broadsheet::search {
 // exceptions pass through.
 class Explainer {
  public:
-  // `reader` must outlive it, and stay on its snapshot.
-  Explainer(const SearchQuery& query, Reader& reader);
+  // `reader` must outlive it, and stay on its snapshot. What is under embargo at `now` is in no frequency.
+  Explainer(const SearchQuery& query, Reader& reader, absl::Time now);
 
   void Explain(Xapian::docid docid, const std::string& article_id, v1::Explanation& explanation) const;
 
@@ -36,6 +37,7 @@ class Explainer {
   void AddPart(const Part& part, double weight, Xapian::docid docid, v1::Explanation& explanation) const;
 
   Reader& reader_;
+  const std::vector<Xapian::docid> embargoed_;
   std::vector<Leaf> leaves_;
 };
 

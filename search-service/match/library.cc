@@ -9,6 +9,7 @@
 #include "common/schema/term.h"
 #include "common/text/analyzer_version.h"
 #include "search/index/caller.h"
+#include "search/match/embargo.h"
 #include "search/match/page.h"
 #include "search/match/result.h"
 #include "search/match/stored.h"
@@ -18,21 +19,22 @@
 namespace broadsheet::search {
 namespace {
 
-// 0 when there is no article with this id; tombstones have no stored article.
-Xapian::docid FindArticle(const Xapian::Database& database, const std::string& id) {
+// 0 when there is no article with this id that readers may see; tombstones have no stored article.
+Xapian::docid FindArticle(const Xapian::Database& database, const std::string& id, absl::Time now) {
   const std::string term = IdTerm(id);
   auto found = database.postlist_begin(term);
   if (found == database.postlist_end(term)) return 0;
-  return database.get_document(*found, Xapian::DOC_ASSUME_VALID).get_data().empty() ? 0 : *found;
+  if (database.get_document(*found, Xapian::DOC_ASSUME_VALID).get_data().empty()) return 0;
+  return IsEmbargoed(database, *found, now) ? 0 : *found;
 }
 
 absl::StatusOr<v1::BatchGetArticlesResponse> Collect(const std::vector<std::string>& ids, v1::ArticleView view,
-                                                     Reader& reader, const CallContext& context) {
+                                                     Reader& reader, absl::Time now, const CallContext& context) {
   v1::BatchGetArticlesResponse response;
   size_t bytes = 0;
   for (const std::string& id : ids) {
     if (auto waits = CheckCaller(context); !waits.ok()) return waits;
-    Xapian::docid docid = FindArticle(reader.database(), id);
+    Xapian::docid docid = FindArticle(reader.database(), id, now);
     if (docid == 0) {
       response.add_missing_ids(id);
       continue;
@@ -81,13 +83,14 @@ void DescribeFields(v1::GetIndexInfoResponse& response) {
   }
 }
 
-void DescribeShards(Reader& reader, v1::GetIndexInfoResponse& response) {
+void DescribeShards(Reader& reader, absl::Time now, v1::GetIndexInfoResponse& response) {
   for (OpenShard& shard : reader.shards()) {
     v1::Shard* message = response.add_shards();
     message->set_uuid(shard.entry.uuid);
     message->set_first_sequence(shard.entry.first_sequence);
     message->set_last_sequence(shard.entry.last_sequence);
-    message->set_documents(shard.database.get_doccount());
+    message->set_documents(shard.database.get_doccount() -
+                           static_cast<int64_t>(FindEmbargoed(shard.database, now).size()));
     message->set_bytes(reader.BytesOf(shard));
   }
 }
@@ -109,23 +112,47 @@ void DescribeLimits(v1::SearchLimits& limits) {
   limits.set_reply_bytes(kMaxReplyBytes);
 }
 
-v1::GetIndexInfoResponse DescribeIndex(Reader& reader) {
+struct Bounds {
+  std::string earliest, latest;  // as the slot has them; empty when no article has a value
+};
+
+// Of the values of all but `embargoed`. The engine's own bounds will do unless they can be those of an article that
+// nobody may know of; then every value is looked at.
+Bounds PublishedBounds(const Xapian::Database& database, const std::vector<Xapian::docid>& embargoed) {
+  const auto slot = static_cast<Xapian::valueno>(GetField(FieldId::kPublishedTime).slot);
+  if (database.get_value_freq(slot) == 0) return {};
+  if (embargoed.empty()) return {database.get_value_lower_bound(slot), database.get_value_upper_bound(slot)};
+  Bounds bounds;
+  auto hidden = embargoed.begin();
+  for (auto value = database.valuestream_begin(slot); value != database.valuestream_end(slot); ++value) {
+    while (hidden != embargoed.end() && *hidden < value.get_docid())
+      ++hidden;
+    if (hidden != embargoed.end() && *hidden == value.get_docid()) continue;
+    const std::string here = *value;
+    if (bounds.earliest.empty() || here < bounds.earliest) bounds.earliest = here;
+    if (bounds.latest.empty() || here > bounds.latest) bounds.latest = here;
+  }
+  return bounds;
+}
+
+v1::GetIndexInfoResponse DescribeIndex(Reader& reader, absl::Time now) {
   v1::GetIndexInfoResponse response;
   Xapian::Database& database = reader.database();
   SetSnapshot(reader.snapshot(), *response.mutable_snapshot());
-  response.set_articles(database.get_termfreq(std::string(kArticleTerm)));
+  const std::vector<Xapian::docid> embargoed = FindEmbargoed(database, now);
+  response.set_articles(database.get_termfreq(std::string(kArticleTerm)) - static_cast<int64_t>(embargoed.size()));
   response.set_tombstones(database.get_termfreq(std::string(kTombstoneTerm)));
-  DescribeShards(reader, response);
+  DescribeShards(reader, now, response);
   DescribeFields(response);
   DescribeLimits(*response.mutable_limits());
   response.set_schema_version(kSchemaVersion);
   response.set_analyzer_version(kAnalyzerVersion);
   response.set_xapian_version(Xapian::version_string());
   response.set_version(std::string(Version()));
-  const auto slot = static_cast<Xapian::valueno>(GetField(FieldId::kPublishedTime).slot);
-  if (database.get_value_freq(slot) > 0) {
-    SetTimestamp(DecodeNumber(database.get_value_lower_bound(slot)), *response.mutable_earliest_published_time());
-    SetTimestamp(DecodeNumber(database.get_value_upper_bound(slot)), *response.mutable_latest_published_time());
+  const Bounds bounds = PublishedBounds(database, embargoed);
+  if (!bounds.latest.empty()) {
+    SetTimestamp(DecodeNumber(bounds.earliest), *response.mutable_earliest_published_time());
+    SetTimestamp(DecodeNumber(bounds.latest), *response.mutable_latest_published_time());
   }
   return response;
 }
@@ -141,15 +168,17 @@ absl::StatusOr<v1::BatchGetArticlesResponse> Library::Get(const std::vector<std:
                                                           const Requirements& requirements,
                                                           const CallContext& context) const {
   using Response = absl::StatusOr<v1::BatchGetArticlesResponse>;
+  const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort) -> Response {
     if (auto met = CheckRequirements(requirements, reader.snapshot()); !met.ok()) return met;
-    return CatchXapian([&] { return Collect(ids, view, reader, context); });
+    return CatchXapian([&] { return Collect(ids, view, reader, now, context); });
   });
 }
 
 absl::StatusOr<v1::GetIndexInfoResponse> Library::Describe(const CallContext& context) const {
+  const absl::Time now = clock_.Now();
   return readers_.Run(context,
-                      [](Reader& reader, Effort) { return CatchXapian([&] { return DescribeIndex(reader); }); });
+                      [&](Reader& reader, Effort) { return CatchXapian([&] { return DescribeIndex(reader, now); }); });
 }
 
 std::vector<std::string> Library::Languages(const CallContext& context) const {

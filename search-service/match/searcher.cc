@@ -6,6 +6,7 @@
 #include "search/index/caller.h"
 #include "search/index/requirements.h"
 #include "search/match/deadline_source.h"
+#include "search/match/embargo.h"
 #include "search/match/explain.h"
 #include "search/match/facets.h"
 #include "search/match/highlighter.h"
@@ -22,8 +23,8 @@ namespace {
 // One query on one snapshot.
 class Run {
  public:
-  Run(const SearchQuery& query, Reader& reader, const CallContext& context, Effort effort)
-      : query_(query), reader_(reader), context_(context), effort_(effort) {}
+  Run(const SearchQuery& query, Reader& reader, absl::Time now, const CallContext& context, Effort effort)
+      : query_(query), reader_(reader), now_(now), context_(context), effort_(effort) {}
 
   absl::StatusOr<SearchResult> Answer() {
     result_.snapshot = reader_.snapshot();
@@ -43,7 +44,9 @@ class Run {
   }
 
   Xapian::Query Compile(const std::optional<Filter>& filter) const {
-    return CompileQuery(query_.text, filter.has_value() ? &*filter : nullptr, reader_.languages(), query_.exact_words);
+    const Filter* compiled = filter.has_value() ? &*filter : nullptr;
+    Xapian::Query matching = CompileQuery(query_.text, compiled, reader_.languages(), query_.exact_words);
+    return WithoutEmbargoed(matching, reader_.database(), now_);
   }
 
   // Facets over the matches themselves ride on a match by date, which sees all of them; everything else is counted in
@@ -85,7 +88,7 @@ class Run {
     std::optional<Highlighter> highlighter;
     if (query_.highlight.enabled) highlighter.emplace(query_, lookup);
     std::optional<Explainer> explainer;
-    if (query_.explain && !ByDate(query_)) explainer.emplace(query_, reader_);
+    if (query_.explain && !ByDate(query_)) explainer.emplace(query_, reader_, now_);
     size_t bytes = 0;
     for (const v1::FacetResult& facet : result_.facets)
       bytes += facet.ByteSizeLong();
@@ -127,6 +130,7 @@ class Run {
 
   const SearchQuery& query_;
   Reader& reader_;
+  const absl::Time now_;
   const CallContext& context_;
   const Effort effort_;
   Page page_;
@@ -136,8 +140,9 @@ class Run {
 }  // namespace
 
 absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context) const {
+  const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
-    return CatchXapian([&] { return Run(query, reader, context, effort).Answer(); });
+    return CatchXapian([&] { return Run(query, reader, now, context, effort).Answer(); });
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/base/call_context.h"
+#include "common/base/clock.h"
 #include "search/index/reader_pool.h"
 #include "search/match/result.h"
 #include "search/query/search_query.h"
@@ -11,8 +12,8 @@ namespace broadsheet::search {
 // Answers questions over the newest snapshot of an index. Thread-safe.
 class Searcher {
  public:
-  // `readers` must outlive it.
-  explicit Searcher(ReaderPool& readers) : readers_(readers) {}
+  // Both must outlive it. The clock says which embargoes have passed: it is read once for each search.
+  Searcher(ReaderPool& readers, const Clock& clock) : readers_(readers), clock_(clock) {}
 
   // Page, total and facets, all from one snapshot. INVALID_ARGUMENT for a token of another lineage or too deep a page;
   // FAILED_PRECONDITION when the snapshot lacks min_sequence or has another lineage (it does not wait:
@@ -21,6 +22,7 @@ class Searcher {
 
  private:
   ReaderPool& readers_;
+  const Clock& clock_;
 };
 
 }  // namespace broadsheet::search

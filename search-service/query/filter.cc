@@ -22,7 +22,7 @@ bool TakesValues(const Field& field) {
   return field.filterable && field.type == FieldType::kKeyword;
 }
 bool TakesPresence(const Field& field) {
-  return TakesValues(field) || field.id == FieldId::kPublishedTime;
+  return TakesValues(field) || field.id == FieldId::kPublishedTime || field.id == FieldId::kEmbargoTime;
 }
 bool TakesTimes(const Field& field) {
   return field.filterable && field.type == FieldType::kTime;

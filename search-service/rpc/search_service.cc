@@ -13,8 +13,8 @@
 namespace broadsheet::search {
 
 SearchService::SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher,
-                             ParkedCalls& parked)
-    : calls_(calls), watcher_(watcher), parked_(parked), searcher_(readers), library_(readers) {}
+                             ParkedCalls& parked, const Clock& clock)
+    : calls_(calls), watcher_(watcher), parked_(parked), searcher_(readers, clock), library_(readers, clock) {}
 
 grpc::ServerUnaryReactor* SearchService::Serve(std::string_view method, grpc::CallbackServerContext* context,
                                                Requirements requirements, Work work) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broadsheet/v1/search.grpc.pb.h"
+#include "common/base/clock.h"
 #include "common/rpc/parked_calls.h"
 #include "common/rpc/unary_call.h"
 #include "search/index/reader_pool.h"
@@ -18,7 +19,8 @@ inline constexpr char kSearchServiceName[] = "broadsheet.v1.SearchService";
 class SearchService : public v1::SearchService::CallbackService {
  public:
   // All must outlive the service.
-  SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher, ParkedCalls& parked);
+  SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher, ParkedCalls& parked,
+                const Clock& clock);
 
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context, const v1::SearchRequest* request,
                                    v1::SearchResponse* response) override;

@@ -38,7 +38,7 @@ class SearchRpcTest : public ::testing::Test {
     config.service.listen = "127.0.0.1:0";
     config.service.threads = 2;
     config.index_directory = path_;
-    auto app = App::Start(config);
+    auto app = App::Start(config, clock_);
     ASSERT_TRUE(app.ok()) << app.status();
     app_ = *std::move(app);
     auto channel = grpc::CreateChannel(app_->address(), grpc::InsecureChannelCredentials());
@@ -81,6 +81,7 @@ class SearchRpcTest : public ::testing::Test {
 
   support::TempDirectory directory_;
   std::filesystem::path path_ = directory_.path() / "index";
+  SystemClock clock_;
   std::unique_ptr<App> app_;
   std::unique_ptr<v1::SearchService::Stub> stub_;
   std::unique_ptr<grpc::health::v1::Health::Stub> health_;

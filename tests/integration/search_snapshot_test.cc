@@ -57,7 +57,7 @@ class SearchSnapshotTest : public ::testing::Test {
     request.mutable_filter()->mutable_in_values()->add_values("en");
     auto query = Validate(request);
     ASSERT_TRUE(query.ok()) << query.status();
-    auto result = Searcher(readers_).Search(*query, CallContext());
+    auto result = Searcher(readers_, clock_).Search(*query, CallContext());
     ASSERT_TRUE(result.ok()) << result.status();
     ASSERT_EQ(result->snapshot.sequence % kArticles, 0);
     const std::string section = "section " + std::to_string(result->snapshot.sequence / kArticles);
@@ -71,7 +71,7 @@ class SearchSnapshotTest : public ::testing::Test {
       EXPECT_EQ(facet.buckets(0).value(), section);
       EXPECT_EQ(facet.buckets(0).count(), kArticles);
     }
-    auto article = Library(readers_).Get({"article-3"}, v1::ARTICLE_VIEW_FULL, {}, CallContext());
+    auto article = Library(readers_, clock_).Get({"article-3"}, v1::ARTICLE_VIEW_FULL, {}, CallContext());
     ASSERT_TRUE(article.ok()) << article.status();
     EXPECT_EQ(article->articles(0).section(), "section " + std::to_string(article->snapshot().sequence() / kArticles));
   }
@@ -79,6 +79,7 @@ class SearchSnapshotTest : public ::testing::Test {
   support::TempDirectory directory_;
   support::TestIndex index_;
   ReaderPool readers_;
+  SystemClock clock_;
   int number_ = 0;
   std::atomic<int> commits_{0};
 };

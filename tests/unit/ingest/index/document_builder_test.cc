@@ -161,12 +161,29 @@ TEST(DocumentBuilderTest, GivesTheSameDocumentForTheSameArticle) {
 
 TEST(DocumentBuilderTest, ATombstoneHasOnlyWhatMakesItFound) {
   const absl::Time updated = absl::FromUnixSeconds(1772323260);
-  Xapian::Document tombstone = BuildTombstone("a-1", 43, updated, absl::FromUnixSeconds(1772409599));
+  Xapian::Document tombstone = BuildTombstone("a-1", 43, updated, absl::FromUnixSeconds(1772409599), "");
   EXPECT_EQ(Terms(tombstone), "Qa-1 0\nXDD:20260301 0\nXM:deleted 0\n");
   EXPECT_EQ(tombstone.values_count(), 2u);
   EXPECT_EQ(tombstone.get_value(GetField(FieldId::kSequence).slot), EncodeNumber(43));
   EXPECT_EQ(tombstone.get_value(GetField(FieldId::kUpdatedTime).slot), EncodeTime(updated));
   EXPECT_EQ(tombstone.get_data(), "");
+}
+
+TEST(DocumentBuilderTest, ATombstoneTellsItsReason) {
+  Xapian::Document tombstone = BuildTombstone("a-1", 43, absl::UnixEpoch(), absl::UnixEpoch(), "wrong figures");
+  EXPECT_EQ(tombstone.get_value(kTombstoneReasonSlot), "wrong figures");
+}
+
+TEST(DocumentBuilderTest, EmbargoAndCorrectionCanBeFilteredBy) {
+  v1::Article article = SmallArticle();
+  article.mutable_embargo_time()->set_seconds(1'772'409'599);
+  article.set_corrected(true);
+  Xapian::Document document = BuildDocument(article);
+  EXPECT_EQ(document.get_value(GetField(FieldId::kEmbargoTime).slot), EncodeTime(absl::FromUnixSeconds(1'772'409'599)));
+  const std::string terms = Terms(document);
+  EXPECT_NE(terms.find("\nXC:true 0\n"), std::string::npos);
+  EXPECT_NE(terms.find("\nXE:corrected 0\n"), std::string::npos);
+  EXPECT_NE(terms.find("\nXE:embargo_time 0\n"), std::string::npos);
 }
 
 }  // namespace

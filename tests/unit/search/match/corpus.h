@@ -10,6 +10,7 @@
 #include "search/index/reader_pool.h"
 #include "search/match/searcher.h"
 #include "search/query/validate.h"
+#include "support/manual_clock.h"
 #include "support/temp_directory.h"
 #include "support/test_index.h"
 
@@ -68,7 +69,7 @@ class Corpus {
   absl::StatusOr<SearchResult> Search(const v1::SearchRequest& request, CallContext context = {}) {
     auto query = Validate(request);
     if (!query.ok()) return query.status();
-    return Searcher(readers_).Search(*query, context);
+    return Searcher(readers_, clock_).Search(*query, context);
   }
 
   int Roll(int sides) { return static_cast<int>(random_() % static_cast<unsigned>(sides)); }
@@ -85,11 +86,13 @@ class Corpus {
   const std::vector<v1::Article>& articles() const { return articles_; }
   support::TestIndex& index() { return index_; }
   ReaderPool& readers() { return readers_; }
+  support::ManualClock& clock() { return clock_; }
 
  private:
   support::TempDirectory directory_;
   support::TestIndex index_;
   ReaderPool readers_{directory_.path() / "index"};
+  support::ManualClock clock_;
   std::mt19937 random_;
   std::vector<v1::Article> articles_;
 };

@@ -17,7 +17,7 @@ using ::testing::SizeIs;
 class LibraryTest : public ::testing::Test {
  protected:
   Corpus corpus_{60};
-  Library library_{corpus_.readers()};
+  Library library_{corpus_.readers(), corpus_.clock()};
 };
 
 TEST_F(LibraryTest, ArticlesComeInTheOrderOfTheIdsAndTheMissingAreNamed) {

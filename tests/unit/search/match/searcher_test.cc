@@ -152,7 +152,7 @@ TEST_F(SearcherTest, TokensOfAnotherQueryOrLineageAreRefused) {
   auto query = Validate(request);
   ASSERT_TRUE(query.ok());
   query->after->lineage += 1;
-  auto other = Searcher(corpus_.readers()).Search(*query, {});
+  auto other = Searcher(corpus_.readers(), corpus_.clock()).Search(*query, {});
   EXPECT_EQ(ReasonOf(other.status()), "PAGE_TOKEN_OTHER_LINEAGE");
 }
 
@@ -165,7 +165,7 @@ TEST_F(SearcherTest, RelevanceEndsAtAStatedDepth) {
   query->after->snapshot_sequence = corpus_.index().sequence();
   query->after->lineage = HashLineage("lineage-1");
   query->after->offset = 10'000;
-  auto result = Searcher(corpus_.readers()).Search(*query, {});
+  auto result = Searcher(corpus_.readers(), corpus_.clock()).Search(*query, {});
   EXPECT_EQ(ReasonOf(result.status()), "PAGE_DEPTH");
 }
 

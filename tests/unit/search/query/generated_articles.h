@@ -99,7 +99,7 @@ class GeneratedIndex {
       ids_[{i * 2 / articles_.size(), docid}] = articles_[i].id();
       if (i % 7 == 0) {
         shard.add_document(ingest::BuildTombstone("gone-" + std::to_string(i), 1, absl::FromUnixSeconds(1'750'000'000),
-                                                  absl::FromUnixSeconds(1'750'000'000)));
+                                                  absl::FromUnixSeconds(1'750'000'000), ""));
       }
     }
     for (Xapian::WritableDatabase& shard : shards_) {
