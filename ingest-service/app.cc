@@ -70,12 +70,15 @@ absl::Status App::Open() {
   if (!writer.ok()) return writer.status();
   writer_ = *std::move(writer);
   intake_ = std::make_unique<Intake>(*archive_, *writer_, disk_, stage_executor_, clock_, Stages(), hooks_.intake);
+  replayer_ = std::make_unique<Replayer>(
+      *archive_, *writer_, *intake_, clock_,
+      [this](const v1::RawArticle& raw, absl::Time received) { return PrepareArticle(raw, received); });
   return absl::OkStatus();
 }
 
 absl::Status App::Serve() {
-  parts_.reset(new IngestParts{*archive_, *writer_, *intake_, *indexer_, disk_, config_.index_directory(), Limits(),
-                               kNormaliserVersion});
+  parts_.reset(new IngestParts{*archive_, *writer_, *intake_, *indexer_, *replayer_, disk_, config_.index_directory(),
+                               Limits(), kNormaliserVersion});
   service_ = std::make_unique<IngestService>(*parts_, call_executor_, metrics_, hooks_.limits);
   RegisterIngestMetrics(metrics_, *parts_, service_->rejected_unasked());
   if (!config_.service.metrics_listen.empty()) {
@@ -93,9 +96,15 @@ absl::Status App::Serve() {
   return absl::OkStatus();
 }
 
+// The one way from a raw article to what the archive keeps, for live writes and replays alike.
+std::variant<EnrichedArticle, Rejection> App::PrepareArticle(const v1::RawArticle& raw, absl::Time received) const {
+  if (hooks_.prepare != nullptr) return hooks_.prepare(raw, received);
+  return Prepare(raw, config_.content, received);
+}
+
 IntakeStages App::Stages() const {
   IntakeStages stages;
-  stages.prepare = [this](const v1::RawArticle& raw) { return Prepare(raw, config_.content, clock_.Now()); };
+  stages.prepare = [this](const v1::RawArticle& raw) { return PrepareArticle(raw, clock_.Now()); };
   stages.prepare_deletion = [](const v1::Deletion& deletion) { return PrepareDeletion(deletion); };
   return stages;
 }
@@ -119,10 +128,12 @@ absl::Status App::Stop() {
     std::this_thread::sleep_for(absl::ToChronoMilliseconds(config_.drain_grace));
     service_->Drain();
     server_->Shutdown(config_.drain_limit);
+    service_->JoinReplay();
     server_.reset();
   }
   endpoint_.reset();
   metrics_.RemoveCallbacks();
+  replayer_.reset();
   intake_.reset();
   writer_.reset();
   return indexer_ == nullptr ? absl::OkStatus() : indexer_->Stop();

@@ -17,6 +17,7 @@
 #include "ingest/config.h"
 #include "ingest/index/indexer.h"
 #include "ingest/pipeline/intake.h"
+#include "ingest/pipeline/replayer.h"
 #include "ingest/rpc/ingest_service.h"
 
 namespace broadsheet::ingest {
@@ -32,6 +33,7 @@ class App {
     ArchiveOptions archive;
     IntakeOptions intake;
     IngestServiceLimits limits;
+    Replayer::Prepare prepare;  // takes the place of the pipeline, as if its rules had changed; for tests
   };
 
   // Recovers, listens and serves. FAILED_PRECONDITION when another process has the data directory, when the index
@@ -54,6 +56,7 @@ class App {
   App(const IngestConfig& config, const Clock& clock, Hooks hooks);
   absl::Status Open();
   absl::Status Serve();
+  std::variant<EnrichedArticle, Rejection> PrepareArticle(const v1::RawArticle& raw, absl::Time received) const;
   IntakeStages Stages() const;
   v1::IngestLimits Limits() const;
 
@@ -68,6 +71,7 @@ class App {
   Executor stage_executor_;
   Executor call_executor_;
   std::unique_ptr<Intake> intake_;
+  std::unique_ptr<Replayer> replayer_;
   std::unique_ptr<IngestParts> parts_;
   std::unique_ptr<IngestService> service_;
   std::unique_ptr<Server> server_;

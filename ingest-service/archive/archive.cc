@@ -131,6 +131,39 @@ absl::StatusOr<std::vector<Event>> Archive::ReadStanding(int64_t after_sequence,
   return ReadRows(*readers_->Borrow(), kStandingAfter, after_sequence, limits);
 }
 
+absl::StatusOr<Event> Archive::ReadStandingOf(std::string_view id) {
+  ConnectionPool::Lease connection = readers_->Borrow();
+  absl::StatusOr<std::string> known = FindKnown(*connection, id);
+  if (!known.ok()) return known.status();
+  Query query(*connection, kStandingOf);
+  query.BindText(*known);
+  if (query.Step()) return DecodeEvent(ReadRow(query));
+  return query.status().ok() ? NoSuchArticle(id) : query.status();
+}
+
+absl::StatusOr<int64_t> Archive::CountStanding(int64_t after_sequence, int64_t through_sequence) {
+  ConnectionPool::Lease connection = readers_->Borrow();
+  Query query(*connection, "SELECT count(*) FROM head WHERE sequence > ? AND sequence <= ? AND deleted = 0");
+  query.Bind(after_sequence).Bind(through_sequence);
+  if (query.Step()) return query.Int(0);
+  return query.status();
+}
+
+absl::StatusOr<ReceivedArticle> Archive::GetRawBehind(const Event& event) {
+  ConnectionPool::Lease connection = readers_->Borrow();
+  Query query(*connection, kRawBehind);
+  query.BindText(event.article_id).Bind(event.sequence);
+  if (!query.Step()) {
+    if (!query.status().ok()) return query.status();
+    return ErrorWithReason(absl::StatusCode::kDataLoss, "ARCHIVE_CORRUPT",
+                           absl::StrCat("the archive has lost what led to its event ", event.sequence));
+  }
+  const Row row = ReadRowWithRaw(query);
+  absl::StatusOr<v1::RawArticle> raw = DecodeRaw(row);
+  if (!raw.ok()) return raw.status();
+  return ReceivedArticle{*std::move(raw), absl::FromUnixMicros(row.received_us)};
+}
+
 absl::StatusOr<RawRevision> Archive::GetRaw(std::string_view id, std::optional<int32_t> revision) {
   ConnectionPool::Lease connection = readers_->Borrow();
   absl::StatusOr<std::string> known = FindKnown(*connection, id);
@@ -192,14 +225,28 @@ absl::StatusOr<std::string> Archive::ResolveKey(DeletionRecord::Key kind, std::s
   return FindArticle(kind, key, standing);
 }
 
-absl::StatusOr<v1::IngestResult> Archive::Preview(const ArticleRecord& record, absl::Time now) {
+// Decides as the writer would, in a transaction that only reads.
+template <typename Decide>
+absl::StatusOr<Decision> Archive::DecideOnly(Decide decide) {
   ConnectionPool::Lease connection = readers_->Borrow();
   if (absl::Status status = (*connection).Execute("BEGIN"); !status.ok()) return status;
   SqlStanding standing(*connection);
-  absl::StatusOr<Decision> decision = DecideArticle(record, now, standing);
+  absl::StatusOr<Decision> decision = decide(standing);
   absl::Status ended = (*connection).Execute("COMMIT");
+  if (decision.ok() && !ended.ok()) return ended;
+  return decision;
+}
+
+absl::StatusOr<v1::IngestResult> Archive::Preview(const DerivationRecord& record, absl::Time now) {
+  auto decision = DecideOnly([&](Standing& standing) { return DecideDerivation(record, now, standing); });
   if (!decision.ok()) return decision.status();
-  if (!ended.ok()) return ended;
+  decision->result.set_lineage(lineage_);
+  return decision->result;
+}
+
+absl::StatusOr<v1::IngestResult> Archive::Preview(const ArticleRecord& record, absl::Time now) {
+  auto decision = DecideOnly([&](Standing& standing) { return DecideArticle(record, now, standing); });
+  if (!decision.ok()) return decision.status();
   v1::IngestResult result = std::move(decision->result);
   if (decision->writes && decision->before.has_value()) {
     result.set_sequence(decision->before->sequence);

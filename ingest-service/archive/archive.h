@@ -20,6 +20,7 @@ namespace broadsheet::ingest {
 
 class Connection;
 class ConnectionPool;
+struct Decision;
 
 struct ArchiveOptions {
   // Whether each commit is synced before it counts. Only tests that must see what happens without it turn it off; no
@@ -40,6 +41,12 @@ struct ArchiveCounts {
 struct RawRevision {
   v1::RawArticle article;
   v1::Revision revision;
+};
+
+// An article as its writer sent it.
+struct ReceivedArticle {
+  v1::RawArticle article;
+  absl::Time received;
 };
 
 // The source of truth: DIR/archive.db, an SQLite database whose rows are events under a growing sequence. The index is
@@ -70,6 +77,15 @@ class Archive {
   // the end, then followed by ReadEvents from the last sequence seen, they give the same state as all events.
   absl::StatusOr<std::vector<Event>> ReadStanding(int64_t after_sequence, const ReadLimits& limits = {});
 
+  // The event that stands of one article, by any id it is known by. NOT_FOUND when there is no such id.
+  absl::StatusOr<Event> ReadStandingOf(std::string_view id);
+
+  // How many articles stand by events after `after_sequence` up to `through_sequence`.
+  absl::StatusOr<int64_t> CountStanding(int64_t after_sequence, int64_t through_sequence);
+
+  // What a writer sent that led to an event, and when the service received it.
+  absl::StatusOr<ReceivedArticle> GetRawBehind(const Event& event);
+
   // The article as its writer sent it: at `revision`, or the newest that is no deletion. `id` may be any id it is
   // known by. NOT_FOUND when there is no such id, or no such revision, or it was a deletion.
   absl::StatusOr<RawRevision> GetRaw(std::string_view id, std::optional<int32_t> revision);
@@ -85,6 +101,7 @@ class Archive {
 
   // What writing `record` at `now` would give. Its sequence is that of the version that stands, or 0.
   absl::StatusOr<v1::IngestResult> Preview(const ArticleRecord& record, absl::Time now);
+  absl::StatusOr<v1::IngestResult> Preview(const DerivationRecord& record, absl::Time now);
 
   // For ArchiveWriter and Checkpointer, one thread each.
   Connection& write_connection() { return *write_; }
@@ -92,6 +109,8 @@ class Archive {
 
  private:
   Archive(std::filesystem::path directory, DirectoryLock lock);
+  template <typename Decide>
+  absl::StatusOr<Decision> DecideOnly(Decide decide);
 
   const std::filesystem::path directory_;
   DirectoryLock lock_;

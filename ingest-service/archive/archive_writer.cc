@@ -16,8 +16,9 @@ namespace {
 constexpr absl::Duration kRetryDelay = absl::Milliseconds(200);
 
 size_t BytesOf(const Record& record) {
-  const auto* article = std::get_if<ArticleRecord>(&record);
-  return article != nullptr ? article->bytes() : sizeof(Record);
+  if (const auto* article = std::get_if<ArticleRecord>(&record)) return article->bytes();
+  if (const auto* derivation = std::get_if<DerivationRecord>(&record)) return derivation->bytes();
+  return sizeof(Record);
 }
 
 absl::Status Failed() {

@@ -111,7 +111,8 @@ absl::StatusOr<bool> IsCopyOf(Head from, std::string_view id, Standing& standing
 // The article that `id`, with this text, is a copy of; empty when it is none. An article never becomes a copy of its
 // own copy, and where no original stands, the one that has had the text for longest takes its place. What readers do
 // not find yet is no original: its id would be told before its time, and the copy would seem to be none.
-absl::StatusOr<std::string> FindOriginal(const ArticleRecord& record, const std::string& id, const Decision& decision,
+template <typename AnyRecord>
+absl::StatusOr<std::string> FindOriginal(const AnyRecord& record, const std::string& id, const Decision& decision,
                                          absl::Time received, Standing& standing) {
   const absl::Time found_by = std::max(received, record.embargo_time.value_or(received));
   absl::StatusOr<std::optional<Head>> other = standing.FindText(record.text_hash, id, found_by);
@@ -207,6 +208,30 @@ absl::StatusOr<Decision> DecideDeletion(const DeletionRecord& record, absl::Time
   decision.result.set_outcome(v1::OUTCOME_DELETED);
   decision.result.set_article_id(*id);
   decision.result.set_revision(decision.before->revision + 1);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideDerivation(const DerivationRecord& record, absl::Time received, Standing& standing) {
+  Decision decision;
+  absl::StatusOr<std::optional<Head>> head = standing.FindHead(record.article_id);
+  if (!head.ok()) return head.status();
+  if (!head->has_value() || (*head)->sequence != record.made_from || (*head)->deleted) {
+    if (head->has_value()) Keep(decision.result, v1::OUTCOME_STALE, **head);
+    decision.result.set_outcome(v1::OUTCOME_STALE);
+    decision.result.set_article_id(record.article_id);
+    decision.result.set_reason(v1::REASON_NEWER_VERSION_STANDS);
+    decision.result.set_message("the article was written or deleted since it was made again");
+    return decision;
+  }
+  decision.before = *std::move(head);
+  decision.writes = true;
+  decision.updated_time = decision.before->updated_time;
+  decision.same_text = decision.before->text_hash == record.text_hash;
+  absl::StatusOr<std::string> original = decision.before->duplicate_of;
+  if (!decision.same_text) original = FindOriginal(record, record.article_id, decision, received, standing);
+  if (!original.ok()) return original.status();
+  Keep(decision.result, v1::OUTCOME_UPDATED, *decision.before);
+  decision.result.set_duplicate_of(*original);
   return decision;
 }
 

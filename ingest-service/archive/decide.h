@@ -21,7 +21,7 @@ struct Head {
   int32_t revision = 0;
   bool deleted = false;
   absl::Time updated_time;
-  std::string raw_hash;  // empty for a tombstone, like all below
+  std::string raw_hash;    // empty for a tombstone, like all below
   std::string text_hash;   // empty when it is withheld
   int64_t text_since = 0;  // sequence since which it has had this text
   std::string duplicate_of;
@@ -72,6 +72,10 @@ inline constexpr absl::Duration kMostAhead = absl::Hours(24);
 absl::StatusOr<Decision> DecideArticle(const ArticleRecord& record, absl::Time received, Standing& standing);
 absl::StatusOr<Decision> DecideDeletion(const DeletionRecord& record, absl::Time received, Standing& standing);
 Decision DecideRejection(const Rejection& rejection);
+
+// UPDATED with the revision that stands, or STALE when what it was made from stands no more. Which of several copies
+// counts as the original may change, since each is compared with what stands of the others at that moment.
+absl::StatusOr<Decision> DecideDerivation(const DerivationRecord& record, absl::Time received, Standing& standing);
 
 // The id of an article whose writer gave none, from the key that identifies it: "bs-" and 26 letters and digits.
 // Stored on disk: never change it.

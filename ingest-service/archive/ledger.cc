@@ -74,6 +74,7 @@ absl::StatusOr<v1::IngestResult> Ledger::Write(const Record& record, absl::Time 
   absl::Time received = std::max(absl::FromUnixMicros(absl::ToUnixMicros(now)), last_received_);
   if (const auto* article = std::get_if<ArticleRecord>(&record)) return WriteArticle(*article, received);
   if (const auto* deletion = std::get_if<DeletionRecord>(&record)) return WriteDeletion(*deletion, received);
+  if (const auto* derivation = std::get_if<DerivationRecord>(&record)) return WriteDerivation(*derivation, received);
   return DecideRejection(std::get<Rejection>(record)).result;
 }
 
@@ -100,6 +101,28 @@ absl::StatusOr<v1::IngestResult> Ledger::WriteArticle(const ArticleRecord& recor
   bool had_tombstone = decision->before.has_value() && decision->before->deleted;
   articles_ += !decision->before.has_value() || had_tombstone;
   tombstones_ -= had_tombstone;
+  result.set_sequence(row.sequence);
+  return result;
+}
+
+absl::StatusOr<v1::IngestResult> Ledger::WriteDerivation(const DerivationRecord& record, absl::Time received) {
+  absl::StatusOr<Decision> decision = DecideDerivation(record, received, standing_);
+  if (!decision.ok()) return decision.status();
+  v1::IngestResult& result = decision->result;
+  if (!decision->writes) return result;
+  Row row;
+  row.kind = EventKind::kDerive;
+  row.article_id = record.article_id;
+  row.revision = result.revision();
+  row.updated_us = absl::ToUnixMicros(decision->updated_time);
+  row.normaliser_version = record.normaliser_version;
+  row.raw_hash = decision->before->raw_hash;
+  row.text_hash = record.text_hash;
+  row.duplicate_of = result.duplicate_of();
+  if (absl::Status status = Insert(row, record.derived, "", received); !status.ok()) return status;
+  const std::string text_hash = record.withheld ? std::string() : row.text_hash;
+  const int64_t text_since = decision->same_text ? decision->before->text_since : row.sequence;
+  if (absl::Status status = Replace(row, text_hash, text_since); !status.ok()) return status;
   result.set_sequence(row.sequence);
   return result;
 }

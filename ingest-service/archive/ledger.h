@@ -40,6 +40,7 @@ class Ledger {
   explicit Ledger(Connection& connection) : connection_(connection), standing_(connection) {}
 
   absl::StatusOr<v1::IngestResult> WriteArticle(const ArticleRecord& record, absl::Time received);
+  absl::StatusOr<v1::IngestResult> WriteDerivation(const DerivationRecord& record, absl::Time received);
   absl::StatusOr<v1::IngestResult> WriteDeletion(const DeletionRecord& record, absl::Time received);
   absl::Status Insert(Row& row, std::string_view derived, std::string_view raw, absl::Time received);
   absl::Status Replace(const Row& row, std::string_view text_hash, int64_t text_since);

@@ -1,5 +1,8 @@
 #include "ingest/archive/record.h"
 
+#include <utility>
+
+#include "google/protobuf/util/time_util.h"
 #include "ingest/archive/compress.h"
 
 namespace broadsheet::ingest {
@@ -24,6 +27,22 @@ ArticleRecord MakeRecord(const EnrichedArticle& enriched) {
   record.normaliser_version = enriched.article.normaliser_version();
   record.derived = Compress(enriched.article.SerializeAsString());
   record.raw = Compress(enriched.raw.SerializeAsString());
+  return record;
+}
+
+DerivationRecord MakeDerivation(const EnrichedArticle& enriched, std::string article_id, int64_t made_from,
+                                absl::Time received) {
+  DerivationRecord record;
+  record.article_id = std::move(article_id);
+  record.made_from = made_from;
+  record.text_hash = enriched.text_hash;
+  if (enriched.article.has_embargo_time()) record.embargo_time = ToTime(enriched.article.embargo_time());
+  record.withheld = enriched.article.withheld();
+  record.normaliser_version = enriched.article.normaliser_version();
+  v1::Article article = enriched.article;
+  *article.mutable_ingested_time() =
+      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(received));
+  record.derived = Compress(article.SerializeAsString());
   return record;
 }
 

@@ -40,10 +40,27 @@ struct DeletionRecord {
   std::string reason;                      // in words, one line; empty when none was given
 };
 
-// One operation in the order of its lane. A Rejection passes through so that its result keeps its place.
-using Record = std::variant<ArticleRecord, DeletionRecord, Rejection>;
+// An article made again from what its writer sent. It counts only while the event it was made from still stands.
+struct DerivationRecord {
+  std::string article_id;
+  int64_t made_from = 0;                   // sequence of the event that stood when it was made
+  std::string text_hash;                   // as in ArticleRecord, and so the rest
+  std::optional<absl::Time> embargo_time;  // until then no reader finds it
+  bool withheld = false;
+  int32_t normaliser_version = 0;
+  std::string derived;  // with ingested_time, which stays that of the revision
 
-// Serialises and compresses. Pure; meant for the worker threads.
+  size_t bytes() const { return sizeof(*this) + derived.size(); }
+};
+
+// One operation in the order of its lane. A Rejection passes through so that its result keeps its place.
+using Record = std::variant<ArticleRecord, DeletionRecord, Rejection, DerivationRecord>;
+
+// Serialise and compress. Pure; meant for the worker threads.
 ArticleRecord MakeRecord(const EnrichedArticle& enriched);
+
+// `received` is when the service received the revision.
+DerivationRecord MakeDerivation(const EnrichedArticle& enriched, std::string article_id, int64_t made_from,
+                                absl::Time received);
 
 }  // namespace broadsheet::ingest

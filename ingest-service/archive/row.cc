@@ -17,6 +17,11 @@ const char kStandingAfter[] =
     " event.normaliser_version, event.raw_hash, event.text_hash, event.duplicate_of, derived_crc, raw_crc, derived"
     " FROM head JOIN event ON event.sequence = head.sequence WHERE head.sequence > ? ORDER BY head.sequence";
 
+const char kStandingOf[] =
+    "SELECT event.sequence, event.kind, event.article_id, event.revision, event.received_us, event.updated_us,"
+    " event.normaliser_version, event.raw_hash, event.text_hash, event.duplicate_of, derived_crc, raw_crc, derived"
+    " FROM head JOIN event ON event.sequence = head.sequence WHERE head.id = ?";
+
 const char kRowAt[] =
     "SELECT sequence, kind, article_id, revision, received_us, updated_us, normaliser_version, raw_hash, text_hash,"
     " duplicate_of, derived_crc, raw_crc, derived FROM event WHERE sequence = ?";
@@ -36,9 +41,19 @@ const char kNewestWithRaw[] =
     " duplicate_of, derived_crc, raw_crc, derived, raw FROM event WHERE article_id = ? AND kind = 1"
     " ORDER BY sequence DESC LIMIT 1";
 
+const char kRawBehind[] =
+    "SELECT sequence, kind, article_id, revision, received_us, updated_us, normaliser_version, raw_hash, text_hash,"
+    " duplicate_of, derived_crc, raw_crc, derived, raw FROM event WHERE article_id = ? AND sequence <= ? AND kind = 1"
+    " ORDER BY sequence DESC LIMIT 1";
+
 namespace {
 
 using google::protobuf::util::TimeUtil;
+
+v1::EventKind ToMessage(EventKind kind) {
+  if (kind == EventKind::kDeletion) return v1::EVENT_KIND_DELETION;
+  return kind == EventKind::kDerive ? v1::EVENT_KIND_DERIVATION : v1::EVENT_KIND_ARTICLE;
+}
 
 void AddNumber(std::string& bytes, int64_t value) {
   absl::StrAppend(&bytes, value, ";");
@@ -145,7 +160,8 @@ absl::StatusOr<Event> DecodeEvent(const Row& row) {
   event.article.set_revision(row.revision);
   event.article.set_duplicate_of(row.duplicate_of);
   *event.article.mutable_updated_time() = TimeUtil::MicrosecondsToTimestamp(row.updated_us);
-  *event.article.mutable_ingested_time() = TimeUtil::MicrosecondsToTimestamp(row.received_us);
+  const bool has_own = row.kind == EventKind::kDerive && event.article.has_ingested_time();
+  if (!has_own) *event.article.mutable_ingested_time() = TimeUtil::MicrosecondsToTimestamp(row.received_us);
   return event;
 }
 
@@ -159,7 +175,7 @@ absl::StatusOr<v1::Revision> DecodeRevision(const Row& row) {
   revision.set_reason(*std::move(reason));
   revision.set_revision(row.revision);
   revision.set_sequence(row.sequence);
-  revision.set_kind(row.kind == EventKind::kDeletion ? v1::EVENT_KIND_DELETION : v1::EVENT_KIND_ARTICLE);
+  revision.set_kind(ToMessage(row.kind));
   *revision.mutable_received_time() = TimeUtil::MicrosecondsToTimestamp(row.received_us);
   *revision.mutable_updated_time() = TimeUtil::MicrosecondsToTimestamp(row.updated_us);
   revision.set_raw_hash(row.raw_hash);

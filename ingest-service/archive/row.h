@@ -36,10 +36,12 @@ uint32_t RawCrc(int64_t sequence, std::string_view raw);
 // The queries whose rows ReadRow takes.
 extern const char kRowsAfter[];      // sequence: what came after it, ascending
 extern const char kStandingAfter[];  // sequence: what stands of it, ascending
+extern const char kStandingOf[];     // article id: what stands of it
 extern const char kRowAt[];          // sequence
 extern const char kRowsOfArticle[];  // article id, sequence, limit: what came before it, newest first
 extern const char kRowOfRevision[];  // article id, revision: the newest row of it with a raw article; `raw` is set
 extern const char kNewestWithRaw[];  // article id: the newest row with a raw article; `raw` is set
+extern const char kRawBehind[];      // article id, sequence: the newest row with a raw article up to it; `raw` is set
 
 // The current row of such a query, copied and not checked.
 Row ReadRow(const Query& query);

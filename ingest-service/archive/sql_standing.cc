@@ -59,7 +59,7 @@ absl::StatusOr<std::string> SqlStanding::FindAlias(AliasKind kind, std::string_v
 }
 
 absl::StatusOr<std::optional<Head>> SqlStanding::FindText(std::string_view text_hash, std::string_view except_id,
-                                                           absl::Time found_by) {
+                                                          absl::Time found_by) {
   Query query(connection_, kText);
   query.BindText(text_hash).BindText(except_id);
   while (query.Step()) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/base/error.h"
+#include "ingest/rpc/replay_request.h"
 #include "ingest/rpc/revision_token.h"
 #include "ingest/rpc/validation.h"
 #include "ingest/rpc/visible_wait.h"
@@ -28,7 +29,9 @@ IngestService::IngestService(IngestParts& parts, Executor& executor, Metrics& me
       open_streams_(limits.streams),
       stream_context_{parts.intake, parts.indexer, parts.archive.lineage(), limits.stream_unread_results} {}
 
-IngestService::~IngestService() = default;
+IngestService::~IngestService() {
+  JoinReplay();
+}
 
 grpc::ServerUnaryReactor* IngestService::IngestArticle(grpc::CallbackServerContext* context,
                                                        const v1::IngestArticleRequest* request,
@@ -104,10 +107,37 @@ void IngestService::Drain() {
     std::lock_guard lock(mutex_);
     draining_ = true;
     streams.swap(streams_);
+    if (auto replay = replay_.lock()) replay->End(Stopping());
   }
   for (const auto& weak : streams) {
     if (auto stream = weak.lock()) stream->End(Stopping());
   }
+}
+
+grpc::ServerWriteReactor<v1::ReplayArticlesResponse>* IngestService::ReplayArticles(
+    grpc::CallbackServerContext* context, const v1::ReplayArticlesRequest* request) {
+  auto plan = PlanReplay(*request, parts_.archive.lineage());
+  std::lock_guard lock(mutex_);
+  absl::Status refused = draining_ ? Stopping() : plan.status();
+  if (refused.ok()) refused = parts_.replayer.Claim(plan->dry_run);
+  auto stream = ReplayStream::Start(parts_.replayer, parts_.archive.lineage(), plan.ok() ? *plan : ReplayPlan(),
+                                    calls_.Method("ReplayArticles"), context, refused);
+  if (refused.ok()) {
+    // The one before has given its place back, so its thread is about to end.
+    if (replay_thread_.joinable()) replay_thread_.join();
+    replay_ = stream;
+    replay_thread_ = std::thread([stream] { stream->Work(); });
+  }
+  return stream.get();
+}
+
+void IngestService::JoinReplay() {
+  std::thread thread;
+  {
+    std::lock_guard lock(mutex_);
+    thread.swap(replay_thread_);
+  }
+  if (thread.joinable()) thread.join();
 }
 
 grpc::ServerUnaryReactor* IngestService::GetRawArticle(grpc::CallbackServerContext* context,

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "broadsheet/v1/ingest.grpc.pb.h"
@@ -11,6 +12,7 @@
 #include "common/rpc/parked_calls.h"
 #include "common/rpc/unary_call.h"
 #include "ingest/rpc/article_stream.h"
+#include "ingest/rpc/replay_stream.h"
 #include "ingest/rpc/status_report.h"
 #include "ingest/rpc/write_call.h"
 
@@ -32,8 +34,12 @@ class IngestService : public v1::IngestService::CallbackService {
   IngestService(IngestParts& parts, Executor& executor, Metrics& metrics, const IngestServiceLimits& limits = {});
   ~IngestService() override;
 
-  // Ends every stream with UNAVAILABLE once it has sent the results of what it took, and refuses new ones.
+  // Ends every stream with UNAVAILABLE once it has sent the results of what it took, a replay after the article at
+  // hand, and refuses new ones.
   void Drain();
+
+  // Waits for the end of a replay, which Drain or its caller has ended. Before the intake and the writer go.
+  void JoinReplay();
 
   const std::atomic<int64_t>& rejected_unasked() const { return stream_context_.rejected_unasked; }
 
@@ -56,6 +62,8 @@ class IngestService : public v1::IngestService::CallbackService {
   grpc::ServerUnaryReactor* GetIngestStatus(grpc::CallbackServerContext* context,
                                             const v1::GetIngestStatusRequest* request,
                                             v1::GetIngestStatusResponse* response) override;
+  grpc::ServerWriteReactor<v1::ReplayArticlesResponse>* ReplayArticles(
+      grpc::CallbackServerContext* context, const v1::ReplayArticlesRequest* request) override;
 
  private:
   void StartWrites(std::shared_ptr<Call> call, const absl::Status& valid, WriteCall::Plan plan);
@@ -72,6 +80,8 @@ class IngestService : public v1::IngestService::CallbackService {
   std::mutex mutex_;
   bool draining_ = false;                              // guarded by mutex_
   std::vector<std::weak_ptr<ArticleStream>> streams_;  // likewise; at most twice as many as are open
+  std::weak_ptr<ReplayStream> replay_;                 // likewise; the last one
+  std::thread replay_thread_;                          // likewise; its
 };
 
 }  // namespace broadsheet::ingest

@@ -78,6 +78,8 @@ absl::StatusOr<v1::GetIngestStatusResponse> ReportStatus(IngestParts& parts, int
   *report.mutable_limits() = parts.limits;
   ReportIntake(parts.intake, rejected_unasked, report);
   ReportIndex(parts.indexer.status(), report);
+  v1::ReplayState replay = parts.replayer.state();
+  if (replay.has_start_time()) *report.mutable_replay() = std::move(replay);
   return report;
 }
 
@@ -106,6 +108,10 @@ void RegisterIngestMetrics(Metrics& metrics, IngestParts& parts, const std::atom
                      [&parts] { return static_cast<double>(parts.indexer.status().commits); });
   metrics.AddGauge("broadsheet_ingest_index_last_commit_seconds", "How long the last commit of the index took.",
                    [&parts] { return absl::ToDoubleSeconds(parts.indexer.status().last_commit_duration); });
+  metrics.AddGauge("broadsheet_ingest_replay_running", "1 while a replay runs.",
+                   [&parts] { return parts.replayer.state().running() ? 1.0 : 0.0; });
+  metrics.AddGauge("broadsheet_ingest_replay_done", "Articles that the replay, or the last one, has looked at.",
+                   [&parts] { return static_cast<double>(parts.replayer.state().progress().done()); });
   metrics.AddGauge("broadsheet_ingest_disk_free_bytes", "Bytes free where the archive lives.",
                    [&parts] { return static_cast<double>(parts.disk.free_bytes()); });
 }

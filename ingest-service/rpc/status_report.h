@@ -12,6 +12,7 @@
 #include "ingest/archive/disk_guard.h"
 #include "ingest/index/indexer.h"
 #include "ingest/pipeline/intake.h"
+#include "ingest/pipeline/replayer.h"
 
 namespace broadsheet::ingest {
 
@@ -21,6 +22,7 @@ struct IngestParts {
   ArchiveWriter& writer;
   Intake& intake;
   Indexer& indexer;
+  Replayer& replayer;
   DiskGuard& disk;
   std::filesystem::path index_directory;
   v1::IngestLimits limits;

@@ -337,6 +337,40 @@ TEST_F(DecideTest, NothingIsACopyOfWhatIsWithheld) {
   EXPECT_EQ(Write({.id = "other", .text = "same"}), v1::OUTCOME_CREATED);
 }
 
+TEST_F(DecideTest, DerivationKeepsIdentityRevisionAndTimeOfWhatItWasMadeFrom) {
+  v1::IngestResult written = standing.Write({.id = "a", .text = "one", .updated = kNoon});
+  EnrichedArticle made = Enrich({.id = "a", .text = "ONE"});
+  Decision decision =
+      DecideDerivation(MakeDerivation(made, "a", written.sequence(), kNoon), kNoon + absl::Hours(1), standing).value();
+  EXPECT_TRUE(decision.writes);
+  EXPECT_EQ(decision.result.outcome(), v1::OUTCOME_UPDATED);
+  EXPECT_EQ(decision.result.revision(), 1);
+  EXPECT_EQ(decision.updated_time, kNoon);
+  EXPECT_THAT(decision.new_aliases, IsEmpty());
+}
+
+TEST_F(DecideTest, DerivationOfWhatStandsNoMoreIsStale) {
+  v1::IngestResult first = standing.Write({.id = "a", .text = "one"});
+  const DerivationRecord made = MakeDerivation(Enrich({.id = "a", .text = "ONE"}), "a", first.sequence(), kNoon);
+  Write({.id = "a", .text = "two"});
+  Decision late = DecideDerivation(made, kNoon, standing).value();
+  EXPECT_FALSE(late.writes);
+  EXPECT_EQ(late.result.outcome(), v1::OUTCOME_STALE);
+  EXPECT_EQ(late.result.sequence(), 2);
+  Delete(DeletionOf("a"));
+  EXPECT_EQ(DecideDerivation(made, kNoon, standing).value().result.outcome(), v1::OUTCOME_STALE);
+}
+
+TEST_F(DecideTest, DerivationFindsOutAnewWhatItIsACopyOf) {
+  Write({.id = "original", .text = "same"});
+  v1::IngestResult other = standing.Write({.id = "other", .text = "same, share this"});
+  auto made = [&](const char* text) {
+    return MakeDerivation(Enrich({.text = text}), "other", other.sequence(), kNoon);
+  };
+  EXPECT_EQ(DecideDerivation(made("same"), kNoon, standing).value().result.duplicate_of(), "original");
+  EXPECT_EQ(DecideDerivation(made("alone"), kNoon, standing).value().result.duplicate_of(), "");
+}
+
 TEST_F(DecideTest, RejectionKeepsItsReasonFieldAndMessage) {
   Decision decision = DecideRejection({v1::REASON_EMPTY_CONTENT, "text", "there is no content"});
   EXPECT_FALSE(decision.writes);
