@@ -12,7 +12,7 @@ namespace broadsheet::ingest {
 struct NormalArticle {
   v1::RawArticle raw;
   EditedText body;
-  Markup markup;  // lines clean; language and canonical_url in their one form, empty when not valid
+  Markup markup;  // lines clean; lists, language and canonical_url in their one form, empty when not valid
   std::string title;
   std::string canonical_url;
   std::string source;
@@ -21,6 +21,8 @@ struct NormalArticle {
   std::vector<std::string> tags;
   std::string published;  // in words
   std::string language;
+  std::string subtitle;
+  std::string image_url;
 };
 
 }  // namespace broadsheet::ingest

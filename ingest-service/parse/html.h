@@ -12,12 +12,12 @@ namespace broadsheet::ingest {
 struct MarkupText {
   std::string text;
   Markup markup;
+  bool lacks_article = false;  // a page of navigation and the like
 };
 
-// Takes the text and the metadata out of an HTML page or fragment in UTF-8. Scripts, styles, navigation, forms, footers
-// and the like are left out by the names of their elements; what is left is the whole page, not only its article.
-// Titles: og:title, else the only h1, else the title element without the site's name. Dates: article:published_time
-// and its like, else the first time element. INVALID_ARGUMENT when elements are nested deeper than 250. Thread-safe.
+// Takes the article's text and the metadata out of an HTML page or fragment in UTF-8 (main_content.h, html_metadata.h).
+// A document with html, head or body elements or a document type is a page, every other a fragment, of which all text
+// counts. INVALID_ARGUMENT when elements are nested deeper than 250. Linear; thread-safe.
 absl::StatusOr<MarkupText> ReadHtml(std::string html);
 
 }  // namespace broadsheet::ingest

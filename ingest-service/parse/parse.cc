@@ -16,6 +16,11 @@ std::variant<ParsedArticle, Rejection> FromMarkup(v1::RawArticle raw, absl::Stat
                      absl::StrFormat("%s cannot be taken apart: %s; send the article's text instead", field,
                                      read.status().message())};
   }
+  if (read->lacks_article) {
+    return Rejection{v1::REASON_NO_ARTICLE, field,
+                     "the page has no article: all its text is navigation, lists of links and the like; send the page "
+                     "of an article, or the article's text"};
+  }
   if (read->text.size() > limit) {
     return Rejection{
         v1::REASON_CONTENT_TOO_LARGE, field,

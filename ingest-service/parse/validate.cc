@@ -86,6 +86,8 @@ Result CheckEntries(std::string_view field, const Entries& entries, int limit) {
 
 Result CheckWords(const v1::RawArticle& article) {
   if (Result result = CheckBytes("title", article.title(), kTitleBytes)) return result;
+  if (Result result = CheckBytes("subtitle", article.subtitle(), kTitleBytes)) return result;
+  if (Result result = CheckBytes("image_url", article.image_url(), kUrlBytes)) return result;
   if (Result result = CheckBytes("source", article.source(), kWordsBytes)) return result;
   if (Result result = CheckEntries("authors", article.authors(), kAuthors)) return result;
   if (Result result = CheckBytes("section", article.section(), kWordsBytes)) return result;

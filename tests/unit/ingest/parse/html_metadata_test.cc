@@ -1,0 +1,138 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "ingest/parse/html.h"
+#include "ingest/parse/page_authors.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+Markup Read(const std::string& head, const std::string& body = "") {
+  absl::StatusOr<MarkupText> read = ReadHtml("<html lang=de><head>" + head + "</head><body>" + body + "</body></html>");
+  EXPECT_TRUE(read.ok()) << read.status();
+  return read.ok() ? read->markup : Markup();
+}
+
+std::string Ld(const std::string& json) {
+  return "<script type=\"application/ld+json\">" + json + "</script>";
+}
+
+TEST(HtmlMetadataTest, ReadsEveryFieldOfJsonLdFirst) {
+  const Markup markup = Read(
+      "<meta property='og:title' content='Other'><meta property='og:site_name' content='Alder Post'>"
+      "<meta property='og:image' content='https://alder.example/other.jpg'><link rel=canonical "
+      "href='https://alder.example/a'>" +
+      Ld(R"({"@context":"https://schema.org","@type":"NewsArticle","headline":"Ferry late again",
+             "alternativeHeadline":"Third time this week","author":[{"@type":"Person","name":"Ann Writer"},"By Bob Author"],
+             "datePublished":"2025-06-21T10:00:00Z","dateModified":"2025-06-22","articleSection":"Harbour",
+             "keywords":["ferry","harbour"],"image":{"url":"//img.alder.example/a.jpg"},"inLanguage":"en"})"));
+  EXPECT_EQ(markup.title, "Ferry late again");
+  EXPECT_EQ(markup.subtitle, "Third time this week");
+  EXPECT_THAT(markup.authors, ElementsAre("Ann Writer", "Bob Author"));
+  EXPECT_EQ(markup.published, "2025-06-21T10:00:00Z");
+  EXPECT_EQ(markup.updated, "2025-06-22");
+  EXPECT_EQ(markup.section, "Harbour");
+  EXPECT_THAT(markup.tags, ElementsAre("ferry", "harbour"));
+  EXPECT_EQ(markup.site, "Alder Post");
+  EXPECT_EQ(markup.canonical_url, "https://alder.example/a");
+  EXPECT_EQ(markup.language, "de");  // of the page itself
+  EXPECT_EQ(markup.image_url, "https://img.alder.example/a.jpg");
+  EXPECT_EQ(markup.from.title, "JSON-LD headline");
+  EXPECT_EQ(markup.from.image_url, "JSON-LD image");
+  EXPECT_EQ(markup.from.site, "og:site_name");
+}
+
+TEST(HtmlMetadataTest, FollowsGraphsListsAndReferences) {
+  const Markup markup =
+      Read(Ld(R"([{"@type":"BreadcrumbList"},{"@graph":[{"@type":"WebPage","datePublished":"2025-01-02"},
+             {"@type":["Article","SocialMediaPosting"],"headline":"In a graph","author":{"@id":"#p"}},
+             {"@type":"Person","@id":"#p","name":"Ann Writer"}]}])"));
+  EXPECT_EQ(markup.title, "In a graph");
+  EXPECT_THAT(markup.authors, ElementsAre("Ann Writer"));
+  EXPECT_EQ(markup.published, "2025-01-02");
+}
+
+TEST(HtmlMetadataTest, ToleratesBrokenJsonLd) {
+  EXPECT_EQ(Read(Ld("{\"@type\":\"NewsArticle\",\"headline\":\"Two\nlines\",}")).title, "Two lines");
+  EXPECT_EQ(Read(Ld("<!-- {\"@type\":\"NewsArticle\",\"headline\":\"Wrapped\"} -->")).title, "Wrapped");
+  EXPECT_EQ(Read(Ld("//<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"Wrapped\"}\n//]]>")).title, "Wrapped");
+  EXPECT_EQ(Read("<meta property='og:title' content='Fallback'>" + Ld("{\"@type\": NewsArticle")).title, "Fallback");
+  EXPECT_EQ(Read("<title>T</title>" + Ld("[[[[[[[[[[[[[[[[[[[[[[[{\"@type\":\"NewsArticle\"}]]]]]")).title, "T");
+}
+
+TEST(HtmlMetadataTest, DoesNotTakeTheArticlesOfAListForThisOne) {
+  const Markup markup =
+      Read("<title>Harbour</title>" +
+           Ld(R"({"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":"Of the list"}]})"));
+  EXPECT_EQ(markup.title, "Harbour");
+}
+
+TEST(HtmlMetadataTest, ReadsMetaElementsThenThePage) {
+  const Markup markup = Read(
+      "<title>Ferry late - Alder Post</title><meta name='author' content='Ann Writer'><meta name=news_keywords "
+      "content='ferry, harbour'><meta property='article:section' content='Harbour'>",
+      "<h1>Ferry late</h1><p class='article-subtitle'>Third time this week</p><span class=byline>By Bob Author</span>"
+      "<time datetime='2025-06-21T10:00'>Saturday</time>");
+  EXPECT_EQ(markup.title, "Ferry late");
+  EXPECT_EQ(markup.subtitle, "Third time this week");
+  EXPECT_THAT(markup.authors, ElementsAre("Ann Writer"));
+  EXPECT_EQ(markup.published, "2025-06-21T10:00");
+  EXPECT_THAT(markup.tags, ElementsAre("ferry", "harbour"));
+  EXPECT_EQ(markup.section, "Harbour");
+  EXPECT_THAT(Read("", "<div class=byline>By Ann Writer and Bob Author, Staff Writer</div>").authors,
+              ElementsAre("Ann Writer", "Bob Author"));
+}
+
+TEST(HtmlMetadataTest, TakesTheNameOfTheOutletOffTheTitle) {
+  EXPECT_EQ(Read("<title>Fähre zu spät | Alder Post</title><meta property='og:site_name' content='Alder Post'>").title,
+            "Fähre zu spät");
+  EXPECT_EQ(Read("<meta property='og:title' content='Fähre zu spät - AlderPost.example'><meta property='og:site_name' "
+                 "content='AlderPost'>")
+                .title,
+            "Fähre zu spät");
+  EXPECT_EQ(Read("<title>Ferry late - what happens now to those who wait</title>").title,
+            "Ferry late - what happens now to those who wait");
+}
+
+TEST(HtmlMetadataTest, PrefersTheHeadlineThatPeopleSee) {
+  const std::string head = "<meta property='og:title' content='Ferry late: all you need to know'>";
+  EXPECT_EQ(Read(head, "<h1>The ferry to Birch is late once more</h1>").title, "The ferry to Birch is late once more");
+  EXPECT_EQ(Read(head, "<h1>Opinion Ferry late: all you need to know</h1>").title, "Ferry late: all you need to know");
+  EXPECT_EQ(Read(head, "<h1>Alder</h1>").title, "Ferry late: all you need to know");
+}
+
+TEST(HtmlMetadataTest, TakesTheFirstDateThatCanBeOne) {
+  EXPECT_EQ(Read("<meta name=date content='today'><meta name=pubdate content='June 21, 2025'>").published,
+            "June 21, 2025");
+  EXPECT_EQ(Read("", "<div class='post-date'>Posted June 21, 2025</div>").published, "Posted June 21, 2025");
+  EXPECT_EQ(Read("",
+                 "<time class=updated datetime='2025-06-23'></time><time itemprop=datePublished "
+                 "datetime='2025-06-21'></time>")
+                .published,
+            "2025-06-21");
+}
+
+TEST(HtmlMetadataTest, CompletesAddressesOfImages) {
+  EXPECT_EQ(Read("<link rel=canonical href='https://alder.example/2025/a'><meta property=og:image content='/i/a.jpg'>")
+                .image_url,
+            "https://alder.example/i/a.jpg");
+  EXPECT_EQ(Read("<meta property=og:image content='data:image/png;base64,AAAA'>").image_url, "");
+}
+
+TEST(PageAuthorsTest, KeepsNamesOnly) {
+  EXPECT_THAT(CleanAuthors({"By Ann Writer, Bob Author and Carla de la Press | Alder Post"}, {}),
+              ElementsAre("Ann Writer", "Bob Author", "Carla de la Press"));
+  EXPECT_THAT(
+      CleanAuthors({"https://alder.example/ann", "ann@alder.example", "@ann", "Updated June 3", "Senior Reporter"}, {}),
+      IsEmpty());
+  EXPECT_THAT(CleanAuthors({"Ann O&#039;Writer", "ANN O'WRITER", "Bob Author Jr. (Agency)"}, {}),
+              ElementsAre("Ann O'Writer", "Bob Author Jr."));
+  EXPECT_THAT(CleanAuthors({"The Alder Post", "alderpost", "Ann Writer"}, {"Alder Post"}), ElementsAre("Ann Writer"));
+  EXPECT_THAT(CleanAuthors({"書き手 太郎、作家 花子"}, {}), ElementsAre("書き手 太郎", "作家 花子"));
+}
+
+}  // namespace
+}  // namespace broadsheet::ingest
