@@ -21,6 +21,7 @@ namespace broadsheet::ingest {
 namespace {
 
 constexpr size_t kLongestLine = 1024;
+constexpr size_t kMostNodes = 4000;  // looked at for one line: bylines may be nested
 constexpr size_t kTitleBytes = 1024;
 constexpr size_t kWordsBytes = 256;
 constexpr size_t kUrlBytes = 2048;
@@ -191,7 +192,8 @@ std::string Attribute(const xmlNode* node, std::string_view name) {
 
 std::string LineOf(const xmlNode* root) {
   TextSink sink;
-  for (const xmlNode* node = root; node != nullptr && sink.size() < kLongestLine;) {
+  size_t seen = 0;
+  for (const xmlNode* node = root; node != nullptr && sink.size() < kLongestLine && ++seen < kMostNodes;) {
     const bool element = node->type == XML_ELEMENT_NODE && Name(node) != "script" && Name(node) != "style";
     if (node->type == XML_TEXT_NODE) sink.Text(Content(node));
     if (element && (Name(node) == "br" || Name(node) == "div" || Name(node) == "p")) sink.Text(" ");
@@ -226,8 +228,9 @@ PageMetadata ReadMetadata(const xmlNode* root) {
   Set(std::move(subtitle), kTitleBytes, markup.subtitle, from.subtitle);
   markup.authors = Authors(facts, linked, {markup.site, linked.publisher}, from.authors);
   Set(Published(facts, linked), kWordsBytes, markup.published, from.published);
-  markup.updated =
-      Prefer(linked.updated, "", FirstMeta(facts, {"article:modified_time", "og:updated_time", "lastmod"})).text;
+  std::string_view no_evidence;
+  Set(Prefer(linked.updated, "", FirstMeta(facts, {"article:modified_time", "og:updated_time", "lastmod"})),
+      kWordsBytes, markup.updated, no_evidence);
   Set(Prefer(linked.section, "JSON-LD articleSection",
              FirstMeta(facts, {"article:section", "parsely-section", "section"})),
       kWordsBytes, markup.section, from.section);

@@ -8,6 +8,8 @@
 namespace broadsheet::ingest {
 namespace {
 
+constexpr int kBlocksOfLayout = 3;  // paragraphs, headings and lists of one cell
+
 using TagMap = absl::flat_hash_map<std::string_view, Tag>;
 
 const TagMap& Tags() {
@@ -77,9 +79,42 @@ Tag TagOf(const xmlNode* node) {
   return found == Tags().end() ? Tag::kInline : found->second;
 }
 
+// Questions that open their answers are buttons inside headings.
+bool IsButtonOfHeading(const xmlNode* node) {
+  return Name(node) == "button" && node->parent != nullptr && node->parent->type == XML_ELEMENT_NODE &&
+         (TagOf(node->parent) == Tag::kHeading || TagOf(node->parent) == Tag::kTerm);
+}
+
 bool IsKept(const xmlNode* node) {
   if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) return true;
-  return node->type == XML_ELEMENT_NODE && !Left().contains(Name(node));
+  return node->type == XML_ELEMENT_NODE && (!Left().contains(Name(node)) || IsButtonOfHeading(node));
+}
+
+// Tables that only place things on the page become boxes: those that hold other tables or cells of several paragraphs.
+void OpenLayoutTables(PageTree& tree) {
+  const auto size = static_cast<int32_t>(tree.size());
+  std::vector<int32_t> table(tree.size(), -1);  // around each node
+  std::vector<int32_t> cell(tree.size(), -1);
+  std::vector<int> blocks(tree.size());  // inside each cell
+  std::vector<bool> layout(tree.size());
+  for (int32_t at = 1; at < size; ++at) {
+    const int32_t parent = tree[at].parent;
+    table[at] = tree[parent].tag == Tag::kTable ? parent : table[parent];
+    cell[at] = tree[parent].tag == Tag::kCell ? parent : cell[parent];
+    if (cell[at] < 0 || table[at] < 0) continue;
+    const Tag tag = tree[at].tag;
+    const bool divides = tag == Tag::kParagraph || tag == Tag::kHeading || tag == Tag::kList;
+    const bool many = divides && ++blocks[cell[at]] >= kBlocksOfLayout;
+    if (many || tag == Tag::kTable) layout[table[at]] = true;
+  }
+  for (int32_t at = 1; at < size; ++at) {
+    const bool opened = (table[at] >= 0 && layout[table[at]]) || layout[at];
+    const Tag tag = tree[at].tag;
+    if (opened && (tag == Tag::kTable || tag == Tag::kRow || tag == Tag::kCell) &&
+        !(tag == Tag::kTable && !layout[at])) {
+      tree[at].tag = Tag::kBlock;
+    }
+  }
 }
 
 }  // namespace
@@ -115,6 +150,7 @@ PageTree BuildPageTree(const xmlNode* root) {
     }
     node = node == root ? nullptr : node->next;
   }
+  OpenLayoutTables(tree);
   return tree;
 }
 

@@ -90,6 +90,18 @@ TEST(MainContentTest, KeepsQuestionsWithTheirAnswers) {
       Join({kLong1, absl::StrCat("Will the ferry run?\n", std::string(kLong2), "\nWho pays?\n", std::string(kLong3))}));
 }
 
+TEST(MainContentTest, KeepsQuestionsThatAreButtonsOfHeadings) {
+  EXPECT_EQ(Text(Framed("<article>" + P(kLong1) + "<h3><button>Will the ferry run?</button></h3>" + P(kLong2) +
+                        "<button>Subscribe</button></article>")),
+            Join({kLong1, "Will the ferry run?", kLong2}));
+}
+
+TEST(MainContentTest, ReadsPagesLaidOutInTables) {
+  EXPECT_EQ(Text(Page("<table><tr><td><a href=/a>Home</a><br><a href=/b>Sports</a></td><td>" + P(kLong1) + P(kLong2) +
+                      "<table><tr><td>Alder</td><td>7</td></tr></table>" + P(kLong3) + "</td></tr></table>")),
+            Join({kLong1, kLong2, "Alder | 7", kLong3}));
+}
+
 TEST(MainContentTest, JoinsParagraphsThatAdvertisementsTearApart) {
   EXPECT_EQ(Text(Framed("<main><div>" + P(kLong1) +
                         "</div><div class='ad-slot'><p>Advertisement: buy two boats and get an "
