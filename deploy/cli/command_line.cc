@@ -26,13 +26,25 @@ Exit codes: 0 all well; 1 some articles were rejected, not found or not healthy;
 )";
 
 constexpr char kIngestExamples[] = R"(
-What the files may be, by the end of their name (or --format):
+What the files may be. Known by what is in them, packed with gzip or not, from files, folders and pipes alike:
+  feeds                RSS 0.9x to 2.0, RDF, Atom, JSON Feed: each item an article
+  agency formats       NewsML-G2, NITF, ninjs, with their states: embargoed, withheld, corrected; cancelled deletes
+  JSON-LD              articles of schema.org
+  WARC                 the pages of a web archive, of any size
+Known by the end of their name (or --format):
   .txt .md .html       one article each, of any character set; title, date and language are looked for in it
   .jsonl .ndjson .json RawArticle messages in proto JSON, for example
     {"title": "Ferry aground", "source": "Tidewire", "published": "3 Sep 2025 04:17 UTC", "text": "The ferry ..."}
   or StreamArticlesRequest messages, which can delete, too:
     {"correlationId": "1", "article": {"id": "a-1", "markdown": "# Ferry aground\n\nThe ferry ..."}}
     {"correlationId": "2", "deletion": {"id": "a-0"}}
+A broken item costs that item only; --rejected says where it stands: wire.xml:41 (item 2), crawl.warc.gz@8192 (record 7).
+XML may not declare entities, be nested deeper than 200 or have items over 8 MiB. What is no article is left out and counted.
+
+  broadsheet ingest wire/                             a folder of feeds, dispatches and pages, mixed
+  curl -s https://news.example/feed | broadsheet ingest -
+  broadsheet ingest crawl.warc.gz --rejected bad.jsonl
+
 The same file again is safe: articles that stand already are UNCHANGED and cost no write.
 )";
 
@@ -88,7 +100,7 @@ void AddGlobals(CLI::App& app, CommandLine& line) {
 void AddIngest(CLI::App& app, CommandLine& line) {
   auto& command = *app.add_subcommand("ingest", "Send articles and say what became of them");
   command.add_option("FILE", line.ingest.paths, "Files, folders, or - for standard input")->required();
-  command.add_option("--format", line.ingest.format, "auto, text, markdown, html, jsonl or json")
+  command.add_option("--format", line.ingest.format, "auto, text, markdown, html, json, jsonl, xml or warc")
       ->transform(CLI::Transformer(Formats()))
       ->default_str("auto");
   command.add_option("--rejected", line.ingest.rejected_file,
@@ -139,7 +151,7 @@ void AddOthers(CLI::App& app, CommandLine& line) {
 
   auto& preview = *app.add_subcommand("preview", "Say what articles would become; nothing is written");
   preview.add_option("FILE", line.preview.path, "A file, or - for standard input")->required();
-  preview.add_option("--format", line.preview.format, "auto, text, markdown, html, jsonl or json")
+  preview.add_option("--format", line.preview.format, "auto, text, markdown, html, json, jsonl, xml or warc")
       ->transform(CLI::Transformer(Formats()))
       ->default_str("auto");
   preview.add_flag("--json", line.preview.json, "Print the PreviewArticleResponse as proto JSON");

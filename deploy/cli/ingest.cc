@@ -141,6 +141,9 @@ ExitCode RunIngest(const IngestOptions& options, const Endpoint& endpoint, v1::I
   if (source->left_out() > 0) {
     terminal.out << source->left_out() << " files of other kinds were left out\n";
   }
+  if (source->left_out_items() > 0) {
+    terminal.out << source->left_out_items() << " things in them that are no articles were left out\n";
+  }
   if (report.failed() > 0 && !options.rejected_file.empty()) {
     terminal.out << report.failed() << " rejected ones are in " << options.rejected_file << "\n";
   }

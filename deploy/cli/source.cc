@@ -7,7 +7,11 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "cli/charset.h"
+#include "absl/strings/strip.h"
+#include "cli/formats/charset.h"
+#include "cli/formats/json_news.h"
+#include "cli/formats/warc_items.h"
+#include "cli/formats/xml_items.h"
 #include "cli/json.h"
 
 namespace broadsheet::cli {
@@ -19,24 +23,56 @@ constexpr size_t kMaxLineBytes = 16 << 20;
 constexpr size_t kMaxFileBytes = 64 << 20;
 constexpr size_t kMaxCorrelationBytes = 256;
 
-Format FormatByName(const fs::path& path) {
+Format FormatByName(const std::string& path) {
   static const std::map<std::string, Format> formats = {
       {".txt", Format::kText},   {".text", Format::kText},       {".md", Format::kMarkdown},
       {".htm", Format::kHtml},   {".html", Format::kHtml},       {".markdown", Format::kMarkdown},
       {".xhtml", Format::kHtml}, {".jsonl", Format::kJsonLines}, {".ndjson", Format::kJsonLines},
-      {".json", Format::kJson},
+      {".json", Format::kJson},  {".jsonld", Format::kJson},     {".ninjs", Format::kJson},
+      {".rss", Format::kXml},    {".atom", Format::kXml},        {".rdf", Format::kXml},
+      {".nitf", Format::kXml},   {".warc", Format::kWarc},
   };
-  const auto found = formats.find(absl::AsciiStrToLower(path.extension().string()));
+  fs::path name = absl::AsciiStrToLower(path);
+  name = name.extension() == ".gz" ? name.stem() : name;
+  const auto found = formats.find(name.extension().string());
   return found == formats.end() ? Format::kAuto : found->second;
 }
 
-Format FormatByContent(std::istream& stream) {
-  while (std::isspace(stream.peek()) != 0) {
-    stream.get();
+std::string_view WithoutMark(std::string_view text) {
+  return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+}
+
+// Whether JSON is one value a line, as a pipe gives it, and not one value over many lines. Reads no further than it
+// must.
+bool IsJsonLines(ByteStream& bytes, bool only_line_counts) {
+  size_t end = bytes.Window().find('\n');
+  while (end == std::string_view::npos && bytes.Window().size() < kMaxLineBytes && bytes.Extend()) {
+    end = bytes.Window().find('\n');
   }
-  switch (stream.peek()) {
+  const std::string_view line = WithoutMark(bytes.Window().substr(0, end));
+  const JsonLine kind = ReadJsonLine(line);
+  if (only_line_counts ? kind == JsonLine::kBegun : kind != JsonLine::kWhole) {
+    return false;
+  }
+  while (!only_line_counts && end != std::string_view::npos &&
+         bytes.Window().find_first_not_of(" \t\r\n", end) == std::string_view::npos && bytes.Extend()) {
+  }
+  return only_line_counts ||
+         (end != std::string_view::npos && bytes.Window().find_first_not_of(" \t\r\n", end) != std::string_view::npos);
+}
+
+// What the first character that is not white space says.
+Format FormatByFirstCharacter(ByteStream& bytes) {
+  size_t at = 0;
+  do {
+    at = WithoutMark(bytes.Window()).find_first_not_of(" \t\r\n");
+  } while (at == std::string_view::npos && bytes.Window().size() < kMaxPrologueBytes && bytes.Extend());
+  if (at != std::string_view::npos && WithoutMark(bytes.Window()) == bytes.Window()) {
+    bytes.Skip(static_cast<int64_t>(std::exchange(at, 0)));
+  }
+  switch (at == std::string_view::npos ? '\0' : WithoutMark(bytes.Window())[at]) {
     case '{':
-      return Format::kJsonLines;
+      return IsJsonLines(bytes, /*only_line_counts=*/true) ? Format::kJsonLines : Format::kJson;
     case '[':
       return Format::kJson;
     case '<':
@@ -47,10 +83,9 @@ Format FormatByContent(std::istream& stream) {
 }
 
 // Reads up to the end of the line. The rest of a line longer than the limit is read and dropped; then false.
-bool ReadBoundedLine(std::istream& stream, std::string& line) {
+bool ReadBoundedLine(std::streambuf& buffer, std::string& line) {
   line.clear();
   bool whole = true;
-  std::streambuf& buffer = *stream.rdbuf();
   for (int c = buffer.sbumpc(); c != std::char_traits<char>::eof() && c != '\n'; c = buffer.sbumpc()) {
     whole = whole && line.size() < kMaxLineBytes;
     if (whole) {
@@ -60,23 +95,15 @@ bool ReadBoundedLine(std::istream& stream, std::string& line) {
   return whole;
 }
 
-bool AtEnd(std::istream& stream) {
-  return stream.rdbuf()->sgetc() == std::char_traits<char>::eof();
-}
-
 Item Unreadable(std::string origin, absl::Status status) {
   return {std::move(origin), v1::StreamArticlesRequest(), std::move(status)};
 }
 
-Item FromJson(std::string origin, std::string_view json) {
-  auto request = ParseRequest(json);
-  if (!request.ok()) {
-    return Unreadable(std::move(origin), request.status());
+Item Readable(std::string origin, v1::StreamArticlesRequest request) {
+  if (request.correlation_id().empty() && origin.size() <= kMaxCorrelationBytes) {
+    request.set_correlation_id(origin);
   }
-  if (request->correlation_id().empty() && origin.size() <= kMaxCorrelationBytes) {
-    request->set_correlation_id(origin);
-  }
-  return {std::move(origin), *std::move(request), absl::OkStatus()};
+  return {std::move(origin), std::move(request), absl::OkStatus()};
 }
 
 Item FromBareFile(std::string origin, const std::string& bytes, Format format) {
@@ -93,6 +120,21 @@ Item FromBareFile(std::string origin, const std::string& bytes, Format format) {
   return item;
 }
 
+std::optional<std::vector<Reading>> ReadNews(std::string_view json) {
+  const auto value = ParseJson(json);
+  return value.ok() ? ReadJsonNews(*value) : std::nullopt;
+}
+
+// False when there is more than the limit.
+bool ReadBounded(ByteStream& stream, std::string& bytes) {
+  while (!stream.AtEnd() && bytes.size() <= kMaxFileBytes) {
+    const std::string_view window = stream.Window();
+    bytes.append(window);
+    stream.Skip(static_cast<int64_t>(window.size()));
+  }
+  return bytes.size() <= kMaxFileBytes;
+}
+
 }  // namespace
 
 absl::StatusOr<ArticleSource> ArticleSource::Open(const std::vector<std::string>& paths, Format format,
@@ -102,7 +144,7 @@ absl::StatusOr<ArticleSource> ArticleSource::Open(const std::vector<std::string>
   for (const std::string& path : paths) {
     std::error_code error;
     if (path == "-") {
-      source.inputs_.push_back({path, format});
+      source.inputs_.push_back({path, format, /*from_folder=*/false});
       size_known = false;
     } else if (fs::is_directory(path, error)) {
       std::vector<fs::path> files;
@@ -131,15 +173,14 @@ absl::StatusOr<ArticleSource> ArticleSource::Open(const std::vector<std::string>
 }
 
 void ArticleSource::Add(const fs::path& path, Format format, bool from_folder) {
-  const Format by_name = FormatByName(path);
-  if (from_folder && by_name == Format::kAuto) {
-    ++left_out_;
-    return;
-  }
-  inputs_.push_back({path.string(), format == Format::kAuto ? by_name : format});
+  inputs_.push_back({path.string(), format, from_folder});
   std::error_code error;
   const auto bytes = fs::file_size(path, error);
   total_bytes_ += error ? 0 : static_cast<int64_t>(bytes);
+}
+
+std::string ArticleSource::Origin() const {
+  return current_.path == "-" ? "standard input" : current_.path;
 }
 
 std::optional<Item> ArticleSource::Next() {
@@ -149,18 +190,57 @@ std::optional<Item> ArticleSource::Next() {
       ready_.pop_front();
       return item;
     }
-    if (stream_ != nullptr && AtEnd(*stream_)) {
-      stream_ = nullptr;
-    }
-    if (stream_ != nullptr) {
-      Item item = ReadLine();
-      if (!item.origin.empty()) {
-        return item;
+    if (reader_ != nullptr) {
+      if (auto item = reader_->Next()) {
+        return item->status.ok() ? Readable(std::move(item->origin), std::move(item->request)) : std::move(*item);
       }
+      left_out_items_ += reader_->left_out();
+      Close();
+    } else if (lines_ != nullptr && !lines_->AtEnd()) {
+      ReadLine();
+    } else if (lines_ != nullptr) {
+      Close();
     } else if (!OpenNext()) {
       return std::nullopt;
     }
   }
+}
+
+// A WARC reader has told of damage itself, and gone on after it.
+void ArticleSource::Close() {
+  if (gunzip_ != nullptr && !gunzip_->damage().ok() && dynamic_cast<WarcItems*>(reader_.get()) == nullptr) {
+    ready_.push_back(Unreadable(Origin(), gunzip_->damage()));
+  }
+  read_bytes_ += raw_ == nullptr ? 0 : raw_->position();
+  reader_ = nullptr;
+  lines_ = nullptr;
+  gunzip_ = nullptr;
+  raw_ = nullptr;
+}
+
+// Files in folders that nothing makes known are kAuto.
+Format ArticleSource::FormatOf(ByteStream& bytes) {
+  bool at_end = false;
+  std::optional<Format> known = Recognise(bytes.Window(), at_end);
+  while (!known.has_value() || (bytes.Window().empty() && !at_end)) {
+    at_end = !bytes.Extend();
+    known = Recognise(bytes.Window(), at_end);
+  }
+  const Format by_name = FormatByName(current_.path);
+  if (*known == Format::kXml && by_name != Format::kXml && !HasKnownRoot(bytes.Window()) &&
+      (by_name != Format::kAuto || current_.from_folder)) {
+    return by_name;
+  }
+  if (*known == Format::kXml || *known == Format::kWarc) {
+    return *known;
+  }
+  if (by_name == Format::kJson && IsJsonLines(bytes, /*only_line_counts=*/false)) {
+    return Format::kJsonLines;
+  }
+  if (by_name != Format::kAuto || current_.from_folder) {
+    return by_name;
+  }
+  return *known == Format::kHtml ? Format::kHtml : FormatByFirstCharacter(bytes);
 }
 
 bool ArticleSource::OpenNext() {
@@ -169,74 +249,105 @@ bool ArticleSource::OpenNext() {
   }
   current_ = inputs_[next_input_++];
   line_ = 0;
-  stream_ = standard_input_;
   if (current_.path != "-") {
     file_ = std::make_unique<std::ifstream>(current_.path, std::ios::binary);
-    stream_ = file_.get();
     if (!*file_) {
       ready_.push_back(Unreadable(current_.path, absl::PermissionDeniedError("the file cannot be opened")));
-      stream_ = nullptr;
       return true;
     }
   }
-  if (current_.format == Format::kAuto) {
-    current_.format = FormatByContent(*stream_);
+  raw_ = std::make_unique<StreamBytes>(current_.path == "-" ? *standard_input_ : *file_);
+  while (IsGzipBeginning(raw_->Window()) && raw_->Extend()) {
   }
-  if (current_.format != Format::kJsonLines) {
-    ReadWhole();
-    stream_ = nullptr;
+  if (IsGzip(raw_->Window())) {
+    gunzip_ = std::make_unique<GunzipBytes>(*raw_);
+  }
+  ByteStream& bytes = gunzip_ == nullptr ? static_cast<ByteStream&>(*raw_) : *gunzip_;
+  const Format format = current_.format == Format::kAuto ? FormatOf(bytes) : current_.format;
+  if (format == Format::kJsonLines) {
+    lines_ = &bytes;
+  } else if (format == Format::kWarc) {
+    reader_ = std::make_unique<WarcItems>(Origin(), bytes, gunzip_.get());
+  } else if (format != Format::kAuto) {
+    ReadWhole(format);
+  } else {
+    ++left_out_;
+    Close();
   }
   return true;
 }
 
-// An item without origin: a blank line.
-Item ArticleSource::ReadLine() {
+// Nothing comes of a blank line.
+void ArticleSource::ReadLine() {
   std::string line;
-  const bool whole = ReadBoundedLine(*stream_, line);
+  const bool whole = ReadBoundedLine(*lines_, line);
   ++line_;
-  read_bytes_ += static_cast<int64_t>(line.size()) + 1;
-  const std::string origin = absl::StrCat(current_.path == "-" ? "standard input" : current_.path, ":", line_);
+  const std::string origin = absl::StrCat(Origin(), ":", line_);
   if (!whole) {
-    return Unreadable(origin, absl::InvalidArgumentError(absl::StrCat("the line is longer than ", kMaxLineBytes,
-                                                                      " bytes, the limit of this command")));
+    ready_.push_back(
+        Unreadable(origin, absl::InvalidArgumentError(absl::StrCat("the line is longer than ", kMaxLineBytes,
+                                                                   " bytes, the limit of this command"))));
+  } else if (!absl::StripAsciiWhitespace(line).empty()) {
+    ReadJson(origin, line_ == 1 ? WithoutMark(line) : line);
   }
-  if (absl::StripAsciiWhitespace(line).empty()) {
-    return {};
-  }
-  return FromJson(origin, line);
 }
 
-void ArticleSource::ReadWhole() {
-  const std::string origin = current_.path == "-" ? "standard input" : current_.path;
+void ArticleSource::ReadWhole(Format format) {
+  ByteStream& stream = gunzip_ == nullptr ? static_cast<ByteStream&>(*raw_) : *gunzip_;
   std::string bytes;
-  std::streambuf& buffer = *stream_->rdbuf();
-  for (int c = buffer.sbumpc(); c != std::char_traits<char>::eof(); c = buffer.sbumpc()) {
-    if (bytes.size() == kMaxFileBytes) {
-      ready_.push_back(Unreadable(origin, absl::InvalidArgumentError(absl::StrCat(
-                                              "larger than ", kMaxFileBytes,
-                                              " bytes, the limit of this command for one file; as JSON lines there "
-                                              "is no limit to a file"))));
-      return;
-    }
-    bytes.push_back(static_cast<char>(c));
-  }
-  read_bytes_ += static_cast<int64_t>(bytes.size());
-  if (current_.format == Format::kJson) {
-    ReadJsonFile(bytes);
-  } else {
-    ready_.push_back(FromBareFile(origin, bytes, current_.format));
-  }
-}
-
-void ArticleSource::ReadJsonFile(const std::string& bytes) {
-  const auto value = nlohmann::json::parse(bytes, nullptr, /*allow_exceptions=*/false);
-  if (!value.is_array()) {
-    ready_.push_back(FromJson(current_.path, bytes));
+  if (!ReadBounded(stream, bytes)) {
+    ready_.push_back(Unreadable(
+        Origin(), absl::InvalidArgumentError(absl::StrCat("larger than ", kMaxFileBytes,
+                                                          " bytes, the limit of this command for one file; JSON lines "
+                                                          "and WARC files have no limit"))));
+    Close();
     return;
   }
-  int64_t index = 0;
-  for (const auto& element : value) {
-    ready_.push_back(FromJson(absl::StrCat(current_.path, "[", index++, "]"), element.dump()));
+  if (format == Format::kXml) {
+    reader_ = std::make_unique<XmlItems>(Origin(), std::move(bytes));
+    return;
+  }
+  if (format == Format::kJson) {
+    ReadJsonFile(ToUtf8(bytes, Markup::kNone));
+  } else {
+    ready_.push_back(FromBareFile(Origin(), bytes, format));
+  }
+  Close();
+}
+
+void ArticleSource::ReadJsonFile(const std::string& text) {
+  const auto value = ParseJson(text);
+  if (!value.ok()) {
+    ready_.push_back(Unreadable(Origin(), value.status()));
+  } else if (!value->is_array()) {
+    ReadJson(Origin(), text);
+  } else {
+    int64_t index = 0;
+    for (const auto& element : *value) {
+      ReadJson(absl::StrCat(Origin(), "[", index++, "]"), element.dump());
+    }
+  }
+}
+
+// One value: an item of ours, or one or many in another format.
+void ArticleSource::ReadJson(const std::string& origin, std::string_view json) {
+  auto news = MayBeNews(json) ? ReadNews(json) : std::nullopt;
+  if (!news.has_value()) {
+    auto request = ParseRequest(json);
+    ready_.push_back(request.ok() ? Readable(origin, *std::move(request)) : Unreadable(origin, request.status()));
+    return;
+  }
+  left_out_items_ += news->empty() ? 1 : 0;
+  for (size_t i = 0; i < news->size(); ++i) {
+    Reading& reading = (*news)[i];
+    const std::string place = news->size() == 1 ? origin : absl::StrCat(origin, "[", i, "]");
+    if (!reading.ok()) {
+      ready_.push_back(Unreadable(place, reading.status()));
+    } else if (reading->has_value()) {
+      ready_.push_back(Readable(place, **std::move(reading)));
+    } else {
+      ++left_out_items_;
+    }
   }
 }
 

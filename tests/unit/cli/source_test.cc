@@ -1,5 +1,6 @@
 #include "cli/source.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include "gmock/gmock.h"
@@ -88,6 +89,62 @@ TEST_F(ArticleSourceTest, RefusesALineOverItsLimitAndGoesOn) {
   ASSERT_EQ(items.size(), 2u);
   EXPECT_THAT(std::string(items[0].status.message()), HasSubstr("16777216"));
   EXPECT_EQ(items[1].request.article().text(), "next");
+}
+
+TEST_F(ArticleSourceTest, FindsFeedsAmongOtherFilesWhateverTheirNames) {
+  Write("a.txt", "plain");
+  Write("b/feed",
+        "<?xml version=\"1.0\"?><rss><channel><item><description>in a feed</description></item></channel></rss>");
+  Write("c.html",
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><id>urn:a:1</id><summary>in Atom</summary></entry></feed>");
+  Write("d.xml", "<?xml version=\"1.0\"?><settings><a/></settings>");
+  Write("e.bin", "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n");
+  Write("f", "neither name nor beginning");
+  Write("g.rss", "no feed at all");
+  const auto items = ReadAll(folder_.string());
+  ASSERT_EQ(items.size(), 4u);
+  EXPECT_EQ(items[0].request.article().text(), "plain");
+  EXPECT_EQ(items[1].request.article().text(), "in a feed");
+  EXPECT_EQ(items[2].request.article().text(), "in Atom");
+  EXPECT_THAT(std::string(items[3].status.message()), HasSubstr("no XML element"));
+  EXPECT_EQ(left_out_, 2);
+}
+
+TEST_F(ArticleSourceTest, ReadsTheSampleFeeds) {
+  const auto items = ReadAll(BROADSHEET_TEST_DATA "/feeds");
+  int articles = 0;
+  int deletions = 0;
+  std::string faults;
+  for (const Item& item : items) {
+    articles += item.request.has_article() ? 1 : 0;
+    deletions += item.request.has_deletion() ? 1 : 0;
+    faults += item.status.ok() ? "" : item.origin + ": " + std::string(item.status.message()) + "\n";
+  }
+  EXPECT_EQ(articles, 15);
+  EXPECT_EQ(deletions, 2);
+  EXPECT_THAT(faults, HasSubstr("broken.rss:6 (item 2): not well-formed XML"));
+  EXPECT_THAT(faults, HasSubstr("hostile.rss: the document type declares"));
+  EXPECT_EQ(std::count(faults.begin(), faults.end(), '\n'), 2);
+}
+
+TEST_F(ArticleSourceTest, ReadsAWarcFileRecordByRecord) {
+  const std::string record =
+      "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 1000000\r\n\r\n" +
+      std::string(1000000, 'x') + "\r\n\r\n";
+  std::string bytes;
+  for (int i = 0; i < 20; ++i) {
+    bytes += record;
+  }
+  auto source = ArticleSource::Open({Write("big.warc", bytes)}, Format::kAuto, in_);
+  ASSERT_TRUE(source.ok());
+  ASSERT_TRUE(source->Next().has_value());
+  EXPECT_LT(source->read_bytes(), 2000000);
+  int items = 1;
+  while (source->Next()) {
+    ++items;
+  }
+  EXPECT_EQ(items, 20);
+  EXPECT_EQ(source->read_bytes(), source->total_bytes());
 }
 
 TEST_F(ArticleSourceTest, SaysWhichPathIsNotThere) {
