@@ -31,7 +31,7 @@ constexpr std::array<Text, 16> kLeads = {
 constexpr std::array<Text, 34> kOffices = {
     "reporter",  "correspondent", "staff writer", "columnist",     "contributor", "contributing", "updated",
     "published", "posted",        "photographer", "producer",      "analyst",     "critic",       "freelance",
-    "intern",    "anchor",        "professor",    "director",      "fellow",      "senior ",      "chief ",
+    "intern",    "anchor",        "professor",    "director",      "fellow",      "senior",       "chief",
     "manager",   "author at",     "view all",     "read more",     "min read",    "follow",       "share",
     "comments",  "subscribe",     "profile",      "senior writer", "read full",   "bureau chief"};
 
@@ -39,10 +39,18 @@ bool HasDigit(Text text) {
   return std::any_of(text.begin(), text.end(), absl::ascii_isdigit);
 }
 
+bool HasWord(Text text, Text word) {
+  for (size_t at = text.find(word); at != Text::npos; at = text.find(word, at + 1)) {
+    const size_t end = at + word.size();
+    const bool begins = at == 0 || !absl::ascii_isalpha(text[at - 1]);
+    if (begins && (end == text.size() || !absl::ascii_isalpha(text[end]))) return true;
+  }
+  return false;
+}
+
 bool IsOffice(Text text) {
   const std::string lower = absl::AsciiStrToLower(text);
-  return std::any_of(kOffices.begin(), kOffices.end(),
-                     [&lower](Text office) { return absl::StrContains(lower, office); });
+  return std::any_of(kOffices.begin(), kOffices.end(), [&lower](Text office) { return HasWord(lower, office); });
 }
 
 bool IsAddress(Text text) {
@@ -55,7 +63,11 @@ Text WithoutLead(Text name) {
     again = false;
     for (const Text lead : kLeads) {
       if (!absl::StartsWithIgnoreCase(name, lead)) continue;
-      name = absl::StripLeadingAsciiWhitespace(name.substr(lead.size()));
+      const Text rest = absl::StripLeadingAsciiWhitespace(name.substr(lead.size()));
+      // "Von Anna Schreiber" is a byline, "Von Miller" a name.
+      const bool is_particle = lead.size() <= 4 && lead[0] != 'b';
+      if (is_particle && !absl::StrContains(rest, ' ')) continue;
+      name = rest;
       again = true;
     }
   }

@@ -57,9 +57,7 @@ bool EndsWithLine(std::string_view text, std::string_view part) {
   return absl::EndsWith(FoldForMatch(text), FoldForMatch(part));
 }
 
-}  // namespace
-
-FoundValue FindHeadline(const PageFacts& facts, const LinkedArticle& linked, std::string_view site) {
+FoundValue Choose(const PageFacts& facts, const LinkedArticle& linked, std::string_view site) {
   const std::string og = WithoutSite(facts.Meta("og:title"), site, false);
   const std::string element = WithoutSite(facts.title, site, /*blind=*/true);
   const std::string headline = WithoutSite(linked.headline, site, false);
@@ -83,6 +81,26 @@ FoundValue FindHeadline(const PageFacts& facts, const LinkedArticle& linked, std
   }
   if (one) return {facts.headings.front(), "the page's headline"};
   return {element, element.empty() ? "" : "the title element"};
+}
+
+// "Headline (video)" -> "Headline"
+std::string WithoutMediaMark(std::string title) {
+  static constexpr std::array<std::string_view, 10> kMarks = {"video", "videos",   "with video", "watch",  "photos",
+                                                              "photo", "pictures", "audio",      "listen", "gallery"};
+  if (!title.ends_with(')') && !title.ends_with(']')) return title;
+  const size_t open = title.find_last_of("([");
+  if (open == std::string::npos || open < kShortest) return title;
+  const std::string mark = FoldForMatch(std::string_view(title).substr(open + 1, title.size() - open - 2));
+  if (std::find(kMarks.begin(), kMarks.end(), mark) == kMarks.end()) return title;
+  return title.substr(0, title.find_last_not_of(' ', open - 1) + 1);
+}
+
+}  // namespace
+
+FoundValue FindHeadline(const PageFacts& facts, const LinkedArticle& linked, std::string_view site) {
+  FoundValue found = Choose(facts, linked, site);
+  found.text = WithoutMediaMark(std::move(found.text));
+  return found;
 }
 
 }  // namespace broadsheet::ingest

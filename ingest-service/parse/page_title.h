@@ -15,7 +15,7 @@ struct FoundValue {
 };
 
 // The headline: the h1 that the metadata agree with, else JSON-LD, OpenGraph, the only h1, the title element; always
-// without the name of the outlet at its end or beginning. `site` may be empty.
+// without the name of the outlet at its end or beginning, and without "(video)" and the like. `site` may be empty.
 FoundValue FindHeadline(const PageFacts& facts, const LinkedArticle& linked, std::string_view site);
 
 }  // namespace broadsheet::ingest

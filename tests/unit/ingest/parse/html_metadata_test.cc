@@ -97,6 +97,11 @@ TEST(HtmlMetadataTest, TakesTheNameOfTheOutletOffTheTitle) {
             "Ferry late - what happens now to those who wait");
 }
 
+TEST(HtmlMetadataTest, TakesMarksOfMediaOffTheTitle) {
+  EXPECT_EQ(Read("<title>A seal comes to the market [WATCH]</title>").title, "A seal comes to the market");
+  EXPECT_EQ(Read("<title>A seal comes to the market (again)</title>").title, "A seal comes to the market (again)");
+}
+
 TEST(HtmlMetadataTest, PrefersTheHeadlineThatPeopleSee) {
   const std::string head = "<meta property='og:title' content='Ferry late: all you need to know'>";
   EXPECT_EQ(Read(head, "<h1>The ferry to Birch is late once more</h1>").title, "The ferry to Birch is late once more");
@@ -130,6 +135,8 @@ TEST(PageAuthorsTest, KeepsNamesOnly) {
       IsEmpty());
   EXPECT_THAT(CleanAuthors({"Ann O&#039;Writer", "ANN O'WRITER", "Bob Author Jr. (Agency)"}, {}),
               ElementsAre("Ann O'Writer", "Bob Author Jr."));
+  EXPECT_THAT(CleanAuthors({"Von Anna Schreiber", "Von Miller", "Julia Fellows"}, {}),
+              ElementsAre("Anna Schreiber", "Von Miller", "Julia Fellows"));
   EXPECT_THAT(CleanAuthors({"The Alder Post", "alderpost", "Ann Writer"}, {"Alder Post"}), ElementsAre("Ann Writer"));
   EXPECT_THAT(CleanAuthors({"書き手 太郎、作家 花子"}, {}), ElementsAre("書き手 太郎", "作家 花子"));
 }
