@@ -11,13 +11,14 @@
 #include "ingest/enrich/head.h"
 #include "ingest/enrich/language.h"
 #include "ingest/enrich/publication.h"
+#include "ingest/enrich/structure.h"
 #include "ingest/enrich/title.h"
 
 namespace broadsheet::ingest {
 namespace {
 
 constexpr size_t kEvidenceBytes = 200;
-constexpr std::string_view kTitleRule = "title";
+constexpr size_t kMostEdits = 4096;  // of an article; more are joined, so that what is stored stays in proportion
 
 absl::string_view Absl(std::string_view text) {
   return {text.data(), text.size()};
@@ -28,16 +29,6 @@ void AddOrigin(std::string_view field, v1::Origin origin, std::string_view evide
   entry->set_field(std::string(field));
   entry->set_origin(origin);
   entry->set_evidence(std::string(TruncateUtf8(evidence, kEvidenceBytes)));
-}
-
-// Takes a line out of the body, with the line ends that set it apart.
-void CutLine(const HeadLine& line, EditedText& body) {
-  const std::string& text = body.text();
-  const size_t begin = line.begin == 0 ? 0 : text.find_last_not_of('\n', line.begin - 1) + 1;
-  const size_t end = std::min(text.find_first_not_of('\n', line.end), text.size());
-  const bool inside = begin > 0 && end < text.size();
-  const Change cut{begin, end, inside ? "\n\n" : ""};
-  body.Apply(kTitleRule, {&cut, 1});
 }
 
 void SetPublished(const Publication& publication, v1::Article& article) {
@@ -97,23 +88,47 @@ void CopyFields(const NormalArticle& normal, v1::Article& article) {
   }
 }
 
-void SetTitleAndBody(NormalArticle& normal, const std::vector<HeadLine>& head, v1::Article& article) {
+Structure SetTitleAndBody(NormalArticle& normal, const std::vector<HeadLine>& head, bool is_dated,
+                          v1::Article& article) {
   FoundTitle title = FindTitle(normal.title, normal.markup.title, normal.body.text(), head);
-  if (title.line != nullptr) CutLine(*title.line, normal.body);
+  Structure structure = TakeStructure(head, title, is_dated, normal.body);
   if (title.origin != v1::ORIGIN_GIVEN) AddOrigin("title", title.origin, title.evidence, article);
   article.set_title(std::move(title.title));
   article.set_body(normal.body.text());
+  return structure;
 }
 
+// What the text says of its writers counts when nothing else does.
+void SetStructure(const Structure& structure, v1::Article& article) {
+  if (article.authors().empty() && !structure.byline.empty()) {
+    for (const std::string& author : structure.authors)
+      article.add_authors(author);
+    const bool is_named = !structure.authors.empty();
+    AddOrigin("authors", is_named ? v1::ORIGIN_TEXT : v1::ORIGIN_NONE,
+              is_named ? structure.byline : absl::StrCat("no one is named: ", structure.byline), article);
+  }
+  if (structure.dateline.end == 0) return;
+  article.mutable_dateline()->set_place(structure.dateline.place);
+  article.mutable_dateline()->set_agency(structure.dateline.agency);
+  AddOrigin("dateline", v1::ORIGIN_TEXT, structure.dateline_words, article);
+}
+
+// Beyond kMostEdits neighbours become one, with the text between them.
 std::vector<v1::Edit> Edits(const EditedText& body) {
   std::vector<v1::Edit> edits;
-  edits.reserve(body.edits().size());
-  for (const TextEdit& edit : body.edits()) {
-    v1::Edit& copy = edits.emplace_back();
-    copy.set_rule(std::string(edit.rule));
-    copy.set_begin(static_cast<int64_t>(edit.begin));
-    copy.set_end(static_cast<int64_t>(edit.end));
-    copy.set_replacement(edit.replacement);
+  const size_t together = body.edits().size() / kMostEdits + 1;
+  edits.reserve(body.edits().size() / together + 1);
+  for (size_t i = 0; i < body.edits().size(); ++i) {
+    const TextEdit& edit = body.edits()[i];
+    if (i % together == 0) {
+      edits.emplace_back().set_begin(static_cast<int64_t>(edit.begin));
+    } else {
+      const size_t end = static_cast<size_t>(edits.back().end());
+      edits.back().mutable_replacement()->append(body.original(), end, edit.begin - end);
+    }
+    edits.back().set_rule(std::string(edit.rule));
+    edits.back().set_end(static_cast<int64_t>(edit.end));
+    edits.back().mutable_replacement()->append(edit.replacement);
   }
   return edits;
 }
@@ -125,8 +140,9 @@ EnrichedArticle Enrich(NormalArticle normal, int normaliser_version, absl::Time 
   v1::Article& article = enriched.article;
   const std::vector<HeadLine> head = ReadHead(normal.body.text());
   const Publication publication = FindPublication(normal, head, received);
-  SetTitleAndBody(normal, head, article);
+  const Structure structure = SetTitleAndBody(normal, head, publication.time.has_value(), article);
   CopyFields(normal, article);
+  SetStructure(structure, article);
   SetPublished(publication, article);
   SetLanguage(normal, article);
   article.set_word_count(static_cast<int32_t>(CountWords(article.title()) + CountWords(article.body())));
@@ -134,6 +150,7 @@ EnrichedArticle Enrich(NormalArticle normal, int normaliser_version, absl::Time 
   enriched.text_hash = TextHash(article.body());
   article.set_content_hash(enriched.text_hash);
   enriched.edits = Edits(normal.body);
+  article.mutable_edits()->Assign(enriched.edits.begin(), enriched.edits.end());
   enriched.canonical_url = std::move(normal.canonical_url);
   enriched.raw = std::move(normal.raw);
   enriched.raw_hash = RawHash(enriched.raw);

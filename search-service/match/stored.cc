@@ -20,6 +20,7 @@ void Restrict(v1::ArticleView view, v1::Article& article) {
   article.clear_body();
   article.clear_attributes();
   article.clear_origins();
+  article.clear_edits();
 }
 
 }  // namespace broadsheet::search

@@ -64,8 +64,16 @@ TEST(TitleTest, DerivesATitleWhenNoLineLooksLikeOne) {
 }
 
 TEST(TitleTest, DoesNotTakeAHeadingBelowRunningTextForTheTitle) {
-  const std::string body = std::string(kBody) + "\n\nHarbour Board Gives Up The Old Ferry\n\n" + kBody;
+  const std::string body = std::string(kBody) + "\n\nWhat The County Will Pay In Spring\n\n" + kBody;
   EXPECT_EQ(Find(body).origin, v1::ORIGIN_DERIVED);
+}
+
+TEST(TitleTest, TakesAHeadlineThatSaysWhatTheFirstParagraphSays) {
+  const std::string body = std::string(kBody) + "\n\nHarbour Board Agrees That Old Ferry Must Go\n\n" + kBody;
+  const FoundTitle found = Find(body);
+  EXPECT_EQ(found.title, "Harbour Board Agrees That Old Ferry Must Go");
+  EXPECT_EQ(found.origin, v1::ORIGIN_TEXT);
+  EXPECT_EQ(found.line, nullptr) << "it stays a heading of the body";
 }
 
 TEST(TitleTest, DoesNotTakeItemsRowsOrTablesOfFiguresForTheTitle) {
