@@ -58,9 +58,9 @@ and language. No query at all browses, newest first.
 )";
 
 const std::map<std::string, Format>& Formats() {
-  static const std::map<std::string, Format> formats = {{"auto", Format::kAuto},         {"text", Format::kText},
-                                                        {"markdown", Format::kMarkdown}, {"html", Format::kHtml},
-                                                        {"jsonl", Format::kJsonLines},   {"json", Format::kJson}};
+  static const std::map<std::string, Format> formats = {
+      {"auto", Format::kAuto},       {"text", Format::kText}, {"markdown", Format::kMarkdown}, {"html", Format::kHtml},
+      {"jsonl", Format::kJsonLines}, {"json", Format::kJson}, {"xml", Format::kXml},           {"warc", Format::kWarc}};
   return formats;
 }
 

@@ -101,8 +101,8 @@ std::string HostOf(std::string_view url) {
 
 void SetId(std::string_view id, std::string_view publisher, v1::RawArticle& article) {
   const std::string trimmed = OneLine(id);
-  if (trimmed.empty() || (IsWebAddress(trimmed) &&
-                          (article.url().empty() || WithoutFragment(trimmed) == WithoutFragment(article.url())))) {
+  const bool is_address = IsWebAddress(trimmed) && WithoutFragment(trimmed) == WithoutFragment(article.url());
+  if (trimmed.empty() || is_address) {
     return;
   }
   if (HasScheme(trimmed)) {
@@ -184,6 +184,14 @@ void AddTag(std::string_view tag, v1::RawArticle& article) {
   }
   if (Fits(line) && article.tags_size() < kMaxTags) {
     article.add_tags(line);
+  }
+}
+
+void AddTags(std::string_view list, v1::RawArticle& article) {
+  while (!list.empty()) {
+    const size_t end = std::min(list.find(','), list.size());
+    AddTag(list.substr(0, end), article);
+    list.remove_prefix(std::min(end + 1, list.size()));
   }
 }
 

@@ -35,6 +35,9 @@ void SetSubtitle(std::string_view subtitle, v1::RawArticle& article);
 void AddAuthor(std::string_view author, v1::RawArticle& article);
 void AddTag(std::string_view tag, v1::RawArticle& article);
 
+// A list with commas.
+void AddTags(std::string_view list, v1::RawArticle& article);
+
 // "By Ada Lind and Bo Reyes, Staff" is two authors.
 void AddByline(std::string_view byline, v1::RawArticle& article);
 

@@ -146,6 +146,7 @@ Reading ReadAtomEntry(const xmlNode* entry, const FeedHead& head) {
     if (Is(node, kAtom, "category")) {
       const std::string label = AttributeOf(node, "label");
       AddTag(label.empty() ? AttributeOf(node, "term") : label, article);
+      AddTag(TextOf(node), article);  // where it does not belong, and yet is found
     }
   }
   ReadDates(entry, article);

@@ -2,7 +2,6 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "cli/formats/json_news.h"
 #include "cli/formats/markup.h"
 
@@ -89,9 +88,7 @@ std::string AddressIn(const json& object, std::string_view key) {
 void ReadKeywords(const json& node, v1::RawArticle& article) {
   const json& keywords = MemberIn(node, "keywords");
   if (keywords.is_string()) {
-    for (const auto& word : absl::StrSplit(keywords.get<std::string>(), ',')) {
-      AddTag(std::string(word), article);
-    }
+    AddTags(keywords.get<std::string>(), article);
     return;
   }
   for (const std::string& word : TextsIn(node, "keywords")) {

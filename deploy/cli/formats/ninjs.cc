@@ -226,9 +226,6 @@ Reading ReadNinjs(const json& value) {
   }
   SetUrl(item.FirstOf({"webpage", "url"}), article);
   SetId(item.Text("uri"), article.source(), article);
-  if (article.id().empty() && IsWebAddress(item.Text("uri"))) {
-    SetUrl(item.Text("uri"), article);
-  }
   const auto state = ReadState(item.Text("pubstatus"));
   if (!state.ok()) {
     return state.status();

@@ -83,6 +83,8 @@ void ReadDublinCore(const xmlNode* node, std::string_view name, v1::RawArticle& 
 void ReadOther(const xmlNode* node, Vocabulary vocabulary, std::string_view name, v1::RawArticle& article) {
   if (vocabulary == Vocabulary::kSlash && name == "section") {
     SetSection(TextOf(node), article);
+  } else if (name == "keywords" && (vocabulary == Vocabulary::kMedia || vocabulary == Vocabulary::kItunes)) {
+    AddTags(TextOf(node), article);
   } else if (vocabulary == Vocabulary::kItunes && name == "author") {
     AddAuthor(TextOf(node), article);
   } else if (vocabulary == Vocabulary::kMedia && name == "credit" && AttributeOf(node, "role") == "author") {

@@ -45,8 +45,8 @@ TEST(Ninjs, ReadsVersion1) {
     "associations": {"main": {"type": "picture", "renditions": {"small": {"href": "https://i.example/s.jpg",
       "mimetype": "image/jpeg", "width": 100}, "big": {"href": "https://i.example/b.jpg", "mimetype": "image/jpeg",
       "width": 900}}}}})");
-  EXPECT_EQ(article.id(), "");
-  EXPECT_EQ(article.url(), "http://wire.example/items/1");
+  EXPECT_EQ(article.id(), "http://wire.example/items/1");
+  EXPECT_EQ(article.url(), "");
   EXPECT_EQ(article.title(), "Crack in the dam");
   EXPECT_EQ(article.html(), "<p>A crack.</p>");
   EXPECT_EQ(article.source(), "Wire");

@@ -62,6 +62,15 @@ TEST(Rss, LeavesOutAnIdThatIsTheAddress) {
   EXPECT_EQ(article.url(), "https://a.example/1");
 }
 
+TEST(Rss, KeepsAnIdThatIsAnAddressButNoLink) {
+  const auto article =
+      ReadOne(Rss("<item><guid isPermaLink=\"false\">https://a.example/?p=7</guid><description>x"
+                  "</description><media:keywords>sea, fog</media:keywords></item>"));
+  EXPECT_EQ(article.id(), "https://a.example/?p=7");
+  EXPECT_EQ(article.url(), "");
+  EXPECT_THAT(article.tags(), ElementsAre("sea", "fog"));
+}
+
 TEST(Rss, TakesAPermanentLinkAsTheAddress) {
   const auto article = ReadOne(Rss("<item><guid>https://a.example/9</guid><description>x</description></item>"));
   EXPECT_EQ(article.url(), "https://a.example/9");
