@@ -26,6 +26,7 @@ constexpr std::array kFields = {
     Field{FieldId::kRevision, "revision", "", kNumber, "", "", 10, Slot::kNumber, false, true, true},
     Field{FieldId::kSequence, "sequence", "", kNumber, "", "", 9, Slot::kNumber, false, true, false},
     Field{FieldId::kDuplicateOf, "duplicate_of", "", kKeyword, "", "XD:", kNoSlot, Slot::kNone, false, true, false},
+    Field{FieldId::kFigures, "figures", "figure", kKeyword, "", "XF:", 11, Slot::kStringList, true, true, true},
     Field{FieldId::kEmbargoTime, "embargo_time", "", kTime, "", "", 12, Slot::kTime, false, true, false},
     Field{FieldId::kCorrected, "corrected", "", kKeyword, "", "XC:", kNoSlot, Slot::kNone, false, true, false},
 };

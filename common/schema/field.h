@@ -58,6 +58,7 @@ enum class FieldId {
   kRevision,
   kSequence,
   kDuplicateOf,
+  kFigures,
   kEmbargoTime,
   kCorrected,
 };
@@ -82,7 +83,8 @@ inline constexpr std::string_view kTrue = "true";  // the value of a field that 
 struct Field {
   FieldId id;
   std::string_view name;        // in filters, facets and the Article message
-  std::string_view query_name;  // before the colon in queries; empty: no words are searched in it
+  std::string_view query_name;  // before the colon in queries; empty: queries cannot name it. Without words_prefix
+                                // and but for the body, whole values are looked up (figure:"3.5%")
   FieldType type;
   std::string_view words_prefix;    // of its words; empty: none of its own
   std::string_view keyword_prefix;  // of its whole values; empty: none

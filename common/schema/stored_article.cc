@@ -71,6 +71,7 @@ std::string EncodeStoredArticle(const v1::Article& article) {
   rest.mutable_body()->swap(*card.mutable_body());
   rest.mutable_attributes()->swap(*card.mutable_attributes());
   rest.mutable_origins()->Swap(card.mutable_origins());
+  rest.mutable_figures()->Swap(card.mutable_figures());
   rest.mutable_edits()->Swap(card.mutable_edits());
   std::string card_bytes = card.SerializeAsString();
   std::string payload =

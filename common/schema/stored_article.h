@@ -10,8 +10,8 @@
 //   byte 0       version (1)
 //   bytes 1-4    CRC32C of everything after it, little endian
 //   bytes 5-8    size of the card, little endian
-//   then         the card: an Article without body, attributes, origins and edits
-//   then         the rest: zstd of an Article with only those four
+//   then         the card: an Article without body, attributes, origins, figures and edits
+//   then         the rest: zstd of an Article with only those five
 namespace broadsheet {
 
 std::string EncodeStoredArticle(const v1::Article& article);

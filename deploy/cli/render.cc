@@ -42,11 +42,18 @@ std::string Marked(const v1::Highlight& highlight, Colour colour) {
   return absl::StrCat(highlight.cut_before() ? "… " : "", marked, highlight.cut_after() ? " …" : "");
 }
 
+// When it was published: without a time of day where nobody said one.
+std::string Published(const v1::Article& article) {
+  std::string time = RenderTime(article.published_time());
+  const bool day_only = article.published_precision() == v1::TIME_PRECISION_DAY;
+  return day_only ? time.substr(0, time.find(' ')) : time;
+}
+
 // Source, date and what else a card says, on one line.
 std::string CardLine(const v1::Article& article) {
   std::vector<std::string> parts;
-  for (const std::string& part : {article.source(), RenderTime(article.published_time()), article.section(),
-                                  article.language(), absl::StrJoin(article.authors(), ", ")}) {
+  for (const std::string& part : {article.source(), Published(article), article.section(), article.language(),
+                                  absl::StrJoin(article.authors(), ", ")}) {
     if (!part.empty()) {
       parts.push_back(OneLine(part));
     }
@@ -149,7 +156,7 @@ std::string RenderArticle(const v1::Article& article, Colour colour) {
   AppendField("section", article.section(), out);
   AppendField("tags", absl::StrJoin(article.tags(), ", "), out);
   AppendField("language", article.language(), out);
-  AppendField("published", RenderTime(article.published_time()), out);
+  AppendField("published", Published(article), out);
   AppendField("copy of", article.duplicate_of(), out);
   AppendField("revision", absl::StrCat(article.revision(), ", sequence ", article.sequence()), out);
   for (const auto& [key, value] : article.attributes()) {

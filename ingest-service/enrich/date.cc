@@ -13,10 +13,16 @@ namespace {
 
 constexpr int kEarliestYear = 1600;  // newspapers begin soon after
 constexpr absl::Duration kMostAhead = absl::Hours(24);
+constexpr absl::Duration kFarthestZone = absl::Hours(14);
+constexpr size_t kLongestWords = 1000;
 constexpr size_t kLongestDateLine = 100;
 
 int LatestYear(absl::Time received) {
   return static_cast<int>(absl::ToCivilYear(received, absl::UTCTimeZone()).year()) + 1;
+}
+
+absl::Time Latest(const DateContext& context) {
+  return std::min(context.received, context.fetched.value_or(context.received)) + kMostAhead;
 }
 
 // Unix time in seconds, milliseconds or microseconds, told apart by the digits.
@@ -37,45 +43,84 @@ std::optional<absl::Time> ReadUnixTime(std::string_view words) {
   }
 }
 
-ReadDate Believed(absl::Time time, absl::Time received) {
-  if (auto reason = WhyNotBelieved(time, received)) return {std::nullopt, *std::move(reason)};
-  return {time, ""};
+// What a clock that was never set says: 1970-01-01T00:00Z, or that hour in any zone.
+bool IsZeroOfClock(absl::Time time) {
+  const absl::Duration since = time - absl::UnixEpoch();
+  return since >= -kFarthestZone && since <= kFarthestZone && since % absl::Minutes(15) == absl::ZeroDuration();
+}
+
+ReadDate Believed(ReadDate date, const DateContext& context) {
+  if (auto reason = WhyNotBelieved(*date.time, context)) return {std::nullopt, false, *std::move(reason), ""};
+  return date;
+}
+
+// Settles a date whose day and month may be either way round. Says how; empty when it stays open.
+std::string Settle(const TwoDays& days, const DateContext& context, DateReader& reader) {
+  if (context.day == days.day_first || context.day == days.month_first) {
+    reader.Decide(*context.day);
+    return "as the day in the URL";
+  }
+  const auto lies_ahead = [&](absl::CivilDay day) {
+    return absl::FromCivil(day, absl::UTCTimeZone()) > Latest(context) + kFarthestZone;
+  };
+  if (lies_ahead(days.day_first) != lies_ahead(days.month_first)) {
+    reader.Decide(lies_ahead(days.day_first) ? days.month_first : days.day_first);
+    return "the other reading lies in the future";
+  }
+  if (context.order.order == DayOrder::kUnknown) return "";
+  const bool day_first = context.order.order == DayOrder::kDayFirst;
+  reader.Decide(day_first ? days.day_first : days.month_first);
+  return absl::StrCat(day_first ? "day first, " : "month first, ", context.order.evidence);
+}
+
+ReadDate Finish(DateReader& reader, const DateContext& context) {
+  ReadDate date;
+  if (const auto days = reader.two_days()) date.decided = Settle(*days, context, reader);
+  date.time = reader.Time();
+  date.day_only = !reader.has_time_of_day();
+  if (!date.time && context.fetched && reader.age()) {
+    date.time = reader.TimeBefore(*context.fetched);
+    date.day_only = reader.age()->whole_days && !reader.has_time_of_day();
+    date.decided = absl::StrCat("before the fetch at ",
+                                absl::FormatTime("%Y-%m-%dT%H:%MZ", *context.fetched, absl::UTCTimeZone()));
+  }
+  if (!date.time) return {std::nullopt, false, reader.WhyNone(), ""};
+  return Believed(std::move(date), context);
 }
 
 }  // namespace
 
-std::optional<std::string> WhyNotBelieved(absl::Time time, absl::Time received) {
+std::optional<std::string> WhyNotBelieved(absl::Time time, const DateContext& context) {
   if (absl::ToCivilYear(time, absl::UTCTimeZone()).year() < kEarliestYear) {
     return absl::StrCat("before the year ", kEarliestYear);
   }
-  if (time > received + kMostAhead) return "more than a day after the article was received";
+  if (IsZeroOfClock(time)) return "the zero of a computer's clock";
+  if (time > context.received + kMostAhead) return "more than a day after the article was received";
+  if (time > Latest(context)) return "more than a day after the article was fetched";
   return std::nullopt;
 }
 
-ReadDate ReadDateWords(std::string_view words, absl::Time received) {
-  const std::string folded = FoldForMatch(words);
-  if (const auto time = ReadUnixTime(folded)) return Believed(*time, received);
-  DateReader reader(folded, LatestYear(received));
+ReadDate ReadDateWords(std::string_view words, const DateContext& context) {
+  const std::string folded = FoldDate(TruncateUtf8(words, kLongestWords));
+  if (const auto time = ReadUnixTime(folded)) return Believed({time, false, "", ""}, context);
+  DateReader reader(folded, LatestYear(context.received), context.region);
   reader.Read();
-  const std::optional<absl::Time> time = reader.Time();
-  if (!time.has_value()) return {std::nullopt, reader.WhyNone()};
-  return Believed(*time, received);
+  return Finish(reader, context);
 }
 
-std::optional<absl::Time> ReadDateLine(std::string_view line, absl::Time received) {
-  if (line.size() > kLongestDateLine) return std::nullopt;
-  const std::string folded = FoldForMatch(line);
-  DateReader reader(folded, LatestYear(received));
+ReadDate ReadDateLine(std::string_view line, const DateContext& context) {
+  if (line.size() > kLongestDateLine) return {};
+  const std::string folded = FoldDate(line);
+  DateReader reader(folded, LatestYear(context.received), context.region);
   reader.Read();
-  const std::optional<absl::Time> time = reader.all_understood() ? reader.Time() : std::nullopt;
-  if (!time.has_value() || WhyNotBelieved(*time, received).has_value()) return std::nullopt;
-  return time;
+  ReadDate date = reader.all_understood() ? Finish(reader, context) : ReadDate{};
+  return date.time ? date : ReadDate{};
 }
 
 bool IsDateOrTimeLine(std::string_view line) {
   if (line.size() > kLongestDateLine) return false;
-  const std::string folded = FoldForMatch(line);
-  DateReader reader(folded, 0);
+  const std::string folded = FoldDate(line);
+  DateReader reader(folded, 0, "");
   reader.Read();
   return reader.all_understood() && reader.has_anything();
 }

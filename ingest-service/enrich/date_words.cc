@@ -1,58 +1,86 @@
 #include "ingest/enrich/date_words.h"
 
 #include <unicode/dtfmtsym.h>
-#include <unicode/timezone.h>
 
+#include <algorithm>
 #include <array>
-#include <memory>
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
-#include "common/text/unicode.h"
+#include "absl/strings/str_split.h"
+#include "ingest/enrich/date_tables.h"
 
 namespace broadsheet::ingest {
 namespace {
 
-constexpr std::array<const char*, 20> kLanguages = {"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb",
-                                                    "fi", "pl", "cs", "ro", "hu", "tr", "ru", "uk", "el", "ca"};
+constexpr std::array<const char*, 26> kLocales = {"en", "de", "fr", "es",    "it",    "pt",    "nl", "sv", "da",
+                                                  "nb", "fi", "pl", "cs",    "ro",    "hu",    "tr", "ru", "uk",
+                                                  "el", "ca", "ar", "ar_IQ", "ar_DZ", "ar_MA", "ja", "zh"};
+constexpr size_t kMostWords = 6;     // tokens of the longest words
+constexpr size_t kShortestName = 3;  // bytes of a month or day that is no Han
 
-struct Vocabulary {
-  absl::flat_hash_map<std::string, int> months;  // 0: differs between languages
-  absl::flat_hash_set<std::string> weekdays;
-};
+// By what is asked and the words, as tokens with a space between them. Names that differ between languages:
+// 0 of a month, -1 of a weekday.
+using Vocabulary = absl::flat_hash_map<std::string, int>;
 
-std::string Fold(const icu::UnicodeString& name) {
-  std::string utf8;
-  name.toUTF8String(utf8);
-  std::string folded = FoldForMatch(utf8);
-  while (folded.ends_with('.'))
-    folded.pop_back();
-  return folded;
+std::string Key(DateWord meaning, std::span<const DateToken> tokens) {
+  std::string key(1, static_cast<char>(meaning));
+  for (const DateToken& token : tokens) {
+    key += ' ';
+    key += token.text;
+  }
+  return key;
 }
 
-void AddMonths(const icu::UnicodeString* names, int count, Vocabulary& words) {
-  for (int i = 0; i < count && i < 12; ++i) {
-    const std::string name = Fold(names[i]);
-    if (name.size() < 3 || (name[0] >= '0' && name[0] <= '9')) continue;
-    const auto [found, added] = words.months.emplace(name, i + 1);
-    if (!added && found->second != i + 1) found->second = 0;
+// Periods at the end do not count: "jan.", "p.m.".
+std::string KeyOf(DateWord meaning, std::string_view words) {
+  const std::string folded = FoldDate(words);
+  std::vector<DateToken> tokens = SplitDate(folded);
+  while (!tokens.empty() && tokens.back().text == ".")
+    tokens.pop_back();
+  return tokens.empty() ? std::string() : Key(meaning, tokens);
+}
+
+std::string Utf8(const icu::UnicodeString& name) {
+  std::string utf8;
+  name.toUTF8String(utf8);
+  return utf8;
+}
+
+void AddNames(DateWord meaning, const icu::UnicodeString* names, int count, int first, Vocabulary& words) {
+  for (int i = 0; i < count; ++i) {
+    const std::string name = Utf8(names[i]);
+    const std::string key = KeyOf(meaning, name);
+    if (key.empty() || name.size() < kShortestName || (name[0] >= '0' && name[0] <= '9')) continue;
+    const auto [found, added] = words.emplace(key, first + i);
+    if (!added && found->second != first + i) found->second = meaning == DateWord::kMonth ? 0 : -1;
   }
 }
 
-void AddLanguage(const char* language, Vocabulary& words) {
+void AddLocale(const char* locale, Vocabulary& words) {
   UErrorCode status = U_ZERO_ERROR;
-  const icu::DateFormatSymbols symbols(icu::Locale(language), status);
+  const icu::DateFormatSymbols symbols(icu::Locale(locale), status);
   if (U_FAILURE(status)) return;
   using Symbols = icu::DateFormatSymbols;
   for (const auto context : {Symbols::FORMAT, Symbols::STANDALONE}) {
     for (const auto width : {Symbols::WIDE, Symbols::ABBREVIATED}) {
       int32_t count = 0;
       const icu::UnicodeString* months = symbols.getMonths(count, context, width);
-      AddMonths(months, count, words);
+      AddNames(DateWord::kMonth, months, std::min(count, 12), 1, words);
       const icu::UnicodeString* days = symbols.getWeekdays(count, context, width);
-      for (int i = 1; i < count; ++i)
-        words.weekdays.insert(Fold(days[i]));
+      if (count == 8) AddNames(DateWord::kWeekday, days + 1, 7, 0, words);
+    }
+  }
+}
+
+// The tables come after ICU and win over it: English where another language has the word for another month.
+void AddTable(std::span<const DateWordRow> table, Vocabulary& words) {
+  for (const DateWordRow& row : table) {
+    int value = row.first;
+    const absl::string_view list(row.words.data(), row.words.size());
+    for (const absl::string_view word : absl::StrSplit(list, '|')) {
+      words[KeyOf(row.meaning, {word.data(), word.size()})] = value;
+      value += row.step;
     }
   }
 }
@@ -60,86 +88,24 @@ void AddLanguage(const char* language, Vocabulary& words) {
 const Vocabulary& Words() {
   static const Vocabulary* const words = [] {
     auto* made = new Vocabulary;
-    for (const char* language : kLanguages)
-      AddLanguage(language, *made);
-    // English wins where another language has the word for another month; these are English news style.
-    int month = 0;
-    for (const char* name : {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}) {
-      made->months[name] = ++month;
-    }
-    made->months["sept"] = 9;
-    for (const char* day : {"tues", "weds", "thur", "thurs"}) {
-      made->weekdays.insert(day);
-    }
+    for (const char* locale : kLocales)
+      AddLocale(locale, *made);
+    for (const auto& table : DateTables())
+      AddTable(table, *made);
     return made;
   }();
   return *words;
 }
 
-struct Zone {
-  std::string_view name;
-  int minutes;
-};
-
-constexpr std::array<Zone, 62> kZones = {{
-    {"z", 0},       {"utc", 0},    {"gmt", 0},    {"ut", 0},     {"wet", 0},    {"est", -300}, {"edt", -240},
-    {"cst", -360},  {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"akst", -540},
-    {"akdt", -480}, {"hst", -600}, {"ast", -240}, {"adt", -180}, {"nst", -210}, {"ndt", -150}, {"brt", -180},
-    {"art", -180},  {"clt", -240}, {"cot", -300}, {"pet", -300}, {"vet", -240}, {"bst", 60},   {"west", 60},
-    {"cet", 60},    {"mez", 60},   {"wat", 60},   {"cest", 120}, {"mesz", 120}, {"cat", 120},  {"sast", 120},
-    {"eet", 120},   {"eest", 180}, {"msk", 180},  {"trt", 180},  {"eat", 180},  {"irst", 210}, {"gst", 240},
-    {"aft", 270},   {"pkt", 300},  {"ist", 330},  {"npt", 345},  {"bdt", 360},  {"mmt", 390},  {"ict", 420},
-    {"wib", 420},   {"hkt", 480},  {"sgt", 480},  {"awst", 480}, {"pht", 480},  {"jst", 540},  {"kst", 540},
-    {"acst", 570},  {"acdt", 630}, {"aest", 600}, {"aedt", 660}, {"nzst", 720}, {"nzdt", 780},
-}};
-
-const char* AmericanZone(std::string_view name) {
-  if (name == "et") return "America/New_York";
-  if (name == "ct") return "America/Chicago";
-  if (name == "mt") return "America/Denver";
-  return name == "pt" ? "America/Los_Angeles" : nullptr;
-}
-
-// The zone's rules come from ICU, which brings its own: the machine may have no zone files.
-std::optional<absl::Duration> OffsetThen(const char* zone, absl::CivilSecond local) {
-  const std::unique_ptr<icu::TimeZone> rules(icu::TimeZone::createTimeZone(zone));
-  const auto millis = static_cast<double>(absl::ToUnixMillis(absl::FromCivil(local, absl::UTCTimeZone())));
-  int32_t standard = 0, saving = 0;
-  UErrorCode status = U_ZERO_ERROR;
-  rules->getOffset(millis, /*local=*/true, standard, saving, status);
-  if (U_FAILURE(status)) return std::nullopt;
-  return absl::Milliseconds(standard + saving);
-}
-
 }  // namespace
 
-int MonthOf(std::string_view word) {
-  const auto found = Words().months.find(absl::string_view(word.data(), word.size()));
-  return found == Words().months.end() ? 0 : found->second;
-}
-
-bool IsWeekday(std::string_view word) {
-  return Words().weekdays.contains(absl::string_view(word.data(), word.size()));
-}
-
-bool IsDateFiller(std::string_view word) {
-  static const auto* const fillers = new absl::flat_hash_set<std::string_view>(
-      {"on",           "of",       "the",       "at",          "de",          "del",
-       "le",           "la",       "den",       "der",         "das",         "um",
-       "uhr",          "a",        "as",        "alle",        "ore",         "o",
-       "am",           "vom",      "el",        "em",          "kl",          "klo",
-       "date",         "dated",    "published", "publication", "posted",      "updated",
-       "last",         "modified", "created",   "first",       "print",       "veroffentlicht",
-       "aktualisiert", "stand",    "publie",    "publicado",   "actualizado", "pubblicato",
-       "time",         "mis",      "jour",      "issued",      "release",     "released",
-       "and",          "or",       "local",     "hrs"});
-  return fillers->contains(word);
-}
-
-std::optional<absl::Duration> ZoneOffset(std::string_view name, absl::CivilSecond local) {
-  if (const char* zone = AmericanZone(name)) return OffsetThen(zone, local);
-  for (const Zone& zone : kZones) {
-    if (zone.name == name) return absl::Minutes(zone.minutes);
+std::optional<FoundWord> FindWord(std::span<const DateToken> tokens, DateWord meaning) {
+  const Vocabulary& words = Words();
+  for (size_t count = std::min(tokens.size(), kMostWords); count > 0; --count) {
+    const auto found = words.find(Key(meaning, tokens.first(count)));
+    if (found == words.end()) continue;
+    const bool is_told = meaning != DateWord::kMonth || found->second > 0;
+    if (is_told) return FoundWord{found->second, count};
   }
   return std::nullopt;
 }

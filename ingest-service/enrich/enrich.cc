@@ -7,9 +7,12 @@
 #include "absl/strings/str_cat.h"
 #include "common/text/tokenizer.h"
 #include "common/text/unicode.h"
+#include "ingest/enrich/day_order.h"
+#include "ingest/enrich/figures.h"
 #include "ingest/enrich/fingerprint.h"
 #include "ingest/enrich/head.h"
 #include "ingest/enrich/language.h"
+#include "ingest/enrich/page_fields.h"
 #include "ingest/enrich/publication.h"
 #include "ingest/enrich/structure.h"
 #include "ingest/enrich/title.h"
@@ -18,7 +21,8 @@ namespace broadsheet::ingest {
 namespace {
 
 constexpr size_t kEvidenceBytes = 200;
-constexpr size_t kMostEdits = 4096;  // of an article; more are joined, so that what is stored stays in proportion
+constexpr size_t kMostEdits = 4096;      // of an article; more are joined, so that what is stored stays in proportion
+constexpr float kSureOfLanguage = 0.9F;  // from which on the text is believed more than the page's lang attribute
 
 absl::string_view Absl(std::string_view text) {
   return {text.data(), text.size()};
@@ -37,60 +41,64 @@ void SetPublished(const Publication& publication, v1::Article& article) {
     const int64_t seconds = micros >= 0 ? micros / 1'000'000 : -((999'999 - micros) / 1'000'000);
     article.mutable_published_time()->set_seconds(seconds);
     article.mutable_published_time()->set_nanos(static_cast<int32_t>((micros - seconds * 1'000'000) * 1000));
+    article.set_published_precision(publication.day_only ? v1::TIME_PRECISION_DAY : v1::TIME_PRECISION_INSTANT);
   }
   if (publication.origin == v1::ORIGIN_GIVEN && publication.evidence.empty()) return;
   AddOrigin("published_time", publication.origin, publication.evidence, article);
 }
 
-void SetLanguage(const NormalArticle& normal, v1::Article& article) {
-  std::string language = normal.language;
-  v1::Origin origin = v1::ORIGIN_GIVEN;
-  if (language.empty()) {
-    language = normal.markup.language;
-    origin = v1::ORIGIN_MARKUP;
+// The language of an article and where it came from.
+struct Language {
+  std::string tag;
+  float confidence = 0;
+  v1::Origin origin = v1::ORIGIN_NONE;
+  std::string evidence;  // empty when there is nothing to say of what was given
+};
+
+// The writer's word stands, whatever the text looks like; that of the page only if a long text does not say otherwise.
+Language FindLanguage(const NormalArticle& normal) {
+  const LanguageGuess guess =
+      DetectLanguage(normal.title.empty() ? normal.markup.title : normal.title, normal.body.text());
+  const bool is_given = !normal.language.empty();
+  const std::string& declared = is_given ? normal.language : normal.markup.language;
+  const bool agrees = !declared.empty() && MayBeSameLanguage(declared, guess.tag);
+  if (!declared.empty() && (is_given || agrees || guess.confidence < kSureOfLanguage)) {
+    const bool is_doubted = !agrees && guess.confidence > 0;
+    std::string evidence = is_given ? "" : "the page's lang attribute";
+    if (is_doubted)
+      absl::StrAppend(&evidence, evidence.empty() ? "" : "; ", "the text looks otherwise: ", guess.evidence);
+    const float confidence = agrees ? guess.confidence : is_doubted ? 1 - guess.confidence : 0.5F;
+    return {declared, confidence, is_given ? v1::ORIGIN_GIVEN : v1::ORIGIN_MARKUP, evidence};
   }
-  if (language.empty()) {
-    language = DetectLanguage(absl::StrCat(article.title(), "\n\n", Absl(TruncateUtf8(article.body(), 4096))));
-    origin = language.empty() ? v1::ORIGIN_NONE : v1::ORIGIN_DERIVED;
-  }
-  article.set_language(language.empty() ? "und" : language);
-  if (origin == v1::ORIGIN_GIVEN) return;
-  const std::string& declared = normal.raw.language();
-  const bool is_wrong = !declared.empty() && normal.language.empty();
-  std::string_view reason = origin == v1::ORIGIN_MARKUP ? "the page's lang attribute" : "the statistics of the text";
-  if (origin == v1::ORIGIN_NONE) reason = "the text does not show it";
-  AddOrigin("language", origin,
-            is_wrong
-                ? absl::StrCat(Absl(reason), ", since \"", Absl(TruncateUtf8(declared, 40)), "\" names no language")
-                : std::string(reason),
-            article);
+  Language found{guess.tag, guess.confidence, guess.tag == "und" ? v1::ORIGIN_NONE : v1::ORIGIN_DERIVED,
+                 guess.evidence};
+  const std::string& raw = normal.raw.language();
+  const std::string_view other = !declared.empty() ? std::string_view(declared) : TruncateUtf8(raw, 40);
+  if (other.empty()) return found;
+  absl::StrAppend(&found.evidence, !declared.empty() ? ", whatever the page's lang attribute says: \"" : ", since \"",
+                  Absl(other), !declared.empty() ? "\"" : "\" names no language");
+  return found;
 }
 
-template <typename Values>
-void Append(const Values& values, google::protobuf::RepeatedPtrField<std::string>* field) {
-  for (const std::string& value : values)
-    field->Add(std::string(value));
+void SetLanguage(const Language& language, v1::Article& article) {
+  article.set_language(language.tag);
+  article.set_language_confidence(language.confidence);
+  if (language.origin == v1::ORIGIN_GIVEN && language.evidence.empty()) return;
+  AddOrigin("language", language.origin, language.evidence, article);
 }
 
-void CopyFields(const NormalArticle& normal, v1::Article& article) {
-  article.set_url(normal.canonical_url);
-  article.set_source(normal.source);
-  article.set_section(normal.section);
-  Append(normal.authors, article.mutable_authors());
-  Append(normal.tags, article.mutable_tags());
+void CopyFields(const NormalArticle& normal, absl::Time received, v1::Article& article) {
+  SetPageFields(normal, received, article);
   *article.mutable_attributes() = normal.raw.attributes();
   if (normal.raw.has_embargo_time()) *article.mutable_embargo_time() = normal.raw.embargo_time();
   article.set_withheld(normal.raw.withheld());
   article.set_corrected(normal.raw.corrected());
-  if (normal.canonical_url.empty() && !normal.markup.canonical_url.empty()) {
-    article.set_url(normal.markup.canonical_url);
-    AddOrigin("url", v1::ORIGIN_MARKUP, "the page's canonical link", article);
-  }
 }
 
 Structure SetTitleAndBody(NormalArticle& normal, const std::vector<HeadLine>& head, bool is_dated,
                           v1::Article& article) {
   FoundTitle title = FindTitle(normal.title, normal.markup.title, normal.body.text(), head);
+  if (title.origin == v1::ORIGIN_MARKUP && !normal.markup.from.title.empty()) title.evidence = normal.markup.from.title;
   Structure structure = TakeStructure(head, title, is_dated, normal.body);
   if (title.origin != v1::ORIGIN_GIVEN) AddOrigin("title", title.origin, title.evidence, article);
   article.set_title(std::move(title.title));
@@ -139,12 +147,14 @@ EnrichedArticle Enrich(NormalArticle normal, int normaliser_version, absl::Time 
   EnrichedArticle enriched;
   v1::Article& article = enriched.article;
   const std::vector<HeadLine> head = ReadHead(normal.body.text());
-  const Publication publication = FindPublication(normal, head, received);
+  const Language language = FindLanguage(normal);
+  const Publication publication = FindPublication(normal, head, language.tag, received);
   const Structure structure = SetTitleAndBody(normal, head, publication.time.has_value(), article);
-  CopyFields(normal, article);
+  CopyFields(normal, received, article);
   SetStructure(structure, article);
   SetPublished(publication, article);
-  SetLanguage(normal, article);
+  SetLanguage(language, article);
+  AddFigures(FindRegion(article.language(), article.url()), article);
   article.set_word_count(static_cast<int32_t>(CountWords(article.title()) + CountWords(article.body())));
   article.set_normaliser_version(normaliser_version);
   enriched.text_hash = TextHash(article.body());

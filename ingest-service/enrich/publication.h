@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -14,13 +15,17 @@ namespace broadsheet::ingest {
 // When an article was published, and where that came from. ORIGIN_NONE without a time.
 struct Publication {
   std::optional<absl::Time> time;
+  bool day_only = false;  // only the day is known: `time` is its beginning in UTC
   v1::Origin origin = v1::ORIGIN_NONE;
-  std::string evidence;  // the words read, or why there is no date; empty for an instant that was given
+  std::string evidence;  // the words read and how they were understood, or why there is no date; empty for an instant
+                         // that was given
 };
 
-// The writer's instant, else the writer's words; when neither was given the markup's words, else a line at the top of
-// the text that is nothing but a date. What the writer gave and cannot be read or cannot be true leaves the article
-// undated: a date is never invented against the writer's word. `head` is ReadHead of the body. Thread-safe.
-Publication FindPublication(const NormalArticle& article, const std::vector<HeadLine>& head, absl::Time received);
+// The first of these that is a date which can be true: the writer's instant, the writer's words, the markup's words,
+// the day in the URL, a line at the top of the text that is nothing but a date. The evidence says why the ones before
+// it are none. A line of the text that gives a time of day on the day in the URL is taken before it. `head` is ReadHead
+// of the body; `language` a tag, or empty. Thread-safe.
+Publication FindPublication(const NormalArticle& article, const std::vector<HeadLine>& head, std::string_view language,
+                            absl::Time received);
 
 }  // namespace broadsheet::ingest

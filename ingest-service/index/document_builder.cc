@@ -1,5 +1,6 @@
 #include "ingest/index/document_builder.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -32,6 +33,16 @@ std::vector<std::string_view> Present(const google::protobuf::RepeatedPtrField<s
   return present;
 }
 
+// Each figure once, however often the article says it.
+std::vector<std::string_view> KeysOf(const google::protobuf::RepeatedPtrField<v1::Figure>& figures) {
+  std::vector<std::string_view> keys;
+  for (const v1::Figure& figure : figures) {
+    const bool known = std::find(keys.begin(), keys.end(), figure.key()) != keys.end();
+    if (!known && !figure.key().empty()) keys.push_back(figure.key());
+  }
+  return keys;
+}
+
 // The values of a text or keyword field.
 std::vector<std::string_view> TextsOf(const v1::Article& article, FieldId id) {
   switch (id) {
@@ -55,6 +66,8 @@ std::vector<std::string_view> TextsOf(const v1::Article& article, FieldId id) {
       return Present(article.language());
     case FieldId::kDuplicateOf:
       return Present(article.duplicate_of());
+    case FieldId::kFigures:
+      return KeysOf(article.figures());
     case FieldId::kCorrected:
       return Present(article.corrected() ? kTrue : "");
     default:

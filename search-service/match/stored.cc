@@ -21,6 +21,7 @@ void Restrict(v1::ArticleView view, v1::Article& article) {
   article.clear_attributes();
   article.clear_origins();
   article.clear_edits();
+  article.clear_figures();
 }
 
 }  // namespace broadsheet::search

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/figure/figure.h"
 #include "common/text/tokenizer.h"
 
 namespace broadsheet::search {
@@ -117,12 +118,36 @@ std::string_view Slice(std::string_view query, ByteRange range) {
   return query.substr(range.begin, range.end - range.begin);
 }
 
+// A figure in the words that a query gives: one leaf whose word is its key.
+std::optional<QueryNode> LeafOfFigure(std::string_view words, const Field* field, ByteRange range,
+                                      std::vector<Note>& notes) {
+  const auto key = FigureKeyOf(words);
+  if (!key) {
+    notes.push_back({range, "no figure was found in it, so it was left out; a figure is a number with its unit"});
+    return std::nullopt;
+  }
+  QueryNode leaf;
+  leaf.kind = NodeKind::kPhrase;
+  leaf.words = {{*key, "", false}};
+  leaf.field = field;
+  leaf.range = range;
+  return leaf;
+}
+
+bool IsFigures(const Field* field) {
+  return field != nullptr && field->id == FieldId::kFigures;
+}
+
 }  // namespace
 
 std::vector<QueryNode> LeavesOfRun(std::string_view query, std::span<const Lexeme> run, const Field* field,
                                    std::vector<Note>& notes) {
   ByteRange whole{run.front().range.begin, run.back().range.end};
   std::vector<QueryNode> leaves;
+  if (IsFigures(field)) {
+    if (auto leaf = LeafOfFigure(Slice(query, whole), field, whole, notes)) leaves.push_back(std::move(*leaf));
+    return leaves;
+  }
   std::vector<bool> used(run.size(), false);
   std::vector<OwnedToken> tokens = Tokenize(Slice(query, whole));
   DropElidedArticles(Slice(query, whole), tokens);
@@ -147,6 +172,7 @@ std::vector<QueryNode> LeavesOfRun(std::string_view query, std::span<const Lexem
 std::optional<QueryNode> LeafOfPhrase(std::string_view query, const Lexeme& phrase, const Field* field,
                                       std::vector<Note>& notes) {
   std::string_view inner = Slice(query, phrase.inner);
+  if (IsFigures(field)) return LeafOfFigure(inner, field, phrase.range, notes);
   std::vector<OwnedToken> tokens = Tokenize(inner);
   if (tokens.empty()) {
     notes.push_back({phrase.range, "quotation marks without a word between them were left out"});

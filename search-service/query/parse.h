@@ -21,6 +21,7 @@ enum class MatchMode { kAllWords, kAnyWord };
 //   (a OR b) c           brackets
 //   flood*               words that begin so (the 100 most frequent ones)
 //   title:flood, title:"a b", title:(a OR b)   only in that field
+//   figure:"3.5 per cent"   articles with this figure, however they write it
 // Words that the tokenizer splits ("think-tank") are phrases. Stop words are left out where other words are left; "WHO"
 // in capitals is none. What cannot be read so is taken as words or left out, and noted.
 //

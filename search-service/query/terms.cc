@@ -10,8 +10,14 @@ namespace {
 constexpr std::string_view kDefaultLanguage = "en";
 constexpr char kWordsOfTitleAndBody[] = "text";
 
-std::string_view WordsPrefix(const Field* field) {
-  return field == nullptr ? "" : field->words_prefix;
+// Of the words of a field, or of its whole values where it has no words.
+std::string_view TermPrefix(const Field& field) {
+  const bool has_values = field.words_prefix.empty() && !field.query_name.empty();
+  return has_values ? field.keyword_prefix : field.words_prefix;
+}
+
+std::string_view TermPrefix(const Field* field) {
+  return field == nullptr ? "" : TermPrefix(*field);
 }
 
 // Names are not stemmed: "author:brooks" is not about brooks.
@@ -56,7 +62,7 @@ std::vector<LookupTerm> TermLookup::Terms(const QueryNode& leaf) const {
 }
 
 std::string IndexTerm(const LookupTerm& term, const Field* field) {
-  return absl::StrCat(term.stemmed ? std::string(kStemPrefix) : "", std::string(WordsPrefix(field)), term.text);
+  return absl::StrCat(term.stemmed ? std::string(kStemPrefix) : "", std::string(TermPrefix(field)), term.text);
 }
 
 TermDescription DescribeTerm(std::string_view index_term) {
@@ -66,9 +72,10 @@ TermDescription DescribeTerm(std::string_view index_term) {
     index_term.remove_prefix(kStemPrefix.size());
   }
   for (const Field& field : Fields()) {
-    if (field.words_prefix.empty() || !index_term.starts_with(field.words_prefix)) continue;
+    const std::string_view prefix = TermPrefix(field);
+    if (prefix.empty() || !index_term.starts_with(prefix)) continue;
     description.field = std::string(field.name);
-    index_term.remove_prefix(field.words_prefix.size());
+    index_term.remove_prefix(prefix.size());
     break;
   }
   description.text = std::string(index_term);

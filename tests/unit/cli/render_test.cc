@@ -53,6 +53,13 @@ TEST(RenderSearch, MarksMatchesInTitleAndSnippet) {
   EXPECT_THAT(RenderSearch(response, absl::ZeroDuration(), Colour::kAnsi), HasSubstr("the \x1b[1;33mferry\x1b[0m’s"));
 }
 
+TEST(RenderSearch, ShowsNoTimeOfDayWhereOnlyTheDayIsKnown) {
+  const auto response = Response(R"(
+    hits { article { title: "t" source: "Tidewire" published_time { seconds: 1756857600 }
+                     published_precision: TIME_PRECISION_DAY } })");
+  EXPECT_THAT(RenderSearch(response, absl::ZeroDuration(), Colour::kNone), HasSubstr("Tidewire · 2025-09-03\n"));
+}
+
 TEST(RenderSearch, PassesOverSpansThatDoNotFit) {
   const auto response = Response(R"(
     hits { article { title: "t" } highlights { field: "body" text: "short" spans { begin: 2 end: 99 }

@@ -42,6 +42,7 @@ word_count query= number words= values= slot=8 number filterable facetable
 revision query= number words= values= slot=10 number filterable facetable
 sequence query= number words= values= slot=9 number filterable
 duplicate_of query= keyword words= values=XD: slot=-1 none filterable
+figures query=figure keyword words= values=XF: slot=11 strings repeated filterable facetable
 embargo_time query= time words= values= slot=12 time filterable
 corrected query= keyword words= values=XC: slot=-1 none filterable
 )";

@@ -45,6 +45,18 @@ v1::Article SmallArticle() {
   return article;
 }
 
+TEST(DocumentBuilderTest, IndexesEachFigureOnceByItsKey) {
+  v1::Article article = SmallArticle();
+  for (const char* key : {"3 %", "2000000000 USD", "3 %"})
+    article.add_figures()->set_key(key);
+  const Xapian::Document document = BuildDocument(article);
+  const std::string terms = Terms(document);
+  EXPECT_NE(terms.find("XF:3 % 0\n"), std::string::npos);
+  EXPECT_NE(terms.find("XF:2000000000 USD 0\n"), std::string::npos);
+  EXPECT_NE(terms.find("XE:figures 0\n"), std::string::npos);
+  EXPECT_EQ(document.get_value(GetField(FieldId::kFigures).slot), EncodeStrings({"3 %", "2000000000 USD"}));
+}
+
 TEST(DocumentBuilderTest, GivesTheTermsThatTheSchemaNames) {
   EXPECT_EQ(Terms(BuildDocument(SmallArticle())),
             "3 4 3\n"

@@ -42,6 +42,20 @@ void ExpectUnderstood(const std::vector<Case>& cases, MatchMode mode) {
   }
 }
 
+TEST(ParseQuery, AFigureIsOneValueHoweverItIsWritten) {
+  for (const char* words : {"figure:3.5%", "figure:\"3.5%\"", "figure:\"3.5 per cent\"", "figures:\"3,5 Prozent\"",
+                            "figure:\"three and a half percent\"", "FIGURE:\"3.50 percent\""}) {
+    EXPECT_EQ(WriteQuery(Parse(words)), "figure:\"3.5 %\"") << words;
+    EXPECT_EQ(Parse(words).root, Parse("figure:\"3.5 %\"").root) << words;
+  }
+  ExpectUnderstood({{"ferry figure:$2bn", "ferry figure:\"2000000000 USD\""},
+                    {"-figure:\"12 dead\"", "-figure:\"12 dead\""},
+                    {"figure:(3% OR 4%)", "figure:\"3 %\" OR figure:\"4 %\""},
+                    {"figure:ferry", "", 1},
+                    {"figure:\"\" ferry", "ferry", 1}},
+                   MatchMode::kAllWords);
+}
+
 TEST(ParseQuery, ReadsTheOperatorsOfPeople) {
   ExpectUnderstood(
       {

@@ -1,0 +1,84 @@
+#include "ingest/enrich/date_in_url.h"
+
+#include "absl/strings/ascii.h"
+#include "common/text/unicode.h"
+#include "ingest/enrich/date_words.h"
+#include "ingest/parse/url.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+constexpr int kFirstYear = 1990;  // of the web
+constexpr int kLastYear = 2100;
+constexpr size_t kMostPath = 2048;
+
+bool IsDigit(std::string_view text, size_t at) {
+  return at < text.size() && absl::ascii_isdigit(static_cast<unsigned char>(text[at]));
+}
+
+// The number of `fewest` to `most` digits at `at`, no digit after them; moves `at` past it.
+std::optional<int> Number(std::string_view text, size_t& at, size_t fewest, size_t most) {
+  size_t end = at;
+  int value = 0;
+  for (; IsDigit(text, end) && end - at <= most; ++end)
+    value = value * 10 + (text[end] - '0');
+  if (end - at < fewest || end - at > most) return std::nullopt;
+  at = end;
+  return value;
+}
+
+// In digits, or by its English name.
+std::optional<int> Month(std::string_view text, size_t& at) {
+  if (IsDigit(text, at)) return Number(text, at, 1, 2);
+  size_t end = at;
+  while (end < text.size() && absl::ascii_isalpha(static_cast<unsigned char>(text[end])))
+    ++end;
+  const std::string word = FoldDate(text.substr(at, end - at));
+  const auto month = FindWord(SplitDate(word), DateWord::kMonth);
+  if (!month) return std::nullopt;
+  at = end;
+  return month->value;
+}
+
+std::optional<absl::CivilDay> Day(int year, int month, int day) {
+  if (year < kFirstYear || year > kLastYear || month < 1 || month > 12 || day < 1) return std::nullopt;
+  const absl::CivilDay date(year, month, day);
+  if (date.month() != month) return std::nullopt;
+  return date;
+}
+
+// The day whose year begins at `at`; `end` is set past it.
+std::optional<absl::CivilDay> DayAt(std::string_view path, size_t at, size_t& end) {
+  end = at;
+  if (const auto compact = Number(path, end, 8, 8)) {
+    return Day(*compact / 10'000, *compact / 100 % 100, *compact % 100);
+  }
+  const auto year = Number(path, end, 4, 4);
+  if (!year || end >= path.size() || (path[end] != '/' && path[end] != '-' && path[end] != '_')) return std::nullopt;
+  const char separator = path[end++];
+  const auto month = Month(path, end);
+  if (!month || end >= path.size() || path[end] != separator) return std::nullopt;
+  const auto day = Number(path, ++end, 1, 2);
+  return day ? Day(*year, *month, *day) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<DayInUrl> FindDayInUrl(std::string_view url) {
+  const auto parsed = ParseUrl(url);
+  if (!parsed) return std::nullopt;
+  const std::string_view path = parsed->path.substr(0, kMostPath);
+  for (size_t at = 1; at < path.size(); ++at) {
+    const bool begins =
+        IsDigit(path, at) && !IsDigit(path, at - 1) && !absl::ascii_isalpha(static_cast<unsigned char>(path[at - 1]));
+    if (!begins) continue;
+    size_t end = at;
+    const auto day = DayAt(path, at, end);
+    if (!day) continue;
+    const size_t begin = at - 1;
+    return DayInUrl{*day, std::string(path.substr(begin, std::min(end + 1, path.size()) - begin))};
+  }
+  return std::nullopt;
+}
+
+}  // namespace broadsheet::ingest
