@@ -89,7 +89,8 @@ FoundValue Published(const PageFacts& facts, const LinkedArticle& linked) {
   for (const std::string& time : facts.times) {
     if (HasDay(time)) return {time, "a time element"};
   }
-  return HasDay(facts.date_line) ? FoundValue{facts.date_line, "the page's date line"} : FoundValue();
+  if (HasDay(facts.date_line)) return {facts.date_line, "the page's date line"};
+  return {facts.date_text, facts.date_text.empty() ? "" : "the text below the headline"};
 }
 
 // Persons before the outlet, whichever source has them.

@@ -14,6 +14,8 @@ constexpr size_t kMostValues = 64;  // of one kind
 constexpr size_t kLongestByline = 300;
 constexpr size_t kLongestDate = 80;
 constexpr size_t kLongestNames = 300;  // of an element's classes and id
+constexpr int kTextsBelow = 40;        // pieces of text below the headline that may hold its date
+constexpr auto kMostDigits = 12;       // a day, a year and a time
 constexpr auto kFewestDigits = 5;      // a day and a year
 
 absl::string_view Absl(std::string_view text) {
@@ -42,6 +44,7 @@ class FactReader {
  public:
   PageFacts Read(const xmlNode* root) {
     for (const xmlNode* node = root; node != nullptr;) {
+      if (node->type == XML_TEXT_NODE) ReadText(node);
       const bool inside = node->type == XML_ELEMENT_NODE && Look(node);
       if (inside && node->children != nullptr) {
         node = node->children;
@@ -70,6 +73,22 @@ class FactReader {
     if (name == "time") ReadTime(node);
     ReadNamed(node, name);
     return true;
+  }
+
+  // Looks for a date between the headline and the text.
+  void ReadText(const xmlNode* node) {
+    if (facts_.headings.empty() || !facts_.date_text.empty() || texts_ >= kTextsBelow || IsBlank(Content(node))) return;
+    const bool is_headline = absl::StrContains(facts_.headings.back(), absl::StripAsciiWhitespace(Absl(Content(node))));
+    ++texts_;
+    if (!is_headline && Content(node).size() <= kLongestDate && HasDay(Content(node)))
+      facts_.date_text = std::string(Content(node));
+  }
+
+  // A year of our time and a day beside it.
+  static bool HasDay(std::string_view text) {
+    const auto digits = std::count_if(text.begin(), text.end(), absl::ascii_isdigit);
+    const bool has_year = text.find("20") != std::string_view::npos || text.find("19") != std::string_view::npos;
+    return has_year && digits >= kFewestDigits && digits <= kMostDigits;
   }
 
   void ReadScript(const xmlNode* node) {
@@ -149,6 +168,7 @@ class FactReader {
 
   PageFacts facts_;
   std::vector<std::string> published_times_;
+  int texts_ = 0;  // seen below the headline
 };
 
 }  // namespace
