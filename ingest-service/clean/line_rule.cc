@@ -10,7 +10,9 @@ namespace broadsheet::ingest {
 namespace {
 
 constexpr size_t kLongestFurniture = 640;  // bytes; longer lines are running text
-constexpr size_t kRunningText = 160;       // a line of so many bytes, or a sentence of half of them, is running text
+constexpr size_t kSentence = 200;          // of a sentence; it is only furniture if it begins as a pattern does
+constexpr size_t kTelling = 12;
+constexpr size_t kRunningText = 160;  // a line of so many bytes, or a sentence of half of them, is running text
 
 constexpr CleaningRule kSeparator = {"separator", "A line without letters and figures is cut."};
 
@@ -38,6 +40,18 @@ class PatternIndex {
       return line.folded.size() <= rule->longest && rule->matches(line);
     });
     return matching == functions_.end() ? nullptr : *matching;
+  }
+
+  // Whether a pattern begins as the line does, as far as a few bytes can tell. For long lines, which folding costs
+  // most.
+  bool MayBegin(std::string_view line) const {
+    const std::string folded = FoldLine(line.substr(0, 3 * kTelling));
+    if (folded.empty()) return true;
+    const auto& entries = by_first_byte_[static_cast<unsigned char>(folded[0])];
+    return std::any_of(entries.begin(), entries.end(), [&folded](const Entry& entry) {
+      const std::string_view begin = entry.pattern.substr(0, std::min(entry.pattern.find('*'), kTelling));
+      return std::string_view(folded).starts_with(begin);
+    });
   }
 
   std::span<const CleaningRule> rules() const { return rules_; }
@@ -101,6 +115,7 @@ std::vector<Change> FindFurnitureLines(std::string_view text) {
   for (size_t i = 0; i < lines.size(); ++i) {
     const std::string_view line = content(lines[i]);
     if (line.size() > kLongestFurniture) continue;
+    if (line.size() > kSentence && EndsSentence(line) && !Index().MayBegin(line)) continue;
     const std::string folded = FoldLine(line);
     const LineRule* rule = FindLineRule({line, folded, i < first, i >= last});
     if (rule == nullptr && !folded.empty()) continue;

@@ -7,7 +7,7 @@
 namespace broadsheet::ingest {
 namespace {
 
-constexpr std::string_view kReadMore[] = {"also on *: *",
+constexpr std::string_view kReadMore[] = {"also on politico*",
                                           "also read*",
                                           "also see: *",
                                           "also see",
@@ -41,7 +41,6 @@ constexpr std::string_view kReadMore[] = {"also on *: *",
                                           "more",
                                           "more: *",
                                           "more about*",
-                                          "more from *",
                                           "more in *",
                                           "more on this*",
                                           "more on this story",

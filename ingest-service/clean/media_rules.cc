@@ -9,7 +9,6 @@ namespace broadsheet::ingest {
 namespace {
 
 constexpr std::string_view kPlayer[] = {"[pullquote]",
-                                        "audio",
                                         "audio-clip",
                                         "pullquote",
                                         "close",

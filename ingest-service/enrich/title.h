@@ -19,9 +19,10 @@ struct FoundTitle {
   size_t end = 0;                  // go; none when equal
 };
 
-// Finds the title: the one given, the markup's, the first line of the head that looks like one, words that were run into
-// a dateline ("Title. CITY (Agency) - "), a headline under the first paragraph that says the same as that, or the
-// beginning of the running text in at most about a hundred bytes. `head` is ReadHead(body). Never empty for a body with letters.
+// Finds the title: the one given, the markup's, the first line of the head that looks like one, words that were run
+// into a dateline ("Title. CITY (Agency) - "), a headline under the first paragraph that says the same as that, or the
+// beginning of the running text in at most about a hundred bytes. `head` is ReadHead(body). Never empty for a body with
+// letters.
 FoundTitle FindTitle(std::string_view given, std::string_view markup, std::string_view body,
                      const std::vector<HeadLine>& head);
 
