@@ -16,24 +16,6 @@ namespace {
 
 constexpr size_t kTitleWords = 6;
 
-absl::StatusOr<std::string> ReadZstd(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return absl::NotFoundError(absl::StrCat(path.string(), " is missing"));
-  std::string packed(std::istreambuf_iterator<char>(in), {});
-  std::string text;
-  std::string chunk(ZSTD_DStreamOutSize(), '\0');
-  std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
-  ZSTD_inBuffer input{packed.data(), packed.size(), 0};
-  while (input.pos < input.size) {
-    ZSTD_outBuffer output{chunk.data(), chunk.size(), 0};
-    if (ZSTD_isError(ZSTD_decompressStream(context.get(), &output, &input))) {
-      return absl::DataLossError(absl::StrCat(path.string(), " cannot be decompressed"));
-    }
-    text.append(chunk, 0, output.pos);
-  }
-  return text;
-}
-
 void Add(Corpus& corpus, v1::RawArticle article) {
   corpus.text_bytes += article.title().size() + article.text().size();
   corpus.articles.push_back(std::move(article));
@@ -75,6 +57,24 @@ std::string MadeUpWord(size_t rank) {
 std::filesystem::path DataDirectory() {
   if (const char* set = std::getenv("BROADSHEET_DATA")) return set;
   return std::filesystem::path(BROADSHEET_SOURCE_DIR).parent_path() / "shared" / "data";
+}
+
+absl::StatusOr<std::string> ReadZstd(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return absl::NotFoundError(absl::StrCat(path.string(), " is missing"));
+  std::string packed(std::istreambuf_iterator<char>(in), {});
+  std::string text;
+  std::string chunk(ZSTD_DStreamOutSize(), '\0');
+  std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
+  ZSTD_inBuffer input{packed.data(), packed.size(), 0};
+  while (input.pos < input.size) {
+    ZSTD_outBuffer output{chunk.data(), chunk.size(), 0};
+    if (ZSTD_isError(ZSTD_decompressStream(context.get(), &output, &input))) {
+      return absl::DataLossError(absl::StrCat(path.string(), " cannot be decompressed"));
+    }
+    text.append(chunk, 0, output.pos);
+  }
+  return text;
 }
 
 absl::StatusOr<Corpus> LoadArticles(size_t limit) {

@@ -13,6 +13,9 @@ namespace broadsheet::benchmarks {
 // Where the measured data lies: $BROADSHEET_DATA, else ../shared/data beside the repository.
 std::filesystem::path DataDirectory();
 
+// A file packed by zstd, unpacked. NOT_FOUND when it is missing, DATA_LOSS when it is damaged.
+absl::StatusOr<std::string> ReadZstd(const std::filesystem::path& path);
+
 struct Corpus {
   std::string name;
   std::vector<v1::RawArticle> articles;

@@ -120,6 +120,14 @@ TEST(HtmlMetadataTest, TakesTheFirstDateThatCanBeOne) {
             "2025-06-21");
 }
 
+TEST(HtmlMetadataTest, TakesTheDateBelowTheHeadlineWhenNothingNamesIt) {
+  EXPECT_EQ(
+      Read("",
+           "<p>Since 1999, 12 editions</p><h1>Ferry of 2025, 12 late</h1><p><b>Harbour</b> <i>June 21, 2025</i></p>")
+          .published,
+      "June 21, 2025");
+}
+
 TEST(HtmlMetadataTest, CompletesAddressesOfImages) {
   EXPECT_EQ(Read("<link rel=canonical href='https://alder.example/2025/a'><meta property=og:image content='/i/a.jpg'>")
                 .image_url,
