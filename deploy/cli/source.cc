@@ -23,6 +23,12 @@ constexpr size_t kMaxLineBytes = 16 << 20;
 constexpr size_t kMaxFileBytes = 64 << 20;
 constexpr size_t kMaxCorrelationBytes = 256;
 
+// In small letters, without ".gz".
+fs::path NameOf(const std::string& path) {
+  fs::path name = absl::AsciiStrToLower(path);
+  return name.extension() == ".gz" ? name.stem() : name;
+}
+
 Format FormatByName(const std::string& path) {
   static const std::map<std::string, Format> formats = {
       {".txt", Format::kText},   {".text", Format::kText},       {".md", Format::kMarkdown},
@@ -30,11 +36,9 @@ Format FormatByName(const std::string& path) {
       {".xhtml", Format::kHtml}, {".jsonl", Format::kJsonLines}, {".ndjson", Format::kJsonLines},
       {".json", Format::kJson},  {".jsonld", Format::kJson},     {".ninjs", Format::kJson},
       {".rss", Format::kXml},    {".atom", Format::kXml},        {".rdf", Format::kXml},
-      {".nitf", Format::kXml},   {".warc", Format::kWarc},
+      {".nitf", Format::kXml},   {".xml", Format::kXml},         {".warc", Format::kWarc},
   };
-  fs::path name = absl::AsciiStrToLower(path);
-  name = name.extension() == ".gz" ? name.stem() : name;
-  const auto found = formats.find(name.extension().string());
+  const auto found = formats.find(NameOf(path).extension().string());
   return found == formats.end() ? Format::kAuto : found->second;
 }
 
@@ -227,6 +231,10 @@ Format ArticleSource::FormatOf(ByteStream& bytes) {
     known = Recognise(bytes.Window(), at_end);
   }
   const Format by_name = FormatByName(current_.path);
+  const bool may_be_anything = current_.from_folder && NameOf(current_.path).extension() == ".xml";
+  if (may_be_anything && !HasKnownRoot(bytes.Window())) {
+    return Format::kAuto;
+  }
   if (*known == Format::kXml && by_name != Format::kXml && !HasKnownRoot(bytes.Window()) &&
       (by_name != Format::kAuto || current_.from_folder)) {
     return by_name;

@@ -110,6 +110,11 @@ TEST_F(ArticleSourceTest, FindsFeedsAmongOtherFilesWhateverTheirNames) {
   EXPECT_EQ(left_out_, 2);
 }
 
+TEST_F(ArticleSourceTest, AFileOfXmlThatIsNamedMustBeNews) {
+  EXPECT_THAT(std::string(ReadAll(Write("a.xml", "<settings><p>not a page</p></settings>")).at(0).status.message()),
+              HasSubstr("<settings>"));
+}
+
 TEST_F(ArticleSourceTest, ReadsTheSampleFeeds) {
   const auto items = ReadAll(BROADSHEET_TEST_DATA "/feeds");
   int articles = 0;
