@@ -200,6 +200,7 @@ TEST_P(SeedsTest, KeepsItemsAndRowsOnLinesOfTheirOwn) {
             GetParam().bullets);
   EXPECT_EQ(CountLines([](std::string_view line) { return line.find(" | ") != std::string_view::npos; }),
             GetParam().rows);
+  EXPECT_EQ(CountLines([](std::string_view line) { return line.ends_with('|') || line.starts_with('|'); }), 0u);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, SeedsTest, testing::ValuesIn(Seeds()),
