@@ -41,8 +41,8 @@ class ArticleSource {
  private:
   struct Input {
     std::string path;  // "-": standard input
-    Format format;
-    bool from_folder;
+    Format format = Format::kAuto;
+    bool from_folder = false;
   };
 
   explicit ArticleSource(std::istream& standard_input) : standard_input_(&standard_input) {}
