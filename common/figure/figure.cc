@@ -19,6 +19,7 @@ constexpr size_t kMostQueryBytes = 200;
 constexpr int kFirstYear = 1900;  // four digits from here on are a year unless a unit says otherwise
 constexpr int kLastYear = 2100;
 constexpr size_t kPiecesBehind = 10;
+constexpr size_t kLongestAbbreviation = 4;
 constexpr std::array<std::string_view, 6> kQueryLanguages = {"en", "de", "fr", "es", "pt", "it"};
 
 bool IsRangeJoint(std::string_view joint) {
@@ -241,10 +242,19 @@ class Reader {
     return Magnified(number, next);
   }
 
+  // "Sept. 11", "No. 5".
+  bool IsAbbreviationBefore(size_t at) const {
+    if (at < 2 || !pieces_[at - 1].tight || TextOf(text_, pieces_[at - 1]) != ".") return false;
+    const std::string_view word = TextOf(text_, pieces_[at - 2]);
+    return pieces_[at - 2].kind == Kind::kWord && word.size() <= kLongestAbbreviation && word[0] >= 'A' &&
+           word[0] <= 'Z';
+  }
+
   // "9-11 attacks", "June 21 attacks", "Section 230 cases": the number counts nothing.
   bool IsPartOfName(size_t at) const {
     if (at == 0 || pieces_[at].new_line) return false;
     const Piece& before = pieces_[at - 1];
+    if (IsAbbreviationBefore(at)) return true;
     if (pieces_[at].tight) return before.kind == Kind::kMark && at > 1 && pieces_[at - 2].kind == Kind::kNumber;
     if (before.kind != Kind::kWord || before.new_line || at < 2) return false;
     const char first = TextOf(text_, before)[0];

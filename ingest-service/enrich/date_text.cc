@@ -127,10 +127,21 @@ DateToken TokenAt(std::string_view text, size_t at, size_t& end) {
   return {DateToken::Kind::kWord, text.substr(at, end - at), false, 0};
 }
 
+// "updatedSep 4" lost a line end.
+std::string Unglued(std::string_view text) {
+  std::string apart;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool glued = i > 0 && text[i - 1] >= 'a' && text[i - 1] <= 'z' && text[i] >= 'A' && text[i] <= 'Z';
+    if (glued) apart += ' ';
+    apart += text[i];
+  }
+  return apart;
+}
+
 }  // namespace
 
 std::string FoldDate(std::string_view text) {
-  const std::string folded = FoldForMatch(text);
+  const std::string folded = FoldForMatch(Unglued(text));
   std::string plain;
   plain.reserve(folded.size());
   for (size_t at = 0; at < folded.size();) {

@@ -17,7 +17,8 @@ struct DateToken {
 };
 
 // The form in which words of dates are compared: FoldForMatch; hamza, alef and yeh of Arabic in one form, its vowel
-// signs and tatweel dropped; dashes as '-', apostrophes as '\''.
+// signs and tatweel dropped; dashes as '-', apostrophes as '\''. Words that are
+// glued together ("updatedSep") are set apart.
 std::string FoldDate(std::string_view text);
 
 // Splits a folded text into at most 64 tokens, which point into it. Han, Kana and Hangul are a word a character, but

@@ -147,6 +147,7 @@ TEST(FigureTest, LeavesAloneWhatIsNoFigure) {
                            "a 3-2 win",
                            "version 1.2.3",
                            "the 9-11 attacks",
+                           "the Sept. 11 terrorist attacks",
                            "the Section 230 rules",
                            "24/7 services",
                            "A4 papers",
