@@ -2,9 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <limits>
 #include <map>
 
 #include "cli/commands.h"
+#include "cli/replay.h"
 #include "common/base/version.h"
 
 namespace broadsheet::cli {
@@ -16,6 +18,7 @@ Examples:
   broadsheet ingest feed.jsonl --rejected bad.jsonl   a feed; what was rejected, and why, goes to a file
   produce-articles | broadsheet ingest -              a pipe: one article a line as JSON
   broadsheet preview page.html                        what an article would become; nothing is written
+  broadsheet replay --dry-run --changes               what newer rules of cleaning would change of what is stored
   broadsheet search flood jakarta
   broadsheet search '"exact phrase" -without author:smith' --since 2025-06-01 --newest
   broadsheet search --facet source --facet published_time:day
@@ -57,6 +60,18 @@ and language. No query at all browses, newest first.
   broadsheet search --source 'Brennick Post' --where attributes.desk=harbour --order oldest
 )";
 
+constexpr char kReplayExamples[] = R"(
+The archive keeps every article as its writer sent it. A replay makes what readers see from that once more, by the rules
+of cleaning that the service has now, and stores what differs. Identity, times and the raw article stay as they are, and
+what a writer sends meanwhile wins. Live writes go first. To end it, end the command; to begin again is safe, since what
+was done already is unchanged, and --start-after spares even looking at it.
+
+  broadsheet replay --dry-run                          how many would change, and what each rule would do
+  broadsheet replay --dry-run --changes --source 'Brennick Post' | less
+  broadsheet replay --older-than 2 --rate 50           what version 1 of the rules made, at most 50 articles a second
+  broadsheet replay --since 2025-06-01 --json | jq .token
+)";
+
 const std::map<std::string, Format>& Formats() {
   static const std::map<std::string, Format> formats = {
       {"auto", Format::kAuto},       {"text", Format::kText}, {"markdown", Format::kMarkdown}, {"html", Format::kHtml},
@@ -74,6 +89,7 @@ struct CommandLine {
   SearchOptions search;
   GetOptions get;
   PreviewOptions preview;
+  ReplayOptions replay;
   bool status_json = false;
   std::string health_of;
 };
@@ -142,6 +158,28 @@ void AddSearch(CLI::App& app, CommandLine& line) {
   command.footer(kSearchExamples);
 }
 
+void AddReplay(CLI::App& app, CommandLine& line) {
+  auto& command = *app.add_subcommand("replay", "Make stored articles again by the rules in force now");
+  ReplayOptions& replay = line.replay;
+  const auto natural = CLI::Range(int64_t{0}, std::numeric_limits<int64_t>::max()).description("");
+  command.add_flag("--dry-run", replay.dry_run, "Say what would change; nothing is written");
+  command.add_flag("--changes", replay.changes, "Print each article that changes: title, date, lines in and out");
+  command.add_option("--id", replay.ids, "Only this article (may be given again)");
+  command.add_option("--source", replay.sources, "Only from this outlet (may be given again)");
+  command.add_option("--since", replay.since, "Published on this day or time (UTC) or later");
+  command.add_option("--until", replay.until, "Published before this day or time (UTC)");
+  command.add_option("--ingested-since", replay.ingested_since, "Received on this day or time (UTC) or later");
+  command.add_option("--ingested-until", replay.ingested_until, "Received before this day or time (UTC)");
+  command.add_option("--from-sequence", replay.from_sequence, "Standing since this sequence or later")->check(natural);
+  command.add_option("--to-sequence", replay.to_sequence, "Standing since this sequence or earlier")->check(natural);
+  command.add_option("--older-than", replay.older_than, "Made by an older version of the rules than this")
+      ->check(natural);
+  command.add_option("--rate", replay.rate, "Most articles a second")->check(natural);
+  command.add_option("--start-after", replay.start_after, "Go on after the token of a replay with the same filter");
+  command.add_flag("--json", replay.json, "Print each message as proto JSON, one a line, with its token");
+  command.footer(kReplayExamples);
+}
+
 void AddOthers(CLI::App& app, CommandLine& line) {
   auto& get = *app.add_subcommand("get", "Print one article");
   get.add_option("ID", line.get.id, "The article's id")->required();
@@ -186,6 +224,9 @@ ExitCode Dispatch(const CLI::App& app, const CommandLine& line, const Terminal& 
   if (app.got_subcommand("preview")) {
     return RunPreview(line.preview, services, colour, terminal);
   }
+  if (app.got_subcommand("replay")) {
+    return RunReplay(line.replay, services, terminal);
+  }
   if (app.got_subcommand("status")) {
     return RunStatus(line.status_json, services, terminal);
   }
@@ -200,6 +241,7 @@ ExitCode RunCommandLine(int argc, const char* const* argv, const Terminal& termi
   AddGlobals(app, line);
   AddIngest(app, line);
   AddSearch(app, line);
+  AddReplay(app, line);
   AddOthers(app, line);
   try {
     app.parse(argc, argv);

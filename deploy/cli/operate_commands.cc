@@ -55,6 +55,12 @@ grpc::Status Ask(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, 
   return (stub.*method)(&context, Request(), &response);
 }
 
+void PrintReplayState(const v1::ReplayState& replay, std::ostream& out) {
+  out << "  replay       " << (replay.running() ? "runs" : "ended") << (replay.dry_run() ? ", a dry run" : "") << ": "
+      << replay.progress().done() << " of " << replay.progress().total() << " looked at, "
+      << replay.progress().changed() << " changed, since " << RenderTime(replay.start_time()) << "\n";
+}
+
 void PrintIngestStatus(const v1::GetIngestStatusResponse& status, std::ostream& out) {
   out << "ingest-service " << status.version() << ", lineage " << status.lineage() << "\n"
       << "  articles     " << status.articles() << ", and " << status.tombstones() << " deleted\n"
@@ -66,6 +72,9 @@ void PrintIngestStatus(const v1::GetIngestStatusResponse& status, std::ostream& 
       << "  last commit  " << RenderTime(status.last_commit_time()) << "\n"
       << "  writes       " << (status.accepting() ? "taken" : "refused: " + Printable(status.refusing_because()))
       << "\n";
+  if (status.has_replay()) {
+    PrintReplayState(status.replay(), out);
+  }
   for (const v1::OutcomeCount& count : status.outcomes()) {
     out << "  " << Fit(OutcomeWord(count.outcome()), 12) << " " << count.count() << "\n";
   }

@@ -1,4 +1,5 @@
 // search and get.
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "broadsheet/v1/ingest.grpc.pb.h"
 #include "broadsheet/v1/search.grpc.pb.h"
@@ -32,6 +33,21 @@ ExitCode GetRaw(const GetOptions& options, const Services& services, const Termi
   return status.ok() ? PrintJson(response.article(), terminal) : Fail(status, services.ingest, terminal);
 }
 
+// The title, or what else there is to say of an event.
+std::string WhatHappened(const v1::Revision& revision) {
+  if (revision.kind() == v1::EVENT_KIND_DELETION) {
+    return revision.reason().empty() ? "deleted" : absl::StrCat("deleted: ", Printable(revision.reason()));
+  }
+  std::string text = Printable(revision.title());
+  if (revision.kind() == v1::EVENT_KIND_DERIVATION) {
+    absl::StrAppend(&text, " (made again by rules ", revision.normaliser_version(), ")");
+  }
+  if (revision.has_embargo_time()) {
+    absl::StrAppend(&text, " (embargo until ", RenderTime(revision.embargo_time()), ")");
+  }
+  return absl::StrCat(text, revision.withheld() ? " (withheld)" : "", revision.corrected() ? " (correction)" : "");
+}
+
 ExitCode ListRevisions(const GetOptions& options, const Services& services, const Terminal& terminal) {
   const auto stub = v1::IngestService::NewStub(Connect(services.ingest));
   v1::ListRevisionsRequest request;
@@ -49,7 +65,7 @@ ExitCode ListRevisions(const GetOptions& options, const Services& services, cons
         terminal.out << ToJson(revision, JsonStyle::kOneLine) << "\n";
       } else {
         terminal.out << revision.sequence() << "  " << RenderTime(revision.received_time()) << "  "
-                     << (revision.kind() == v1::EVENT_KIND_DELETION ? "deleted" : Printable(revision.title())) << "\n";
+                     << WhatHappened(revision) << "\n";
       }
     }
     request.set_page_token(response.next_page_token());

@@ -157,6 +157,8 @@ std::string RenderArticle(const v1::Article& article, Colour colour) {
   AppendField("tags", absl::StrJoin(article.tags(), ", "), out);
   AppendField("language", article.language(), out);
   AppendField("published", Published(article), out);
+  AppendField("embargo", article.has_embargo_time() ? RenderTime(article.embargo_time()) : "", out);
+  AppendField("state", article.withheld() ? "withheld" : article.corrected() ? "correction" : "", out);
   AppendField("copy of", article.duplicate_of(), out);
   AppendField("revision", absl::StrCat(article.revision(), ", sequence ", article.sequence()), out);
   for (const auto& [key, value] : article.attributes()) {

@@ -28,19 +28,6 @@ bool IsTime(const std::string& field) {
   return field.ends_with("_time");
 }
 
-absl::Status SetTime(const std::string& option, const std::string& text, google::protobuf::Timestamp& timestamp) {
-  absl::Time time;
-  if (!absl::ParseTime(absl::RFC3339_full, text, &time, nullptr) &&
-      !absl::ParseTime("%Y-%m-%d", text, &time, nullptr)) {
-    return absl::InvalidArgumentError(absl::StrCat(option,
-                                                   " takes a day or a time, for example 2025-09-03 or "
-                                                   "2025-09-03T06:40:00Z, not \"",
-                                                   text, "\""));
-  }
-  timestamp.set_seconds(absl::ToUnixSeconds(time));
-  return absl::OkStatus();
-}
-
 void AddValues(const std::string& field, const std::vector<std::string>& values, v1::FilterList& filters) {
   if (values.empty()) {
     return;
@@ -149,6 +136,19 @@ absl::Status SetFilter(const SearchOptions& options, v1::SearchRequest& request)
 }
 
 }  // namespace
+
+absl::Status SetTime(const std::string& option, const std::string& text, google::protobuf::Timestamp& timestamp) {
+  absl::Time time;
+  if (!absl::ParseTime(absl::RFC3339_full, text, &time, nullptr) &&
+      !absl::ParseTime("%Y-%m-%d", text, &time, nullptr)) {
+    return absl::InvalidArgumentError(absl::StrCat(option,
+                                                   " takes a day or a time, for example 2025-09-03 or "
+                                                   "2025-09-03T06:40:00Z, not \"",
+                                                   text, "\""));
+  }
+  timestamp.set_seconds(absl::ToUnixSeconds(time));
+  return absl::OkStatus();
+}
 
 absl::StatusOr<v1::SearchRequest> MakeSearchRequest(const SearchOptions& options) {
   v1::SearchRequest request;

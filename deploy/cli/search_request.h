@@ -31,4 +31,7 @@ struct SearchOptions {
 // filtered are multi-select: they count as if that filter had not been given.
 absl::StatusOr<v1::SearchRequest> MakeSearchRequest(const SearchOptions& options);
 
+// Reads a day (UTC) or an RFC 3339 time. INVALID_ARGUMENT naming the option.
+absl::Status SetTime(const std::string& option, const std::string& text, google::protobuf::Timestamp& timestamp);
+
 }  // namespace broadsheet::cli
