@@ -63,8 +63,15 @@ absl::Status App::Open() {
   if (!indexer.ok()) return indexer.status();
   indexer_ = *std::move(indexer);
 
+  auto learner = Learner::Start(*archive_, config_.learning);
+  if (!learner.ok()) return learner.status();
+  learner_ = *std::move(learner);
+
   ArchiveWriter::Callbacks callbacks;
-  callbacks.on_durable = [this](int64_t sequence) { indexer_->Notify(sequence); };
+  callbacks.on_durable = [this](int64_t sequence) {
+    indexer_->Notify(sequence);
+    learner_->Notify(sequence);
+  };
   callbacks.on_fatal = hooks_.on_fatal;
   auto writer = ArchiveWriter::Start(*archive_, clock_, std::move(callbacks));
   if (!writer.ok()) return writer.status();
@@ -77,8 +84,8 @@ absl::Status App::Open() {
 }
 
 absl::Status App::Serve() {
-  parts_.reset(new IngestParts{*archive_, *writer_, *intake_, *indexer_, *replayer_, disk_, config_.index_directory(),
-                               Limits(), kNormaliserVersion});
+  parts_.reset(new IngestParts{*archive_, *writer_, *intake_, *indexer_, *learner_, *replayer_, disk_,
+                               config_.index_directory(), Limits(), kNormaliserVersion});
   service_ = std::make_unique<IngestService>(*parts_, call_executor_, metrics_, hooks_.limits);
   RegisterIngestMetrics(metrics_, *parts_, service_->rejected_unasked());
   if (!config_.service.metrics_listen.empty()) {
@@ -99,7 +106,7 @@ absl::Status App::Serve() {
 // The one way from a raw article to what the archive keeps, for live writes and replays alike.
 std::variant<EnrichedArticle, Rejection> App::PrepareArticle(const v1::RawArticle& raw, absl::Time received) const {
   if (hooks_.prepare != nullptr) return hooks_.prepare(raw, received);
-  return Prepare(raw, config_.content, received);
+  return Prepare(raw, config_.content, received, learner_->lines().get());
 }
 
 IntakeStages App::Stages() const {

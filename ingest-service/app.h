@@ -16,6 +16,7 @@
 #include "ingest/archive/disk_guard.h"
 #include "ingest/config.h"
 #include "ingest/index/indexer.h"
+#include "ingest/learn/learner.h"
 #include "ingest/pipeline/intake.h"
 #include "ingest/pipeline/replayer.h"
 #include "ingest/rpc/ingest_service.h"
@@ -67,6 +68,7 @@ class App {
   DiskGuard disk_;
   std::unique_ptr<Archive> archive_;
   std::unique_ptr<Indexer> indexer_;
+  std::unique_ptr<Learner> learner_;
   std::unique_ptr<ArchiveWriter> writer_;
   Executor stage_executor_;
   Executor call_executor_;

@@ -17,6 +17,33 @@ Examples:
 
 constexpr size_t kMaxContentBytes = 3'500'000;  // with the rest of a request it must stay under 4 MiB
 
+void AddLearningFlags(CLI::App& app, LearnerOptions& learning) {
+  app.add_option("--learn-boilerplate", learning.enabled,
+                 "Learn which lines the articles of a source share, and cut them from those that come: true or false")
+      ->envname("BROADSHEET_LEARN_BOILERPLATE")
+      ->type_name("BOOLEAN");
+  app.add_option("--boilerplate-articles", learning.threshold.articles,
+                 "Articles of a source that must share a line before it is cut; twice as many for running text")
+      ->envname("BROADSHEET_BOILERPLATE_ARTICLES")
+      ->check(CLI::Range(int64_t{3}, int64_t{1'000'000}).description(""))
+      ->type_name("NUMBER");
+  app.add_option(
+         "--boilerplate-percent", learning.threshold.percent,
+         "Percentage of the articles since the first with a line that must have it; twice as much for running text")
+      ->envname("BROADSHEET_BOILERPLATE_PERCENT")
+      ->check(CLI::Range(int64_t{1}, int64_t{50}).description(""))
+      ->type_name("NUMBER");
+  app.add_option("--boilerplate-lines", learning.max_lines,
+                 "Lines to count at most; beyond, those of one article only are forgotten, the oldest first")
+      ->envname("BROADSHEET_BOILERPLATE_LINES")
+      ->check(CLI::Range(int64_t{1'000}, int64_t{1'000'000'000}).description(""))
+      ->type_name("NUMBER");
+  app.add_option("--learning-percent", learning.busy_percent, "Percentage of one core that learning takes at most")
+      ->envname("BROADSHEET_LEARNING_PERCENT")
+      ->check(CLI::Range(1, 100).description(""))
+      ->type_name("NUMBER");
+}
+
 }  // namespace
 
 void AddIngestFlags(CLI::App& app, IngestConfig& config) {
@@ -37,6 +64,7 @@ void AddIngestFlags(CLI::App& app, IngestConfig& config) {
       ->envname("BROADSHEET_MAX_HTML_BYTES")
       ->check(CLI::Range(size_t{1}, kMaxContentBytes).description(""))
       ->type_name("NUMBER");
+  AddLearningFlags(app, config.learning);
   app.add_subcommand("rebuild", "Build the index anew from the archive, then switch to it; the service must not run")
       ->fallthrough()
       ->callback([&config] { config.command = IngestConfig::Command::kRebuild; });

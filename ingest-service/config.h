@@ -7,6 +7,7 @@
 
 #include "absl/time/time.h"
 #include "common/rpc/service_flags.h"
+#include "ingest/learn/learner.h"
 #include "ingest/pipeline/pipeline.h"
 
 namespace CLI {
@@ -24,6 +25,7 @@ struct IngestConfig {
   std::filesystem::path data_directory = "data";         // holds archive/ and index/
   int64_t disk_reserve_mib = 512;                        // writing stops when less is free
   PipelineLimits content;                                // of one article, in bytes
+  LearnerOptions learning;                               // of boilerplate
   absl::Duration drain_grace = absl::Milliseconds(250);  // between NOT_SERVING and the end of taking calls
   absl::Duration drain_limit = absl::Seconds(5);         // for calls under way; then they are cancelled
 

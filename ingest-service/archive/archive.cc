@@ -203,6 +203,23 @@ absl::StatusOr<std::vector<v1::Revision>> Archive::ListRevisions(std::string_vie
   return revisions;
 }
 
+absl::StatusOr<std::optional<Event>> Archive::EventBefore(std::string_view id, int64_t sequence) {
+  Row row;
+  {
+    ConnectionPool::Lease connection = readers_->Borrow();
+    Query query(*connection, kRowsOfArticle);
+    query.BindText(id).Bind(sequence).Bind(1);
+    if (!query.Step()) {
+      if (!query.status().ok()) return query.status();
+      return std::nullopt;
+    }
+    row = ReadRow(query);
+  }
+  absl::StatusOr<Event> event = DecodeEvent(row);
+  if (!event.ok()) return event.status();
+  return *std::move(event);
+}
+
 absl::StatusOr<ArchiveCounts> Archive::Counts() {
   ConnectionPool::Lease connection = readers_->Borrow();
   ArchiveCounts counts;

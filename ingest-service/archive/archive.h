@@ -94,6 +94,9 @@ class Archive {
   // newest). NOT_FOUND when there is no such id.
   absl::StatusOr<std::vector<v1::Revision>> ListRevisions(std::string_view id, int64_t before_sequence, int limit);
 
+  // What happened to an article last before `sequence`; none if nothing did. `id` is the article's own.
+  absl::StatusOr<std::optional<Event>> EventBefore(std::string_view id, int64_t sequence);
+
   absl::StatusOr<ArchiveCounts> Counts();
 
   // The article that an id or a canonical URL leads to, deleted ones too; empty when there is none.

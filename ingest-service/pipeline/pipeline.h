@@ -5,6 +5,7 @@
 
 #include "absl/time/time.h"
 #include "broadsheet/v1/article.pb.h"
+#include "ingest/clean/learned_lines.h"
 #include "ingest/enrich/enriched_article.h"
 
 namespace broadsheet::ingest {
@@ -19,10 +20,10 @@ struct PipelineLimits {
   size_t html_bytes = size_t{2} << 20;
 };
 
-// Takes an article through the stages: parse, clean, normalise, enrich. A pure function: the same article and time of
-// receipt give the same result. Only parsing refuses articles, and a body of which cleaning leaves nothing.
-// Thread-safe.
+// Takes an article through the stages: parse, clean, normalise, enrich. A pure function: the same article, time of
+// receipt and learned lines (none when null) give the same result. Only parsing refuses articles, and a body of which
+// cleaning leaves nothing. Thread-safe.
 std::variant<EnrichedArticle, Rejection> Prepare(const v1::RawArticle& raw, const PipelineLimits& limits,
-                                                 absl::Time received);
+                                                 absl::Time received, const LearnedLines* learned = nullptr);
 
 }  // namespace broadsheet::ingest

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/base/error.h"
+#include "ingest/rpc/boilerplate_list.h"
 #include "ingest/rpc/replay_request.h"
 #include "ingest/rpc/revision_token.h"
 #include "ingest/rpc/validation.h"
@@ -204,6 +205,14 @@ absl::StatusOr<v1::PreviewArticleResponse> IngestService::Preview(const v1::Prev
   for (auto& edit : preview->edits)
     *response.add_edits() = std::move(edit);
   return response;
+}
+
+grpc::ServerUnaryReactor* IngestService::ListBoilerplate(grpc::CallbackServerContext* context,
+                                                         const v1::ListBoilerplateRequest* request,
+                                                         v1::ListBoilerplateResponse* response) {
+  return RunUnary(calls_, "ListBoilerplate", context, response, [this, request](const CallContext&) {
+    return ingest::ListBoilerplate(parts_.learner, parts_.archive.lineage(), *request);
+  });
 }
 
 grpc::ServerUnaryReactor* IngestService::GetIngestStatus(grpc::CallbackServerContext* context,

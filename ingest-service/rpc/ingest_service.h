@@ -59,6 +59,9 @@ class IngestService : public v1::IngestService::CallbackService {
   grpc::ServerUnaryReactor* PreviewArticle(grpc::CallbackServerContext* context,
                                            const v1::PreviewArticleRequest* request,
                                            v1::PreviewArticleResponse* response) override;
+  grpc::ServerUnaryReactor* ListBoilerplate(grpc::CallbackServerContext* context,
+                                            const v1::ListBoilerplateRequest* request,
+                                            v1::ListBoilerplateResponse* response) override;
   grpc::ServerUnaryReactor* GetIngestStatus(grpc::CallbackServerContext* context,
                                             const v1::GetIngestStatusRequest* request,
                                             v1::GetIngestStatusResponse* response) override;

@@ -60,6 +60,15 @@ void ReportIndex(const IndexerStatus& index, v1::GetIngestStatusResponse& report
   SetDuration(*report.mutable_last_commit_duration(), index.last_commit_duration);
 }
 
+void ReportLearning(const LearnerStatus& status, v1::LearningStatus& report) {
+  report.set_enabled(status.enabled);
+  report.set_sequence(status.sequence);
+  report.set_version(status.version);
+  report.set_applied_lines(status.in_force);
+  report.set_counted_lines(status.lines);
+  report.set_error(status.error);
+}
+
 }  // namespace
 
 absl::StatusOr<v1::GetIngestStatusResponse> ReportStatus(IngestParts& parts, int64_t rejected_unasked) {
@@ -78,6 +87,7 @@ absl::StatusOr<v1::GetIngestStatusResponse> ReportStatus(IngestParts& parts, int
   *report.mutable_limits() = parts.limits;
   ReportIntake(parts.intake, rejected_unasked, report);
   ReportIndex(parts.indexer.status(), report);
+  ReportLearning(parts.learner.status(), *report.mutable_learning());
   v1::ReplayState replay = parts.replayer.state();
   if (replay.has_start_time()) *report.mutable_replay() = std::move(replay);
   return report;

@@ -11,6 +11,7 @@
 #include "ingest/archive/archive_writer.h"
 #include "ingest/archive/disk_guard.h"
 #include "ingest/index/indexer.h"
+#include "ingest/learn/learner.h"
 #include "ingest/pipeline/intake.h"
 #include "ingest/pipeline/replayer.h"
 
@@ -22,6 +23,7 @@ struct IngestParts {
   ArchiveWriter& writer;
   Intake& intake;
   Indexer& indexer;
+  Learner& learner;
   Replayer& replayer;
   DiskGuard& disk;
   std::filesystem::path index_directory;

@@ -294,7 +294,8 @@ TEST_F(LearnerTest, ListsInPagesEachLineOnce) {
 // Everything that was counted, but for the versions, which depend on where batches ended.
 std::vector<std::string> Contents(Learner& learner) {
   std::vector<std::string> lines;
-  for (const LineEvidence& line : learner.List({.min_articles = 0, .limit = 100'000})->lines) {
+  const auto page = learner.List({.min_articles = 0, .limit = 100'000});
+  for (const LineEvidence& line : page->lines) {
     lines.push_back(std::string(absl::StrCat(line.source, "|", line.text, "|", line.articles, "|", line.span, "|",
                                              line.first_sequence, "|", line.last_sequence, "|", line.in_force())));
   }
