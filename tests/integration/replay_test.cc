@@ -29,13 +29,13 @@ class ReplayTest : public IngestFixture {
     auto prepared = Prepare(raw, {}, received);
     EnrichedArticle& enriched = std::get<EnrichedArticle>(prepared);
     enriched.article.set_normaliser_version(version);
-    const std::string line = "\n\nShare this";
+    const std::string line = "\n\nLow water came at noon.";
     const size_t place = enriched.article.body().find(line);
     if (version > 1 && place != std::string::npos) {
       enriched.article.mutable_body()->erase(place, line.size());
       enriched.text_hash = "0" + enriched.text_hash.substr(1);
       v1::Edit& edit = enriched.edits.emplace_back();
-      edit.set_rule("share-line");
+      edit.set_rule("tide-line");
       edit.set_begin(static_cast<int64_t>(place));
       edit.set_end(static_cast<int64_t>(place + line.size()));
     }
@@ -47,7 +47,7 @@ class ReplayTest : public IngestFixture {
     for (int i = 0; i < count; ++i) {
       v1::RawArticle article = NewArticle("a-" + std::to_string(i));
       article.set_source(i % 4 == 0 ? "Tidewire" : "Harbour Post");
-      if (i % 2 == 0) article.set_text(article.text() + "\n\nShare this");
+      if (i % 2 == 0) article.set_text(article.text() + "\n\nLow water came at noon.");
       ASSERT_EQ(Ingest(article).outcome(), v1::OUTCOME_CREATED);
     }
   }
@@ -111,14 +111,14 @@ TEST_F(ReplayTest, DryRunSaysWhatWouldChangeAndWritesNothing) {
   EXPECT_EQ(last.progress().confirmed(), 5);
   bool counted = false;
   for (const auto& rule : last.rules()) {
-    if (rule.rule() != "share-line") continue;
+    if (rule.rule() != "tide-line") continue;
     counted = true;
     EXPECT_EQ(rule.edits(), 5);
     EXPECT_EQ(rule.articles(), 5);
-    EXPECT_EQ(rule.bytes_cut(), 60);
+    EXPECT_EQ(rule.bytes_cut(), 125);
   }
   EXPECT_TRUE(counted);
-  EXPECT_THAT(messages[0].articles(0).removed(), ElementsAre("Share this"));
+  EXPECT_THAT(messages[0].articles(0).removed(), ElementsAre("Low water came at noon."));
   const auto report = Status();
   EXPECT_EQ(report.archive_sequence(), 10);
   EXPECT_FALSE(report.replay().running());
@@ -150,7 +150,7 @@ TEST_F(ReplayTest, WritesWhatTheDryRunSaidUnderTheSameRevisionAndOnlyOnce) {
   EXPECT_EQ(revisions.revisions(0).updated_time().nanos(), revisions.revisions(1).updated_time().nanos());
   v1::GetRawArticleRequest get;
   get.set_id("a-0");
-  EXPECT_THAT(Call(&v1::IngestService::Stub::GetRawArticle, get).article().text(), testing::HasSubstr("Share this"));
+  EXPECT_THAT(Call(&v1::IngestService::Stub::GetRawArticle, get).article().text(), testing::HasSubstr("Low water came at noon."));
   // What a writer sends again is still what stands.
   v1::RawArticle same = NewArticle("a-1");
   same.set_source("Harbour Post");
@@ -159,7 +159,7 @@ TEST_F(ReplayTest, WritesWhatTheDryRunSaidUnderTheSameRevisionAndOnlyOnce) {
   const auto received = revisions.revisions(1).received_time();
   const Event stored = Stored("a-0");
   EXPECT_EQ(stored.kind, EventKind::kDerive);
-  EXPECT_EQ(stored.article.body().find("Share this"), std::string::npos);
+  EXPECT_EQ(stored.article.body().find("Low water came at noon."), std::string::npos);
   EXPECT_EQ(stored.article.ingested_time().seconds(), received.seconds());
   EXPECT_EQ(stored.article.ingested_time().nanos(), received.nanos());
 }
