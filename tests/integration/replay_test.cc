@@ -150,7 +150,8 @@ TEST_F(ReplayTest, WritesWhatTheDryRunSaidUnderTheSameRevisionAndOnlyOnce) {
   EXPECT_EQ(revisions.revisions(0).updated_time().nanos(), revisions.revisions(1).updated_time().nanos());
   v1::GetRawArticleRequest get;
   get.set_id("a-0");
-  EXPECT_THAT(Call(&v1::IngestService::Stub::GetRawArticle, get).article().text(), testing::HasSubstr("Low water came at noon."));
+  EXPECT_THAT(Call(&v1::IngestService::Stub::GetRawArticle, get).article().text(),
+              testing::HasSubstr("Low water came at noon."));
   // What a writer sends again is still what stands.
   v1::RawArticle same = NewArticle("a-1");
   same.set_source("Harbour Post");
