@@ -142,15 +142,6 @@ std::optional<Decimal> ValueOf(const Digits& digits, bool comma_fraction) {
   return Joined(groups.first(groups.size() - 1), groups.back());
 }
 
-std::string KeyOf(std::string_view text, std::span<const Piece> pieces) {
-  std::string key;
-  for (const Piece& piece : pieces) {
-    if (!key.empty()) key += ' ';
-    key += LookupForm(text, piece);
-  }
-  return key;
-}
-
 // "and a half", "½", " 1/2" behind a whole number.
 void TakeFraction(std::string_view text, std::span<const Piece> pieces, FoundNumber& number) {
   if (number.next >= pieces.size() || !number.value.IsWhole() || number.only_scaled) return;
@@ -160,7 +151,7 @@ void TakeFraction(std::string_view text, std::span<const Piece> pieces, FoundNum
   if (!may_begin) return;
   for (size_t count = std::min(pieces.size() - number.next, kMostPiecesOfFraction); count > 0; --count) {
     const auto words = pieces.subspan(number.next, count);
-    const auto hundredths = FindFraction(KeyOf(text, words));
+    const auto hundredths = FindFraction(LookupKey(text, words));
     if (!hundredths) continue;
     const auto sum = number.value.Plus(*Decimal(*hundredths).TimesPowerOfTen(-2));
     if (sum) number.value = *sum;
@@ -209,7 +200,7 @@ void TakeMagnitudes(std::string_view text, std::span<const Piece> pieces, std::s
     size_t count = number.next + 1 < pieces.size() && piece.kind == Kind::kCjk && pieces[number.next + 1].tight ? 2 : 1;
     std::optional<int> power;
     for (; count > 0 && !power; --count)
-      power = FindMagnitude(language, KeyOf(text, pieces.subspan(number.next, count)), money);
+      power = FindMagnitude(language, LookupKey(text, pieces.subspan(number.next, count)), money);
     if (!power) return;
     const auto scaled = number.value.TimesPowerOfTen(*power);
     if (!scaled) return;

@@ -94,13 +94,17 @@ std::string LookupForm(std::string_view text, const Piece& piece) {
   return word.size() == 1 ? std::string(word) : FoldForMatch(word);
 }
 
-std::string LookupKey(std::string_view words) {
+std::string LookupKey(std::string_view text, std::span<const Piece> pieces) {
   std::string key;
-  for (const Piece& piece : SplitPieces(words)) {
+  for (const Piece& piece : pieces) {
     if (!key.empty()) key += ' ';
-    key += LookupForm(words, piece);
+    key += LookupForm(text, piece);
   }
   return key;
+}
+
+std::string LookupKey(std::string_view words) {
+  return LookupKey(words, SplitPieces(words));
 }
 
 std::string DigitsOf(std::string_view text, const Piece& piece) {

@@ -29,7 +29,10 @@ inline std::string_view TextOf(std::string_view text, const Piece& piece) {
 // How a piece is looked up: folded, but for words of one letter, whose case counts ("5g", "5G").
 std::string LookupForm(std::string_view text, const Piece& piece);
 
-// The lookup forms of words that stand in a table, with a space between their pieces: "km / h".
+// The lookup forms of pieces with a space between them: "km / h".
+std::string LookupKey(std::string_view text, std::span<const Piece> pieces);
+
+// The same of words that stand in a table.
 std::string LookupKey(std::string_view words);
 
 // ASCII digits of a piece of kNumber.

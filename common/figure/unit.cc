@@ -112,16 +112,6 @@ bool IsPlural(std::string_view word) {
          !word.ends_with("is");
 }
 
-// The first `count` pieces as they are looked up.
-std::string KeyOf(std::string_view text, std::span<const Piece> pieces) {
-  std::string key;
-  for (const Piece& piece : pieces) {
-    if (!key.empty()) key += ' ';
-    key += LookupForm(text, piece);
-  }
-  return key;
-}
-
 }  // namespace
 
 std::optional<FoundUnit> FindUnitBehind(std::string_view text, std::span<const Piece> pieces,
@@ -155,7 +145,7 @@ std::optional<FoundUnit> FindCurrencyBefore(std::string_view text, std::span<con
     const auto words = pieces.last(count);
     const bool broken = std::any_of(words.begin() + 1, words.end(), [](const Piece& piece) { return !piece.tight; });
     if (broken) continue;
-    const std::string key = KeyOf(text, words);
+    const std::string key = LookupKey(text, words);
     const auto sign = AllSigns().find(key);
     if (sign != AllSigns().end()) return FoundUnit{FigureKind::kMoney, std::string(sign->second), count};
     const bool is_sign = words.back().kind == Kind::kMark || key == "rs" || key == "rs .";

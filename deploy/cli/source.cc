@@ -124,11 +124,6 @@ Item FromBareFile(std::string origin, const std::string& bytes, Format format) {
   return item;
 }
 
-std::optional<std::vector<Reading>> ReadNews(std::string_view json) {
-  const auto value = ParseJson(json);
-  return value.ok() ? ReadJsonNews(*value) : std::nullopt;
-}
-
 // False when there is more than the limit.
 bool ReadBounded(ByteStream& stream, std::string& bytes) {
   while (!stream.AtEnd() && bytes.size() <= kMaxFileBytes) {
@@ -327,23 +322,40 @@ void ArticleSource::ReadJsonFile(const std::string& text) {
   const auto value = ParseJson(text);
   if (!value.ok()) {
     ready_.push_back(Unreadable(Origin(), value.status()));
-  } else if (!value->is_array()) {
-    ReadJson(Origin(), text);
-  } else {
+  } else if (value->is_array()) {
     int64_t index = 0;
     for (const auto& element : *value) {
-      ReadJson(absl::StrCat(Origin(), "[", index++, "]"), element.dump());
+      const std::string place = absl::StrCat(Origin(), "[", index++, "]");
+      if (!TakeNews(place, element)) {
+        TakeRequest(place, element.dump());
+      }
     }
+  } else if (!TakeNews(Origin(), *value)) {
+    TakeRequest(Origin(), text);
   }
 }
 
 // One value: an item of ours, or one or many in another format.
 void ArticleSource::ReadJson(const std::string& origin, std::string_view json) {
-  auto news = MayBeNews(json) ? ReadNews(json) : std::nullopt;
+  if (MayBeNews(json)) {
+    const auto value = ParseJson(json);
+    if (value.ok() && TakeNews(origin, *value)) {
+      return;
+    }
+  }
+  TakeRequest(origin, json);
+}
+
+void ArticleSource::TakeRequest(const std::string& origin, std::string_view json) {
+  auto request = ParseRequest(json);
+  ready_.push_back(request.ok() ? Readable(origin, *std::move(request)) : Unreadable(origin, request.status()));
+}
+
+// False, and nothing taken, when the value is in no format of news.
+bool ArticleSource::TakeNews(const std::string& origin, const nlohmann::json& value) {
+  auto news = ReadJsonNews(value);
   if (!news.has_value()) {
-    auto request = ParseRequest(json);
-    ready_.push_back(request.ok() ? Readable(origin, *std::move(request)) : Unreadable(origin, request.status()));
-    return;
+    return false;
   }
   left_out_items_ += news->empty() ? 1 : 0;
   for (size_t i = 0; i < news->size(); ++i) {
@@ -357,6 +369,7 @@ void ArticleSource::ReadJson(const std::string& origin, std::string_view json) {
       ++left_out_items_;
     }
   }
+  return true;
 }
 
 }  // namespace broadsheet::cli

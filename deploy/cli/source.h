@@ -6,8 +6,10 @@
 #include <fstream>
 #include <istream>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -54,6 +56,8 @@ class ArticleSource {
   void ReadWhole(Format format);
   void ReadJsonFile(const std::string& text);
   void ReadJson(const std::string& origin, std::string_view json);
+  bool TakeNews(const std::string& origin, const nlohmann::json& value);
+  void TakeRequest(const std::string& origin, std::string_view json);
   std::string Origin() const;
 
   std::istream* standard_input_;

@@ -2,18 +2,11 @@
 
 #include <utility>
 
+#include "common/base/timestamp.h"
 #include "google/protobuf/util/time_util.h"
 #include "ingest/archive/compress.h"
 
 namespace broadsheet::ingest {
-namespace {
-
-absl::Time ToTime(const google::protobuf::Timestamp& time) {
-  return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
-}
-
-}  // namespace
-
 ArticleRecord MakeRecord(const EnrichedArticle& enriched) {
   ArticleRecord record;
   record.caller_id = enriched.caller_id;

@@ -1,5 +1,6 @@
 #include "ingest/archive/sql_standing.h"
 
+#include "common/base/timestamp.h"
 #include "ingest/archive/row.h"
 
 namespace broadsheet::ingest {
@@ -36,8 +37,7 @@ absl::StatusOr<absl::Time> HiddenUntil(Connection& connection, int64_t sequence)
   absl::StatusOr<Event> event = DecodeEvent(ReadRow(query));
   if (!event.ok()) return event.status();
   if (!event->article.has_embargo_time()) return absl::InfinitePast();
-  const auto& time = event->article.embargo_time();
-  return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
+  return ToTime(event->article.embargo_time());
 }
 
 }  // namespace

@@ -3,11 +3,11 @@
 #include <unicode/bytestream.h>
 #include <unicode/edits.h>
 #include <unicode/normalizer2.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 
 #include "common/text/unicode.h"
+#include "ingest/clean/code_point.h"
 #include "ingest/parse/entity.h"
 
 namespace broadsheet::ingest {
@@ -15,16 +15,6 @@ namespace {
 
 bool IsAscii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
-}
-
-// The code point at `at`, which moves behind it. Negative when it is ill-formed.
-UChar32 Next(std::string_view text, size_t& at) {
-  auto i = static_cast<int64_t>(at);
-  const auto size = static_cast<int64_t>(text.size());
-  UChar32 code = 0;
-  U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), i, size, code);
-  at = static_cast<size_t>(i);
-  return code;
 }
 
 bool IsControl(UChar32 code) {
@@ -69,7 +59,7 @@ std::vector<Change> FindIllFormed(std::string_view text) {
   if (IsValidUtf8(text)) return changes;
   for (size_t at = 0; at < text.size();) {
     const size_t begin = at;
-    if (Next(text, at) < 0) changes.push_back({begin, at, "\xEF\xBF\xBD"});
+    if (NextCode(text, at) < 0) changes.push_back({begin, at, "\xEF\xBF\xBD"});
   }
   return changes;
 }
@@ -113,7 +103,7 @@ std::vector<Change> FindControls(std::string_view text) {
       continue;
     }
     const size_t begin = at;
-    if (IsControl(Next(text, at))) changes.push_back({begin, at, ""});
+    if (IsControl(NextCode(text, at))) changes.push_back({begin, at, ""});
   }
   return changes;
 }
@@ -127,7 +117,7 @@ std::vector<Change> FindZeroWidths(std::string_view text) {
       continue;
     }
     const size_t begin = at;
-    const UChar32 code = Next(text, at);
+    const UChar32 code = NextCode(text, at);
     const bool lost = IsJoiner(code) && (begin == 0 || IsAsciiOrEnd(text, begin - 1) || IsAsciiOrEnd(text, at));
     if (IsNeverSeen(code) || lost) changes.push_back({begin, at, ""});
   }

@@ -1,11 +1,11 @@
 #include "ingest/clean/layout.h"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <span>
 
+#include "ingest/clean/code_point.h"
 #include "ingest/clean/line.h"
 
 namespace broadsheet::ingest {
@@ -13,14 +13,6 @@ namespace {
 
 constexpr size_t kWidestWrap = 100;    // columns; longer lines are paragraphs of their own
 constexpr size_t kNarrowestWrap = 30;  // shorter ones are too short to tell
-
-UChar32 FirstCode(std::string_view text) {
-  int32_t at = 0;
-  UChar32 code = 0;
-  U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), at, static_cast<int32_t>(std::min<size_t>(text.size(), 4)),
-          code);
-  return code;
-}
 
 UChar32 LastCode(std::string_view text) {
   const std::string_view tail = text.substr(text.size() - std::min<size_t>(text.size(), 4));

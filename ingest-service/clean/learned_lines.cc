@@ -1,7 +1,6 @@
 #include "ingest/clean/learned_lines.h"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 
@@ -9,8 +8,10 @@
 #include "absl/strings/numbers.h"
 #include "common/base/hash.h"
 #include "common/text/unicode.h"
+#include "ingest/clean/code_point.h"
 #include "ingest/clean/fold.h"
 #include "ingest/clean/line.h"
+#include "ingest/parse/url.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -22,21 +23,10 @@ constexpr size_t kNameWords = 8;        // at most, in what may name a person
 constexpr size_t kLongerWord = 4;       // bytes
 constexpr size_t kMostSourceKey = 256;  // bytes
 
-UChar32 FirstCode(std::string_view text) {
-  int32_t at = 0;
-  UChar32 code = -1;
-  const auto size = static_cast<int32_t>(std::min<size_t>(text.size(), 4));
-  if (size > 0) U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), at, size, code);
-  return code;
-}
-
 bool HasLetter(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
-    auto i = static_cast<int64_t>(at);
-    UChar32 code = 0;
-    U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), i, static_cast<int64_t>(text.size()), code);
+    const UChar32 code = NextCode(text, at);
     if (code >= 0 && u_isalpha(code)) return true;
-    at = static_cast<size_t>(i);
   }
   return false;
 }
@@ -153,13 +143,9 @@ std::string SourceKey(std::string_view source, std::string_view url) {
     key += word;
   }
   if (key.empty()) {
-    const size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos) return key;
-    std::string_view host = url.substr(scheme + 3);
-    host = host.substr(0, host.find_first_of("/?#"));
-    host = host.substr(host.find('@') + 1);
-    host = host.substr(0, host.find(':'));
-    key = absl::AsciiStrToLower(absl::string_view(host.data(), host.size()));
+    const auto parts = ParseUrl(url);
+    if (!parts.has_value()) return key;
+    key = absl::AsciiStrToLower(absl::string_view(parts->host.data(), parts->host.size()));
     if (key.starts_with("www.")) key.erase(0, 4);
   }
   return std::string(TruncateUtf8(key, kMostSourceKey));

@@ -1,13 +1,13 @@
 #include "ingest/clean/main_block.h"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <bit>
 #include <cstdint>
 
 #include "absl/strings/ascii.h"
+#include "ingest/clean/code_point.h"
 #include "ingest/clean/fold.h"
 #include "ingest/clean/line.h"
 #include "ingest/clean/page_words.h"
@@ -50,14 +50,6 @@ bool IsMenu(const PageLine& line) {
   return line.points == kMenu || line.points == kNotice || line.points == kEnd;
 }
 
-UChar32 CodeAt(std::string_view text, size_t& at) {
-  auto i = static_cast<int64_t>(at);
-  UChar32 code = 0;
-  U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), i, static_cast<int64_t>(text.size()), code);
-  at = static_cast<size_t>(i);
-  return code;
-}
-
 bool IsCjk(UChar32 code) {
   return (code >= 0x3040 && code <= 0x30FF) || (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xAC00 && code <= 0xD7AF);
 }
@@ -71,7 +63,7 @@ size_t CountWords(std::string_view text) {
     if (static_cast<signed char>(text[at]) >= 0) {
       ++at;
     } else {
-      cjk += IsCjk(CodeAt(text, at)) ? 1 : 0;
+      cjk += IsCjk(NextCode(text, at)) ? 1 : 0;
     }
   }
   return std::max(words, cjk / 2);
@@ -111,8 +103,7 @@ PageLine ReadPageLine(std::string_view whole, const Line& place) {
   PageLine line{place.begin, place.end};
   const std::string_view text = whole.substr(place.begin, place.end - place.begin);
   const std::string folded = FoldLine(text);
-  size_t at = 0;
-  line.lower = u_islower(CodeAt(text, at));
+  line.lower = u_islower(FirstCode(text));
   line.words = CountWords(text);
   line.ends = EndsSentence(text) && !text.ends_with("...") && !text.ends_with("…") && !text.ends_with(':');
   line.kinds = line.words < kLongestNotice ? FurnitureWords(folded) : 0;
@@ -138,8 +129,7 @@ bool MayBePage(std::string_view text, const std::vector<Line>& lines) {
       ++tiny;
     } else {
       ++wide;
-      size_t at = 0;
-      lower += u_islower(CodeAt(content, at)) ? 1 : 0;
+      lower += u_islower(FirstCode(content)) ? 1 : 0;
     }
   }
   return tiny >= kFewestTinyLines && 5 * lower <= wide;

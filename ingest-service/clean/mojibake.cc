@@ -1,10 +1,10 @@
 #include "ingest/clean/mojibake.h"
 
-#include <unicode/utf8.h>
-
 #include <array>
 #include <cstdint>
 #include <string>
+
+#include "ingest/clean/code_point.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -33,14 +33,6 @@ struct Damage {
   std::string character;
 };
 
-UChar32 Next(std::string_view text, size_t& at) {
-  auto i = static_cast<int64_t>(at);
-  UChar32 code = 0;
-  U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), i, static_cast<int64_t>(text.size()), code);
-  at = static_cast<size_t>(i);
-  return code;
-}
-
 size_t LengthByLead(int lead) {
   if (lead >= 0xC2 && lead <= 0xDF) return 2;
   if (lead >= 0xE0 && lead <= 0xEF) return 3;
@@ -49,19 +41,17 @@ size_t LengthByLead(int lead) {
 
 Damage ReadDamage(std::string_view text, size_t begin) {
   size_t at = begin;
-  const int lead = ByteOf(Next(text, at));
+  const int lead = ByteOf(NextCode(text, at));
   const size_t length = LengthByLead(lead);
   if (length == 0) return {};
   std::string bytes(1, static_cast<char>(lead));
   while (bytes.size() < length && at < text.size()) {
-    const int byte = ByteOf(Next(text, at));
+    const int byte = ByteOf(NextCode(text, at));
     if (byte < 0x80 || byte > 0xBF) return {};
     bytes += static_cast<char>(byte);
   }
-  int32_t i = 0;
-  UChar32 code = 0;
-  U8_NEXT(reinterpret_cast<const uint8_t*>(bytes.data()), i, static_cast<int32_t>(bytes.size()), code);
-  const bool is_whole = bytes.size() == length && code >= 0xA0 && static_cast<size_t>(i) == length;
+  size_t read = 0;
+  const bool is_whole = bytes.size() == length && NextCode(bytes, read) >= 0xA0 && read == length;
   return is_whole ? Damage{at - begin, std::move(bytes)} : Damage{};
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/timestamp.h"
 #include "common/text/tokenizer.h"
 #include "common/text/unicode.h"
 #include "ingest/enrich/day_order.h"
@@ -12,6 +13,7 @@
 #include "ingest/enrich/fingerprint.h"
 #include "ingest/enrich/head.h"
 #include "ingest/enrich/language.h"
+#include "ingest/enrich/origin.h"
 #include "ingest/enrich/page_fields.h"
 #include "ingest/enrich/publication.h"
 #include "ingest/enrich/structure.h"
@@ -20,7 +22,6 @@
 namespace broadsheet::ingest {
 namespace {
 
-constexpr size_t kEvidenceBytes = 200;
 constexpr size_t kMostEdits = 4096;      // of an article; more are joined, so that what is stored stays in proportion
 constexpr float kSureOfLanguage = 0.9F;  // from which on the text is believed more than the page's lang attribute
 
@@ -28,19 +29,9 @@ absl::string_view Absl(std::string_view text) {
   return {text.data(), text.size()};
 }
 
-void AddOrigin(std::string_view field, v1::Origin origin, std::string_view evidence, v1::Article& article) {
-  v1::FieldOrigin* entry = article.add_origins();
-  entry->set_field(std::string(field));
-  entry->set_origin(origin);
-  entry->set_evidence(std::string(TruncateUtf8(evidence, kEvidenceBytes)));
-}
-
 void SetPublished(const Publication& publication, v1::Article& article) {
   if (publication.time.has_value()) {
-    const int64_t micros = absl::ToUnixMicros(*publication.time);
-    const int64_t seconds = micros >= 0 ? micros / 1'000'000 : -((999'999 - micros) / 1'000'000);
-    article.mutable_published_time()->set_seconds(seconds);
-    article.mutable_published_time()->set_nanos(static_cast<int32_t>((micros - seconds * 1'000'000) * 1000));
+    *article.mutable_published_time() = ToTimestamp(absl::FromUnixMicros(absl::ToUnixMicros(*publication.time)));
     article.set_published_precision(publication.day_only ? v1::TIME_PRECISION_DAY : v1::TIME_PRECISION_INSTANT);
   }
   if (publication.origin == v1::ORIGIN_GIVEN && publication.evidence.empty()) return;
@@ -166,10 +157,7 @@ EnrichedArticle Enrich(NormalArticle normal, int normaliser_version, absl::Time 
   enriched.raw_hash = RawHash(enriched.raw);
   enriched.caller_id = enriched.raw.id();
   enriched.content_key = ContentKey(enriched.raw);
-  if (enriched.raw.has_updated_time()) {
-    const auto& updated = enriched.raw.updated_time();
-    enriched.updated_time = absl::FromUnixSeconds(updated.seconds()) + absl::Nanoseconds(updated.nanos());
-  }
+  if (enriched.raw.has_updated_time()) enriched.updated_time = ToTime(enriched.raw.updated_time());
   return enriched;
 }
 

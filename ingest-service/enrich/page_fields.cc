@@ -5,29 +5,23 @@
 #include <vector>
 
 #include "ingest/enrich/date.h"
+#include "ingest/enrich/origin.h"
 
 namespace broadsheet::ingest {
 namespace {
-
-void AddOrigin(std::string_view field, std::string_view evidence, v1::Article& article) {
-  v1::FieldOrigin* entry = article.add_origins();
-  entry->set_field(std::string(field));
-  entry->set_origin(v1::ORIGIN_MARKUP);
-  entry->set_evidence(std::string(evidence));
-}
 
 // The value for a field: the writer's, else the page's.
 const std::string& Choose(std::string_view field, const std::string& given, const std::string& page,
                           std::string_view evidence, v1::Article& article) {
   if (!given.empty() || page.empty()) return given;
-  AddOrigin(field, evidence, article);
+  AddOrigin(field, v1::ORIGIN_MARKUP, evidence, article);
   return page;
 }
 
 void Choose(std::string_view field, const std::vector<std::string>& given, const std::vector<std::string>& page,
             std::string_view evidence, google::protobuf::RepeatedPtrField<std::string>* values, v1::Article& article) {
   const bool from_page = given.empty() && !page.empty();
-  if (from_page) AddOrigin(field, evidence, article);
+  if (from_page) AddOrigin(field, v1::ORIGIN_MARKUP, evidence, article);
   for (const std::string& value : from_page ? page : given)
     values->Add(std::string(value));
 }
@@ -40,7 +34,7 @@ void SetModified(const std::string& words, absl::Time received, v1::Article& art
   const ReadDate read = ReadDateWords(words, context);
   if (!read.time.has_value()) return;
   article.mutable_modified_time()->set_seconds(absl::ToUnixSeconds(*read.time));
-  AddOrigin("modified_time", words, article);
+  AddOrigin("modified_time", v1::ORIGIN_MARKUP, words, article);
 }
 
 }  // namespace

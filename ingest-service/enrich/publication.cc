@@ -1,6 +1,7 @@
 #include "ingest/enrich/publication.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/base/timestamp.h"
 #include "common/text/unicode.h"
 #include "ingest/enrich/date.h"
 #include "ingest/enrich/date_in_url.h"
@@ -14,10 +15,6 @@ constexpr int kFirstYearOfFetching = 1990;
 std::string Quote(const std::string& words) {
   const std::string_view cut = TruncateUtf8(words, kQuotedBytes);
   return absl::StrCat("\"", absl::string_view(cut.data(), cut.size()), cut.size() < words.size() ? "…" : "", "\"");
-}
-
-absl::Time ToTime(const google::protobuf::Timestamp& time) {
-  return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
 }
 
 std::string FormatDay(absl::Time time) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/base/timestamp.h"
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
 #include "common/schema/stored_article.h"
@@ -15,10 +16,6 @@
 
 namespace broadsheet::ingest {
 namespace {
-
-absl::Time ToTime(const google::protobuf::Timestamp& time) {
-  return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
-}
 
 std::vector<std::string_view> Present(std::string_view value) {
   if (value.empty()) return {};

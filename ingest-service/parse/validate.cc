@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/base/timestamp.h"
 #include "common/text/unicode.h"
 #include "ingest/parse/url.h"
 
@@ -112,9 +113,7 @@ Result CheckTimes(const v1::RawArticle& article, absl::Time received) {
   if (Result r = CheckTimestamp("updated_time", updated, article.updated_time())) return r;
   if (Result r = CheckTimestamp("fetched_time", article.has_fetched_time(), article.fetched_time())) return r;
   if (Result r = CheckTimestamp("embargo_time", article.has_embargo_time(), article.embargo_time())) return r;
-  const absl::Time time =
-      absl::FromUnixSeconds(article.updated_time().seconds()) + absl::Nanoseconds(article.updated_time().nanos());
-  if (!updated || time <= received + kMostAhead) return std::nullopt;
+  if (!updated || ToTime(article.updated_time()) <= received + kMostAhead) return std::nullopt;
   return Rejection{
       v1::REASON_UPDATED_IN_FUTURE, "updated_time",
       "updated_time is more than 24 hours ahead of the service's clock; check the writer's clock, or leave "

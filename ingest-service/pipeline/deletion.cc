@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/timestamp.h"
 #include "google/protobuf/util/time_util.h"
 #include "ingest/clean/clean.h"
 #include "ingest/normalise/canonical_url.h"
@@ -59,8 +60,7 @@ std::variant<DeletionRecord, Rejection> PrepareDeletion(const v1::Deletion& dele
                      "updated_time must be within the years 1 to 9999 with 0 to 999,999,999 nanoseconds; leave it out "
                      "to have the time of receipt"};
   }
-  std::get<DeletionRecord>(record).updated_time =
-      absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
+  std::get<DeletionRecord>(record).updated_time = ToTime(time);
   return record;
 }
 

@@ -8,6 +8,7 @@
 #include "common/text/unicode.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "google/protobuf/util/time_util.h"  // compares timestamps
+#include "ingest/clean/learned_lines.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -19,15 +20,8 @@ constexpr size_t kExampleBytes = 200;
 
 // What the rules do not make: identity, what the archive and the index decide, and what only says by what it was made.
 bool IsMade(std::string_view field) {
-  static const std::set<std::string_view> kOther = {"id",
-                                                    "sequence",
-                                                    "revision",
-                                                    "updated_time",
-                                                    "ingested_time",
-                                                    "normaliser_version",
-                                                    "boilerplate_version",
-                                                    "copy_of",
-                                                    "copy_similarity"};
+  static const std::set<std::string_view> kOther = {
+      "id", "sequence", "revision", "updated_time", "ingested_time", "normaliser_version", "boilerplate_version"};
   return kOther.count(field) == 0;
 }
 
@@ -39,16 +33,6 @@ void AddChangedFields(const v1::Article& before, const v1::Article& after, v1::R
     MessageDifferencer differencer;
     if (!differencer.CompareWithFields(before, after, {field}, {field})) change.add_changed_fields(field->name());
   }
-}
-
-std::vector<std::string_view> LinesOf(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    if (end > 0) lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
 }
 
 // Counts the lines of `text` that are not in `other`, as often as they are more often there.

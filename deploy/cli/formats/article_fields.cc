@@ -9,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "cli/formats/markup.h"
 #include "common/base/hash.h"
+#include "common/base/timestamp.h"
 
 namespace broadsheet::cli {
 namespace {
@@ -62,14 +63,6 @@ std::string AsId(std::string id) {
     }
   }
   return id.size() > kMaxIdBytes || id.starts_with("bs-") ? "feed-" + Hash128Hex(id) : id;
-}
-
-google::protobuf::Timestamp AsTimestamp(absl::Time time) {
-  google::protobuf::Timestamp timestamp;
-  timestamp.set_seconds(absl::ToUnixSeconds(time));
-  timestamp.set_nanos(
-      static_cast<int32_t>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(absl::ToUnixSeconds(time)))));
-  return timestamp;
 }
 
 void Mark(Fullness fullness, v1::RawArticle& article) {
@@ -239,7 +232,7 @@ void SetPublished(std::string_view text, v1::RawArticle& article) {
     return;
   }
   if (const auto instant = ParseInstant(line)) {
-    *article.mutable_published_time() = AsTimestamp(*instant);
+    *article.mutable_published_time() = ToTimestamp(*instant);
   } else if (Fits(line)) {
     article.set_published(line);
   }
@@ -247,7 +240,7 @@ void SetPublished(std::string_view text, v1::RawArticle& article) {
 
 void SetUpdated(std::string_view text, v1::RawArticle& article) {
   if (const auto instant = ParseInstant(text)) {
-    *article.mutable_updated_time() = AsTimestamp(*instant);
+    *article.mutable_updated_time() = ToTimestamp(*instant);
   }
 }
 
@@ -291,7 +284,7 @@ absl::StatusOr<State> ReadState(std::string_view word) {
 
 void SetEmbargo(std::string_view until, v1::RawArticle& article) {
   if (const auto instant = ParseInstant(until)) {
-    *article.mutable_embargo_time() = AsTimestamp(*instant);
+    *article.mutable_embargo_time() = ToTimestamp(*instant);
   } else {
     article.set_withheld(true);
     SetAttribute("embargo", OneLine(until).empty() ? "until further notice" : until, article);
