@@ -30,8 +30,13 @@ bool IsRangeJoint(std::string_view joint) {
 
 class Reader {
  public:
-  Reader(std::string_view text, const FigureContext& context)
-      : text_(text), pieces_(SplitPieces(text)), context_(context), language_(LanguageOfNumbers(context)) {}
+  // Who asks for a figure means no year by four digits before a word; `is_asked` says so.
+  Reader(std::string_view text, const FigureContext& context, bool is_asked = false)
+      : text_(text),
+        pieces_(SplitPieces(text)),
+        context_(context),
+        language_(LanguageOfNumbers(context)),
+        is_asked_(is_asked) {}
 
   std::vector<Figure> Read(size_t most) {
     std::vector<Figure> figures;
@@ -188,7 +193,7 @@ class Reader {
 
   bool IsYear(const FoundNumber& number) const {
     const double value = number.value.ToDouble();
-    return number.like_a_year && value >= kFirstYear && value < kLastYear;
+    return !is_asked_ && number.like_a_year && value >= kFirstYear && value < kLastYear;
   }
 
   bool IsRangeStart(size_t at) const {
@@ -280,6 +285,7 @@ class Reader {
   std::vector<Piece> pieces_;
   const FigureContext& context_;
   std::string_view language_;
+  const bool is_asked_;
   size_t taken_ = 0;  // pieces before it belong to figures already read
   std::optional<InheritedCurrency> inherited_;
 };
@@ -305,9 +311,9 @@ std::optional<std::string> FigureKeyOf(std::string_view words) {
   std::optional<std::string> part;
   for (const std::string_view language : kQueryLanguages) {
     const FigureContext context{std::string(language), ""};
-    Reader reader(words, context);
+    Reader reader(words, context, /*is_asked=*/true);
     if (const auto number = reader.ReadBareNumber()) return number->ToString();
-    const std::vector<Figure> figures = Reader(words, context).Read(2);
+    const std::vector<Figure> figures = reader.Read(2);
     if (figures.empty()) continue;
     if (figures[0].begin == 0 && figures[0].end == words.size()) return FigureKey(figures[0]);
     if (!part) part = FigureKey(figures[0]);

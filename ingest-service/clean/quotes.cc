@@ -27,13 +27,14 @@ bool IsBeforeOpening(std::string_view text, size_t at) {
 // Quotation marks of one paragraph, “so” and only so.
 void MendParagraph(std::string_view text, size_t begin, size_t end, std::vector<Change>& changes) {
   const std::string_view paragraph = text.substr(begin, end - begin);
+  const size_t last_close = paragraph.rfind(kClose);
   bool is_open = false;
   for (size_t at = paragraph.find("\xE2\x80"); at != std::string_view::npos; at = paragraph.find("\xE2\x80", at + 3)) {
     const std::string_view mark = paragraph.substr(at, 3);
     const size_t place = begin + at;
     const char next = at + 3 < paragraph.size() ? paragraph[at + 3] : '\0';
     if (mark == kOpen) {
-      const bool closes = paragraph.find(kClose, at + 3) != std::string_view::npos;
+      const bool closes = last_close != std::string_view::npos && last_close > at;
       if (!is_open && closes && IsBeforeOpening(paragraph, at) && IsAlnum(next))
         changes.push_back({place, place, " ", kRules[0].id});
       is_open = true;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "ingest/clean/line.h"
 #include "ingest/clean/list_rules.h"
@@ -54,16 +55,25 @@ bool IsTableLine(std::string_view line) {
   return IsTableRow(line) || (line.size() > 1 && line.starts_with('|') && line.ends_with('|'));
 }
 
+using FirstCells = absl::flat_hash_map<std::string_view, int>;
+
+// How many rows below the heading begin with each cell.
+FirstCells CountFirstCells(const std::vector<Row>& table) {
+  FirstCells counts;
+  for (size_t i = 1; i < table.size(); ++i) {
+    if (!table[i].cells.empty()) ++counts[table[i].cells[0]];
+  }
+  return counts;
+}
+
 // A second heading inside a row, or a row longer than the heading that begins as another one does.
-bool IsBroken(const Row& row, const std::vector<Row>& table) {
+bool IsBroken(const Row& row, const std::vector<Row>& table, const FirstCells& first_cells) {
   const auto& head = table.front().cells;
   if (&row == &table.front() || head.size() < 2 || row.cells.size() < 2) return false;
   for (size_t i = 1; i + 1 < row.cells.size(); ++i) {
     if (row.cells[i] == head[0] && row.cells[i + 1] == head[1]) return true;
   }
-  return row.cells.size() > head.size() && std::any_of(table.begin() + 1, table.end(), [&row](const Row& other) {
-           return &other != &row && !other.cells.empty() && other.cells[0] == row.cells[0];
-         });
+  return row.cells.size() > head.size() && first_cells.at(row.cells[0]) > 1;
 }
 
 std::string Key(const Row& row) {
@@ -82,6 +92,7 @@ bool IsTable(std::string_view text, const std::vector<Row>& table) {
 }
 
 void MendTable(std::string_view text, const std::vector<Row>& table, std::vector<Change>& changes) {
+  const FirstCells first_cells = CountFirstCells(table);
   absl::flat_hash_set<std::string> seen;
   for (const Row& row : table) {
     std::string_view rule;
@@ -89,7 +100,7 @@ void MendTable(std::string_view text, const std::vector<Row>& table, std::vector
       rule = kRules[1].id;
     } else if (!seen.insert(Key(row)).second) {
       rule = kRules[2].id;
-    } else if (IsBroken(row, table)) {
+    } else if (IsBroken(row, table, first_cells)) {
       rule = kRules[3].id;
     }
     if (!rule.empty()) {

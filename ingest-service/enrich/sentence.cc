@@ -12,13 +12,15 @@ constexpr std::array<std::string_view, 38> kAbbreviations = {
     "Mr",  "Mrs", "Ms",  "Dr",  "Prof", "Sen", "Rep", "Gov", "Gen", "Lt",   "Col", "Sgt", "Capt",
     "Rev", "St",  "Jr",  "Sr",  "vs",   "No",  "Inc", "Ltd", "Co",  "Corp", "Jan", "Feb", "Mar",
     "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Mt",   "Ft",  "Hon"};
+constexpr size_t kLongestAbbreviation = 24;  // bytes; no more are looked at
 constexpr std::array<std::string_view, 6> kClosing = {"\"", "'", ")", "”", "’", "»"};
 constexpr std::array<std::string_view, 3> kCjkStops = {"。", "！", "？"};
 
 // Whether the period at `at` belongs to the word before it.
 bool IsAbbreviation(std::string_view text, size_t at) {
   size_t begin = at;
-  while (begin > 0 && (absl::ascii_isalpha(text[begin - 1]) || text[begin - 1] == '.'))
+  while (begin > 0 && at - begin < kLongestAbbreviation &&
+         (absl::ascii_isalpha(text[begin - 1]) || text[begin - 1] == '.'))
     --begin;
   const std::string_view word = text.substr(begin, at - begin);
   return word.size() == 1 || word.find('.') != std::string_view::npos ||

@@ -25,8 +25,14 @@ std::string_view CutAt(std::string_view& text, std::string_view separators) {
   return before;
 }
 
+bool IsInAddress(unsigned char c) {
+  return absl::ascii_isxdigit(c) || c == ':' || c == '.';
+}
+
 bool IsHost(std::string_view host) {
-  if (host.starts_with('[')) return host.size() > 2 && host.ends_with(']');
+  if (host.starts_with('[')) {
+    return host.size() > 2 && host.ends_with(']') && std::all_of(host.begin() + 1, host.end() - 1, IsInAddress);
+  }
   return !host.empty() && host != "." && host.find_first_of(" <>\"\\^`{|}[]:%") == std::string_view::npos;
 }
 

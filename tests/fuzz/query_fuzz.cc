@@ -1,14 +1,6 @@
-// Whatever bytes come as a query, a page token or a request: no crash, limits hold, and a query written out reads as
-// the same tree. Built with -DBROADSHEET_LIBFUZZER and clang's -fsanitize=fuzzer it is a libFuzzer target; otherwise a
-// program that tries a bounded number of inputs made by chance: query_fuzz [RUNS [SEED]].
-#include <google/protobuf/stubs/logging.h>
-
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <string>
-#include <string_view>
-
+// Whatever bytes come as a query, a page token or a request: the limits hold, and a query written out reads as the same
+// tree.
+#include "fuzz/target.h"
 #include "search/query/compile.h"
 #include "search/query/tree.h"
 #include "search/query/validate.h"
@@ -18,27 +10,23 @@
 namespace broadsheet::search {
 namespace {
 
-void Require(bool holds, const char* promise, std::string_view input) {
-  if (holds) return;
-  std::fprintf(stderr, "broken: %s\ninput: %.*s\n", promise, static_cast<int>(input.size()), input.data());
-  std::abort();
-}
+using fuzz::Require;
 
 void TryQuery(std::string_view text, MatchMode mode) {
   auto parsed = ParseQuery(text, mode);
   if (!parsed.ok()) return;
-  Require(text.size() <= kMaxQueryBytes, "the limit of bytes", text);
+  Require(text.size() <= kMaxQueryBytes, "the limit of bytes");
   size_t words = 0;
   for (const QueryNode* leaf : PositiveLeaves(*parsed))
     words += leaf->words.size();
-  Require(words <= kMaxQueryTerms, "the limit of words", text);
+  Require(words <= kMaxQueryTerms, "the limit of words");
   for (const Note& note : parsed->notes) {
-    Require(note.range.begin < note.range.end && note.range.end <= text.size(), "notes inside of the query", text);
+    Require(note.range.begin < note.range.end && note.range.end <= text.size(), "notes inside of the query");
   }
   std::string written = WriteQuery(*parsed);
   if (written.size() <= kMaxQueryBytes) {
     auto again = ParseQuery(written, MatchMode::kAllWords);
-    Require(again.ok() && again->root == parsed->root, "the same tree when read again", text);
+    Require(again.ok() && again->root == parsed->root, "the same tree when read again");
   }
   ToTree(*parsed, TermLookup({"en", "de", "ja"}, false));
   CompileText(*parsed, {"en", "de", "ja"}, false);
@@ -58,22 +46,21 @@ void TryEverything(std::string_view input) {
   static_cast<void>(DecodePageToken(input, 1));
 }
 
+fuzz::Target MakeTarget() {
+  fuzz::Target target{"query", {}, {}, TryEverything};
+  support::RandomQuery random(1);
+  for (int i = 0; i < 200; ++i)
+    target.seeds.push_back(i % 3 == 0 ? random.NextBytes(200) : random.Next(60));
+  for (const char* token : {" OR ", " AND ", "NOT ", "-", "+", "title:", "tag:", "source:", "\"", "(", ")", "fire*",
+                            "think-tank", "U.S.", "3.5%", "東京", "l'Iran"})
+    target.tokens.emplace_back(token);
+  return target;
+}
+
 }  // namespace
 }  // namespace broadsheet::search
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  broadsheet::search::TryEverything({reinterpret_cast<const char*>(data), size});
-  return 0;
+const broadsheet::fuzz::Target& broadsheet::fuzz::TheTarget() {
+  static const Target* const target = new Target(search::MakeTarget());
+  return *target;
 }
-
-#ifndef BROADSHEET_LIBFUZZER
-int main(int argc, char** argv) {
-  google::protobuf::LogSilencer silence;  // of its remarks on strings that are not in UTF-8
-  int runs = argc > 1 ? std::atoi(argv[1]) : 3'000;
-  broadsheet::support::RandomQuery random(argc > 2 ? static_cast<uint32_t>(std::atoi(argv[2])) : 1);
-  for (int i = 0; i < runs; ++i) {
-    broadsheet::search::TryEverything(i % 3 == 0 ? random.NextBytes(200) : random.Next(60));
-  }
-  std::printf("%d inputs, no crash\n", runs);
-}
-#endif

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "cli/formats/charset.h"
 #include "cli/formats/format.h"
 #include "cli/formats/gzip.h"
 
@@ -63,7 +64,10 @@ absl::StatusOr<std::string> Uncompressed(std::string body, std::string_view enco
 
 }  // namespace
 
-Headers ParseHeaders(std::string_view text) {
+// Headers should be ASCII, but some writers give them in a character set of their own.
+Headers ParseHeaders(std::string_view bytes) {
+  const std::string decoded = ToUtf8(bytes, Markup::kNone);
+  std::string_view text = decoded;
   Headers headers;
   std::string* last = nullptr;
   while (!text.empty()) {

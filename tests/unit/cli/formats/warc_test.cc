@@ -85,6 +85,15 @@ TEST(Warc, BelievesTheCharacterSetOfTheHeader) {
   EXPECT_EQ(items[0].request.article().html(), "<p>空乃</p>");
 }
 
+TEST(Warc, HeadersInAnotherCharacterSetBecomeUtf8) {
+  std::string file = Page("<p>A crack</p>");
+  file.replace(file.find("dam.example/1"), 13, "dam.example/f\xE4hre");
+  const auto items = ReadAll(file);
+  ASSERT_EQ(items.size(), 1u);
+  ASSERT_TRUE(items[0].status.ok()) << items[0].status;
+  EXPECT_EQ(items[0].request.article().url(), "https://dam.example/fähre");
+}
+
 TEST(Warc, LeavesOutWhatIsNoPage) {
   std::istringstream in(Page("x", "Content-Type: image/png\r\n") +
                         Page("x", "Content-Type: text/html\r\n", "404 Not Found") + Record("revisit", "") +

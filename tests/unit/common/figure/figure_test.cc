@@ -192,6 +192,8 @@ TEST(FigureTest, AQuestionNamesAFigureInAnyLanguage) {
   }
   EXPECT_EQ(FigureKeyOf("$2bn"), "2000000000 USD");
   EXPECT_EQ(FigureKeyOf("1,500,000"), "1500000");
+  EXPECT_EQ(FigureKeyOf("2,000 people"), "2000 people");
+  EXPECT_EQ(FigureKeyOf("2000 people"), "2000 people");
   EXPECT_EQ(FigureKeyOf("ferry"), std::nullopt);
   EXPECT_EQ(FigureKeyOf(""), std::nullopt);
 }
