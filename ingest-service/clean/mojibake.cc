@@ -12,6 +12,8 @@ namespace {
 constexpr CleaningRule kRules[] = {
     {"mojibake", "UTF-8 that was read as Windows-1252 is put back into the characters it was."}};
 
+constexpr int kMostLayers = 3;  // text is damaged again by each system that misreads it
+
 // Windows-1252 from 0x80 to 0x9F; 0 where it has none, and where the C1 control itself stands in such damage.
 constexpr std::array<uint16_t, 32> kWindows1252 = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
                                                    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
@@ -55,13 +57,7 @@ Damage ReadDamage(std::string_view text, size_t begin) {
   return is_whole ? Damage{at - begin, std::move(bytes)} : Damage{};
 }
 
-}  // namespace
-
-std::span<const CleaningRule> MojibakeRules() {
-  return kRules;
-}
-
-std::vector<Change> FindMojibake(std::string_view text) {
+std::vector<Change> FindOneLayer(std::string_view text) {
   std::vector<Change> changes;
   // Damage begins with a letter of U+00C2 to U+00F4.
   bool is_certain = false;
@@ -78,6 +74,26 @@ std::vector<Change> FindMojibake(std::string_view text) {
     at += damage.length;
   }
   if (!is_certain) changes.clear();
+  return changes;
+}
+
+}  // namespace
+
+std::span<const CleaningRule> MojibakeRules() {
+  return kRules;
+}
+
+std::vector<Change> FindMojibake(std::string_view text) {
+  std::vector<Change> changes = FindOneLayer(text);
+  if (changes.empty()) return changes;
+  EditedText mended{std::string(text)};
+  for (int layer = 0; layer < kMostLayers && !changes.empty(); ++layer) {
+    mended.Apply(kRules[0].id, changes);
+    changes = FindOneLayer(mended.text());
+  }
+  changes.clear();
+  for (const TextEdit& edit : mended.edits())
+    changes.push_back({edit.begin, edit.end, edit.replacement, edit.rule});
   return changes;
 }
 

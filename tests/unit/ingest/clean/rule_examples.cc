@@ -19,6 +19,7 @@ std::vector<RuleExample> CharacterExamples() {
       {"utf-8", "caf\xE9 ol\xE9", "caf\xEF\xBF\xBD ol\xEF\xBF\xBD"},
       {"entity", "Smith &amp; Sons &#8211; AT&T", "Smith & Sons – AT&T"},
       {"mojibake", "The mayorâ€™s cafÃ© is shut", "The mayor’s café is shut"},
+      {"mojibake", "The mayorÃ¢â‚¬â„¢s cafÃƒÂ© is shut", "The mayor’s café is shut"},
       {"mojibake", "Der BÃ¼rgermeister sagte â€žneinâ€œ", "Der Bürgermeister sagte „nein“"},
       {"newline", "One line.\r\n\r\nAnother line.", "One line.\n\nAnother line."},
       {"control", "bell\x07 rings", "bell rings"},
