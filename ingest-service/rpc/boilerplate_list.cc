@@ -1,15 +1,12 @@
 #include "ingest/rpc/boilerplate_list.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
-#include <vector>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "common/base/error.h"
-#include "common/base/hash.h"
+#include "ingest/rpc/sealed_place.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -18,29 +15,21 @@ constexpr int64_t kDefaultMinArticles = 3;
 constexpr int64_t kLeastMinArticles = 2;
 constexpr size_t kMaxSourceBytes = 1024;
 
-// Ties a place to the lineage and to what was asked for.
-std::string Seal(std::string_view lineage, const LineQuery& query, absl::string_view place) {
-  const std::string sealed = absl::StrCat(std::string(lineage), "\n", query.source, "\n", query.only_applied, "\n",
-                                          query.min_articles, "\n", place);
-  return std::string(absl::StrCat(absl::Hex(Hash64(sealed), absl::kZeroPad16)));
+// What must be the same on every page.
+std::string Question(const LineQuery& query) {
+  return std::string(absl::StrCat(query.source, "\n", query.only_applied, "\n", query.min_articles));
 }
 
 std::string MakeToken(std::string_view lineage, const LineQuery& query, const LineQuery::Place& place) {
-  const std::string text = absl::StrCat(place.articles, ":", place.row);
-  return absl::WebSafeBase64Escape(absl::StrCat(Seal(lineage, query, text), ":", text));
+  return SealPlace(lineage, Question(query), std::array{place.articles, place.row});
 }
 
 absl::Status ReadToken(std::string_view lineage, const std::string& token, LineQuery& query) {
   if (token.empty()) return absl::OkStatus();
-  std::string plain;
-  LineQuery::Place place;
-  if (absl::WebSafeBase64Unescape(token, &plain)) {
-    const std::vector<std::string> parts = absl::StrSplit(plain, ':');
-    if (parts.size() == 3 && absl::SimpleAtoi(parts[1], &place.articles) && absl::SimpleAtoi(parts[2], &place.row) &&
-        parts[0] == Seal(lineage, query, absl::StrCat(parts[1], ":", parts[2]))) {
-      query.after = place;
-      return absl::OkStatus();
-    }
+  std::array<int64_t, 2> place{};
+  if (OpenPlace(lineage, Question(query), token, place)) {
+    query.after = LineQuery::Place{place[0], place[1]};
+    return absl::OkStatus();
   }
   return InvalidField(
       "PAGE_TOKEN", "page_token",

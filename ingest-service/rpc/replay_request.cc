@@ -1,40 +1,26 @@
 #include "ingest/rpc/replay_request.h"
 
+#include <array>
 #include <utility>
-#include <vector>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "common/base/error.h"
-#include "common/base/hash.h"
 #include "google/protobuf/util/time_util.h"
+#include "ingest/rpc/sealed_place.h"
 
 namespace broadsheet::ingest {
 namespace {
 
 using google::protobuf::util::TimeUtil;
 
-constexpr size_t kSealDigits = 16;
-
-// Ties the place to filter and lineage; the filter has no maps, so its bytes do not vary.
-std::string Seal(const v1::ReplayFilter& filter, std::string_view lineage, std::string_view place) {
-  std::string sealed(lineage);
-  sealed.append(1, '\0').append(filter.SerializeAsString()).append(1, '\0').append(place);
-  return std::string(absl::StrCat(absl::Hex(Hash64(sealed), absl::kZeroPad16)));
-}
-
+// The filter has no maps, so its bytes do not vary.
 absl::Status ReadToken(const v1::ReplayArticlesRequest& request, std::string_view lineage, ReplayPlan& plan) {
   if (request.start_after().empty()) return absl::OkStatus();
-  std::string plain;
-  if (absl::WebSafeBase64Unescape(request.start_after(), &plain) && plain.size() > kSealDigits) {
-    const std::string place = plain.substr(kSealDigits);
-    const std::vector<std::string> numbers = absl::StrSplit(place, '.');
-    const bool ours = numbers.size() == 2 && absl::SimpleAtoi(numbers[0], &plan.after_sequence) &&
-                      absl::SimpleAtoi(numbers[1], &plan.through_sequence) &&
-                      plain.substr(0, kSealDigits) == Seal(request.filter(), lineage, place);
-    if (ours) return absl::OkStatus();
+  std::array<int64_t, 2> place{};
+  if (OpenPlace(lineage, request.filter().SerializeAsString(), request.start_after(), place)) {
+    plan.after_sequence = place[0];
+    plan.through_sequence = place[1];
+    return absl::OkStatus();
   }
   return InvalidField("START_AFTER", "start_after",
                       "is no token of a replay with this filter, or the archive is another one since: give the filter "
@@ -91,8 +77,7 @@ absl::StatusOr<ReplayPlan> PlanReplay(const v1::ReplayArticlesRequest& request, 
 }
 
 std::string MakeReplayToken(const v1::ReplayFilter& filter, std::string_view lineage, int64_t after, int64_t through) {
-  const std::string place = absl::StrCat(after, ".", through);
-  return absl::WebSafeBase64Escape(absl::StrCat(Seal(filter, lineage, place), place));
+  return SealPlace(lineage, filter.SerializeAsString(), std::array{after, through});
 }
 
 }  // namespace broadsheet::ingest
