@@ -15,6 +15,7 @@
 //   Qid           the article's id: exactly one document has it
 //   P:value       a whole value of a field with keyword_prefix "P:", bytes as shown; long ones hashed (term.h)
 //   XT:key=value  an attribute
+//   XB:band       a band of the fingerprint of an original's text, XBC:band of a copy's (ingest/index/copy_terms.h)
 //   XE:field      the filterable field has a value ("XE:attributes.key" for attributes)
 //   XM:article    an article that can be found, once its embargo_time has come; XM:deleted: a tombstone, which has no
 //                 other terms but Q and XDD (deleted, or withheld by its writer)
@@ -27,7 +28,7 @@
 // Everything here is stored on disk. A change needs a new kSchemaVersion, and with it a rebuild of the index.
 namespace broadsheet {
 
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 inline constexpr uint32_t kTitleWeight = 4;        // wdf of a title word among the words of title and body
 inline constexpr uint32_t kBodyPosition = 10'000;  // position of the first word of the body
@@ -39,6 +40,8 @@ inline constexpr std::string_view kDeletionDayPrefix = "XDD:";
 inline constexpr std::string_view kPresencePrefix = "XE:";
 inline constexpr std::string_view kAttributePrefix = "XT:";
 inline constexpr std::string_view kAttributeFieldPrefix = "attributes.";  // of the names "attributes.KEY"
+inline constexpr std::string_view kOriginalBandPrefix = "XB:";
+inline constexpr std::string_view kCopyBandPrefix = "XBC:";
 inline constexpr std::string_view kStemPrefix = "Z";
 
 enum class FieldId {
@@ -61,6 +64,8 @@ enum class FieldId {
   kFigures,
   kEmbargoTime,
   kCorrected,
+  kCopyOf,    // the original that a copy is a copy of; originals have none
+  kOriginal,  // of a copy its original, of an original itself: one value for all copies of a text
 };
 
 enum class FieldType { kText, kKeyword, kTime, kNumber };
@@ -77,6 +82,7 @@ enum class SlotEncoding {
 
 inline constexpr int kNoSlot = -1;
 inline constexpr int kTombstoneReasonSlot = 13;  // of a tombstone: why, in words; empty when nobody said
+inline constexpr int kCopyKeySlot = 15;          // what finding copies needs of an article (ingest/index/copy_key.h)
 
 inline constexpr std::string_view kTrue = "true";  // the value of a field that is there or not, as terms have it
 

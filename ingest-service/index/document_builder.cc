@@ -67,6 +67,10 @@ std::vector<std::string_view> TextsOf(const v1::Article& article, FieldId id) {
       return KeysOf(article.figures());
     case FieldId::kCorrected:
       return Present(article.corrected() ? kTrue : "");
+    case FieldId::kCopyOf:
+      return Present(article.copy_of());
+    case FieldId::kOriginal:
+      return Present(article.copy_of().empty() ? article.id() : article.copy_of());
     default:
       return {};
   }

@@ -84,6 +84,7 @@ TEST(DocumentBuilderTest, GivesTheTermsThatTheSchemaNames) {
             "XE:id 0\n"
             "XE:ingested_time 0\n"
             "XE:language 0\n"
+            "XE:original 0\n"
             "XE:published_time 0\n"
             "XE:revision 0\n"
             "XE:sequence 0\n"
@@ -92,6 +93,7 @@ TEST(DocumentBuilderTest, GivesTheTermsThatTheSchemaNames) {
             "XE:updated_time 0\n"
             "XE:url 0\n"
             "XE:word_count 0\n"
+            "XG:a-1 0\n"
             "XK:Trade 0\n"
             "XL:en 0\n"
             "XM:article 0\n"
@@ -141,7 +143,8 @@ TEST(DocumentBuilderTest, FillsTheValueSlots) {
   EXPECT_EQ(document.get_value(GetField(FieldId::kWordCount).slot), EncodeNumber(11));
   EXPECT_EQ(document.get_value(GetField(FieldId::kSequence).slot), EncodeNumber(42));
   EXPECT_EQ(document.get_value(GetField(FieldId::kRevision).slot), EncodeNumber(3));
-  EXPECT_EQ(document.values_count(), 10u);
+  EXPECT_EQ(document.get_value(GetField(FieldId::kOriginal).slot), "a-1");
+  EXPECT_EQ(document.values_count(), 11u);
 }
 
 TEST(DocumentBuilderTest, StoresTheWholeArticle) {
