@@ -15,7 +15,6 @@ namespace broadsheet::search {
 namespace {
 
 constexpr uint32_t kReadsPerLook = 4'096;
-constexpr std::string_view kOriginalField = "original";  // the id of an article's original; not every schema has it
 
 // Reads one slot of documents whose docids ascend.
 class SlotReader {
@@ -159,13 +158,14 @@ class Builder {
     ForEachChanged(field.slot, [&](Xapian::docid docid, const std::string& slot) { writer.Set(docid, slot); });
   }
 
+  // All of them: when an original goes, its copies get another one without a sequence of their own.
   void FillOriginals() {
-    Extend(columns_.originals, size_, uint64_t{0});
-    const Field* field = FindField(kOriginalField);
-    if (field == nullptr || field->slot == kNoSlot) return;
-    ForEachChanged(field->slot, [&](Xapian::docid docid, const std::string& slot) {
-      columns_.originals[docid] = slot.empty() ? 0 : Hash64(slot);
-    });
+    const auto slot = static_cast<Xapian::valueno>(GetField(FieldId::kOriginal).slot);
+    columns_.originals = std::vector<uint64_t>(size_, 0);
+    for (auto place = database_.valuestream_begin(slot); place != database_.valuestream_end(slot); ++place) {
+      Look();
+      columns_.originals[place.get_docid()] = Hash64(*place);
+    }
   }
 
   void FillLengths() {

@@ -54,7 +54,7 @@ struct ShardColumns {
   uint64_t revision = 0;
   std::vector<std::vector<int64_t>> numbers;  // by FieldId
   std::vector<TermsColumn> terms;             // by FieldId
-  std::vector<uint64_t> originals;            // Hash64 of the id of its original; 0 when the index does not say
+  std::vector<uint64_t> originals;            // Hash64 of the id of its original; 0: not an article
   std::vector<uint32_t> lengths;              // in words, as BM25 counts them
   size_t replaced = 0;                        // documents read since the columns were built whole
 };

@@ -21,9 +21,7 @@ uint32_t GroupKeys::OfValue(Xapian::docid docid) {
 }
 
 uint32_t GroupKeys::OfOriginal(Xapian::docid docid) {
-  const uint64_t original = columns_->originals[docid];
-  if (original == 0) return next_++;
-  auto [place, added] = by_original_.try_emplace(original, next_);
+  auto [place, added] = by_original_.try_emplace(columns_->originals[docid], next_);
   if (added) ++next_;
   return place->second;
 }

@@ -21,7 +21,7 @@ class GroupKeys {
   void BeginShard(const ShardView& shard);
 
   // The number of the article's group: the next one when it is the first of its group. kNone when it has no value;
-  // each article without an original is a group of its own.
+  // every article has an original.
   uint32_t Of(Xapian::docid docid) { return field_ != nullptr ? OfValue(docid) : OfOriginal(docid); }
 
   static constexpr uint32_t kNone = 0;

@@ -7,13 +7,6 @@
 #include "search/match/date_pager.h"
 
 namespace broadsheet::search {
-namespace {
-
-bool IsFound(const auto& group) {
-  return group.size > 0;
-}
-
-}  // namespace
 
 GroupPager::GroupPager(const SearchQuery& query)
     : query_(query), keys_(query.group->field), placer_(query.order), groups_(1) {}
@@ -36,8 +29,7 @@ void GroupPager::Take(const Batch& batch) {
 
 absl::StatusOr<Page> GroupPager::Finish(Reader& reader) {
   Page page;
-  groups_.erase(std::remove_if(groups_.begin(), groups_.end(), [](const Group& group) { return !IsFound(group); }),
-                groups_.end());
+  std::erase_if(groups_, [](const Group& group) { return group.size == 0; });
   page.total_groups = static_cast<int64_t>(groups_.size());
   if (query_.after.has_value()) page.offset = query_.after->offset;
   if (!ByDate(query_)) {
@@ -98,9 +90,9 @@ void GroupPager::AddGroup(const Group& group, Reader& reader, Page& page) const 
   page.matches.push_back(group.best);
   if (query_.group->field != nullptr) {
     added.value = std::string(keys_.ValueOf(group.number));
-  } else if (const Field* original = FindField("original"); original != nullptr && original->slot != kNoSlot) {
+  } else {
     const Xapian::Document document = reader.database().get_document(group.best.docid, Xapian::DOC_ASSUME_VALID);
-    added.value = document.get_value(static_cast<Xapian::valueno>(original->slot));
+    added.value = document.get_value(static_cast<Xapian::valueno>(GetField(FieldId::kOriginal).slot));
   }
 }
 

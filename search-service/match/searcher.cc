@@ -24,7 +24,8 @@ namespace {
 
 // Whether anything is asked that only columns answer.
 bool NeedsColumns(const SearchQuery& query) {
-  return query.filter.has_value() || !query.facets.empty() || query.exact_total || MakePager(query) != nullptr;
+  bool ranges = query.filter.has_value() && HasRanges(*query.filter);
+  return ranges || !query.facets.empty() || query.exact_total || MakePager(query) != nullptr;
 }
 
 // Counts matches.
@@ -180,7 +181,6 @@ class Run {
         if (auto filled = FillHit(page_.matches[found.first + i], *group.add_hits(), id); !filled.ok()) return filled;
         if (i == 0) first_id = std::move(id);
       }
-      if (query_.group->field == nullptr && found.value.empty()) group.set_value(first_id);
       if (Overflows(group.ByteSizeLong(), result_.groups.empty())) break;
       last_id_ = std::move(first_id);
       result_.groups.push_back(std::move(group));

@@ -21,6 +21,9 @@ Xapian::Query CompileText(const ParsedQuery& query, const std::vector<std::strin
 // large.
 Xapian::Query CompileFilter(const Filter& filter, const ColumnSet* columns = nullptr);
 
+// Whether a filter has ranges that columns answer.
+bool HasRanges(const Filter& filter);
+
 // Both together: what a search matches. `filter` may be null.
 Xapian::Query CompileQuery(const ParsedQuery& query, const Filter* filter, const std::vector<std::string>& languages,
                            bool exact_words, const ColumnSet* columns = nullptr);

@@ -57,6 +57,12 @@ std::vector<Query> CompileEach(const std::vector<Filter>& filters, const ColumnS
 
 }  // namespace
 
+bool HasRanges(const Filter& filter) {
+  const bool range = filter.kind == FilterKind::kTimeRange || filter.kind == FilterKind::kNumberRange;
+  if (range) return HasNumbers(*filter.field);
+  return std::any_of(filter.children.begin(), filter.children.end(), HasRanges);
+}
+
 Query CompileFilter(const Filter& filter, const ColumnSet* columns) {
   switch (filter.kind) {
     case FilterKind::kIn:
