@@ -39,6 +39,7 @@ absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config, const C
   std::unique_ptr<App> app(new App(config, clock));
   App* self = app.get();
   app->watcher_ = std::make_unique<SnapshotWatcher>(app->readers_, [self](const auto& state) { self->Publish(state); });
+  app->warmer_ = std::make_unique<ColumnWarmer>(app->readers_);
   app->service_ =
       std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_, app->clock_);
   app->AddGauges();
@@ -86,6 +87,8 @@ void App::AddGauges() {
                     [this] { return static_cast<double>(executor_.queued()); });
   metrics_.AddGauge("broadsheet_search_waiting_calls", "Calls that wait for a sequence",
                     [this] { return static_cast<double>(parked_.count()); });
+  metrics_.AddGauge("broadsheet_search_column_bytes", "Memory of the columns of all shards",
+                    [this] { return static_cast<double>(readers_.column_bytes()); });
   metrics_.AddGauge("broadsheet_search_snapshot_sequence", "The newest sequence that can be found",
                     [this] { return static_cast<double>(watcher_->sequence()); });
 }

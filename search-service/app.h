@@ -15,6 +15,7 @@
 #include "common/rpc/server.h"
 #include "common/rpc/service_flags.h"
 #include "common/rpc/unary_call.h"
+#include "search/index/column_warmer.h"
 #include "search/index/reader_pool.h"
 #include "search/index/snapshot_watcher.h"
 #include "search/rpc/search_service.h"
@@ -61,6 +62,7 @@ class App {
   bool readable_ = false;                     // guarded by mutex_; what health is to say
   bool published_ = false;                    // guarded by mutex_; the server is there to say it
   std::unique_ptr<SnapshotWatcher> watcher_;  // may hold calls, which the server waits for
+  std::unique_ptr<ColumnWarmer> warmer_;
   std::unique_ptr<SearchService> service_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<MetricsEndpoint> endpoint_;

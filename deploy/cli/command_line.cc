@@ -146,6 +146,10 @@ void AddSearch(CLI::App& app, CommandLine& line) {
   command.add_flag("--newest{newest}", search.order, "Short for --order newest");
   command.add_option("--facet", search.facets,
                      "Count by FIELD, FIELD:N (most values) or TIME:day|week|month|year|hour");
+  command.add_option("--group", search.group,
+                     "Groups instead of hits: source, section, language or copies; FIELD:N shows N hits of each");
+  command.add_option("--per-source", search.per_source, "At most so many hits of one source on a page")
+      ->check(CLI::Range(1, 100));
   command.add_option("-n,--limit", search.limit, "Hits a page")->check(CLI::Range(0, 100))->capture_default_str();
   command.add_option("--page-token", search.page_token, "Go on after the page before");
   command.add_flag("--any", search.any_word, "One of the words is enough");

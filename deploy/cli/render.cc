@@ -98,6 +98,16 @@ std::string RenderTotal(const v1::Total& total) {
   return absl::StrCat(prefix, total.value(), total.value() == 1 ? " article" : " articles");
 }
 
+void AppendGroup(int number, const v1::HitGroup& group, Colour colour, std::string& out) {
+  const std::string value = group.value().empty() ? "(none)" : OneLine(group.value());
+  absl::StrAppendFormat(&out, "%s%s: %d %s\n", number > 1 ? "\n" : "", Bold(value, colour), group.size(),
+                        group.size() == 1 ? "article" : "articles");
+  int hit = 0;
+  for (const v1::SearchHit& first : group.hits()) {
+    AppendHit(++hit, first, colour, out);
+  }
+}
+
 void AppendField(const char* name, const std::string& value, std::string& out) {
   if (!value.empty()) {
     absl::StrAppendFormat(&out, "%-10s %s\n", name, OneLine(value));
@@ -133,13 +143,18 @@ std::string RenderSearch(const v1::SearchResponse& response, absl::Duration roun
   for (const v1::SearchHit& hit : response.hits()) {
     AppendHit(++number, hit, colour, out);
   }
+  int group_number = 0;
+  for (const v1::HitGroup& group : response.groups()) {
+    AppendGroup(++group_number, group, colour, out);
+  }
   for (const v1::FacetResult& facet : response.facets()) {
     absl::StrAppend(&out, "\n", RenderFacet(facet, colour));
   }
   const absl::Duration inside =
       absl::Seconds(response.elapsed().seconds()) + absl::Nanoseconds(response.elapsed().nanos());
-  absl::StrAppendFormat(&out, "%s%s, %.1f ms (%.1f ms in the service)\n", out.empty() ? "" : "\n",
-                        RenderTotal(response.total()), absl::ToDoubleMilliseconds(round_trip),
+  const std::string groups = response.total_groups() > 0 ? absl::StrCat(" in ", response.total_groups(), " groups") : "";
+  absl::StrAppendFormat(&out, "%s%s%s, %.1f ms (%.1f ms in the service)\n", out.empty() ? "" : "\n",
+                        RenderTotal(response.total()), groups, absl::ToDoubleMilliseconds(round_trip),
                         absl::ToDoubleMilliseconds(inside));
   if (!response.next_page_token().empty()) {
     absl::StrAppend(&out, "more with --page-token ", response.next_page_token(), "\n");

@@ -22,6 +22,16 @@ ReaderPool::Lease ReaderPool::Acquire() {
   return {*this, std::move(reader)};
 }
 
+absl::StatusOr<ColumnSet> ReaderPool::ColumnsOf(Reader& reader, const CallContext& context) {
+  ColumnSet set;
+  for (OpenShard& shard : reader.shards()) {
+    auto columns = columns_.Get(shard.entry.uuid, shard.database, shard.revision, context);
+    if (!columns.ok()) return columns.status();
+    set.push_back(*std::move(columns));
+  }
+  return set;
+}
+
 void ReaderPool::Return(std::unique_ptr<Reader> reader) {
   std::lock_guard lock(mutex_);
   idle_.push_back(std::move(reader));

@@ -12,6 +12,8 @@ namespace broadsheet::search {
 // The answer to a SearchQuery, all of it from one snapshot.
 struct SearchResult {
   std::vector<v1::SearchHit> hits;
+  std::vector<v1::HitGroup> groups;  // when asked for; hits is empty then
+  int64_t total_groups = 0;
   v1::Total total;
   std::vector<v1::FacetResult> facets;  // in the order of the query's
   std::vector<Note> notes;              // on the query, for what the index holds

@@ -1,5 +1,6 @@
 #include "search/match/searcher.h"
 
+#include <memory>
 #include <utility>
 
 #include "common/index/xapian_status.h"
@@ -11,6 +12,7 @@
 #include "search/match/facets.h"
 #include "search/match/highlighter.h"
 #include "search/match/page.h"
+#include "search/match/pager.h"
 #include "search/match/ranking.h"
 #include "search/match/stored.h"
 #include "search/query/compile.h"
@@ -20,15 +22,34 @@
 namespace broadsheet::search {
 namespace {
 
+// Whether anything is asked that only columns answer.
+bool NeedsColumns(const SearchQuery& query) {
+  bool ranges = query.filter.has_value() && HasRanges(*query.filter);
+  return ranges || !query.facets.empty() || query.exact_total || MakePager(query) != nullptr;
+}
+
+// Counts matches.
+class CountSink : public MatchSink {
+ public:
+  void BeginShard(const ShardView&) override {}
+  void Take(const Batch& batch) override { count_ += static_cast<int64_t>(batch.docids.size()); }
+  int64_t count() const { return count_; }
+
+ private:
+  int64_t count_ = 0;
+};
+
 // One query on one snapshot.
 class Run {
  public:
-  Run(const SearchQuery& query, Reader& reader, absl::Time now, const CallContext& context, Effort effort)
-      : query_(query), reader_(reader), now_(now), context_(context), effort_(effort) {}
+  Run(const SearchQuery& query, ReaderPool& readers, Reader& reader, absl::Time now, const CallContext& context,
+      Effort effort)
+      : query_(query), readers_(readers), reader_(reader), now_(now), context_(context), effort_(effort) {}
 
   absl::StatusOr<SearchResult> Answer() {
     result_.snapshot = reader_.snapshot();
     absl::Status status = CheckSnapshot();
+    if (status.ok()) status = FindColumns();
     if (status.ok()) status = MatchAndCount();
     if (status.ok()) status = FillHits();
     if (!status.ok()) return status;
@@ -43,97 +64,156 @@ class Run {
     return CheckLineage(*query_.after, reader_.snapshot().lineage);
   }
 
-  Xapian::Query Compile(const std::optional<Filter>& filter) const {
-    const Filter* compiled = filter.has_value() ? &*filter : nullptr;
-    Xapian::Query matching = CompileQuery(query_.text, compiled, reader_.languages(), query_.exact_words);
-    return WithoutEmbargoed(matching, reader_.database(), now_);
-  }
-
-  // Facets over the matches themselves ride on a match by date, which sees all of them; everything else is counted in
-  // matches of its own: without weights, they cost less than a match by relevance that may leave nothing out.
-  absl::Status MatchAndCount() {
-    Xapian::Query matching = Compile(query_.filter);
-    result_.facets.resize(query_.facets.size());
-    bool exact = query_.exact_total || !query_.facets.empty();
-    std::vector<FacetGroup> groups = GroupFacets(query_.facets, exact, result_.facets);
-    bool rides = ByDate(query_) && exact;
-    const Xapian::Query timed = WithDeadline(matching, context_);
-    auto page = FindPage(query_, WeightsKeepTime(query_) ? matching : timed, reader_, context_, effort_,
-                         rides ? groups.front().spy.get() : nullptr);
-    if (!page.ok()) return page.status();
-    page_ = *std::move(page);
-    result_.total = page_.total;
-    for (FacetGroup& group : groups) {
-      bool all = group.excluded_fields.empty();
-      if (all && group.spy->empty() && result_.total.relation() == v1::TOTAL_RELATION_EXACT) continue;
-      if (!all || !rides) CountGroup(group, timed);
-      if (auto finished = group.spy->Finish(); !finished.ok()) return finished;
-      if (!all) continue;
-      result_.total.set_value(group.spy->considered());
-      result_.total.set_relation(v1::TOTAL_RELATION_EXACT);
-    }
+  absl::Status FindColumns() {
+    if (!NeedsColumns(query_)) return absl::OkStatus();
+    auto columns = readers_.ColumnsOf(reader_, context_);
+    if (!columns.ok()) return columns.status();
+    columns_ = *std::move(columns);
     return absl::OkStatus();
   }
 
-  void CountGroup(FacetGroup& group, const Xapian::Query& timed) {
-    bool less = query_.filter.has_value() && !group.excluded_fields.empty();
-    Xapian::Query wider;
-    if (less) wider = WithDeadline(Compile(WithoutFields(*query_.filter, group.excluded_fields)), context_);
-    ShowAllMatches(less ? wider : timed, reader_.database(), *group.spy);
+  Xapian::Query Compile(const std::optional<Filter>& filter) const {
+    const Filter* compiled = filter.has_value() ? &*filter : nullptr;
+    Xapian::Query matching = CompileQuery(query_.text, compiled, reader_.languages(), query_.exact_words, &columns_);
+    return WithoutEmbargoed(matching, reader_.database(), now_);
+  }
+
+  // One sweep over all matches makes the page, the total and the facets over the matches themselves; facets that leave
+  // out filters have sweeps of their own. A page of single hits by relevance needs no sweep.
+  absl::Status MatchAndCount() {
+    const Xapian::Query matching = Compile(query_.filter);
+    result_.facets.resize(query_.facets.size());
+    std::vector<FacetGroup> groups = GroupFacets(query_.facets, query_.facet_budget, result_.facets);
+    const std::unique_ptr<Pager> pager = MakePager(query_);
+    CountSink count;
+    std::vector<MatchSink*> sinks;
+    if (pager != nullptr) {
+      sinks = {pager.get(), &count};
+    } else if (auto found = FindHits(matching); !found.ok()) {
+      return found;
+    }
+    const bool exact = query_.exact_total || (!query_.facets.empty() && query_.facet_budget == 0);
+    if (sinks.empty() && exact && result_.total.relation() != v1::TOTAL_RELATION_EXACT) sinks = {&count};
+    const bool counts = !sinks.empty();
+    if (!groups.empty() && groups.front().excluded_fields.empty()) sinks.push_back(groups.front().sink.get());
+    const bool weighted = pager != nullptr && !ByDate(query_);
+    if (!sinks.empty()) Sweep(matching, weighted, reader_, columns_, context_, sinks);
+    if (counts) {
+      result_.total.set_value(count.count());
+      result_.total.set_relation(v1::TOTAL_RELATION_EXACT);
+    }
+    if (pager != nullptr) {
+      auto page = pager->Finish(reader_);
+      if (!page.ok()) return page.status();
+      page_ = *std::move(page);
+    }
+    return CountFacets(groups);
+  }
+
+  absl::Status FindHits(const Xapian::Query& matching) {
+    auto page = FindByRelevance(query_, WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_), reader_,
+                                context_, effort_);
+    if (!page.ok()) return page.status();
+    page_ = *std::move(page);
+    result_.total = page_.total;
+    return absl::OkStatus();
+  }
+
+  absl::Status CountFacets(std::vector<FacetGroup>& groups) {
+    for (FacetGroup& group : groups) {
+      if (!group.excluded_fields.empty()) {
+        std::optional<Filter> left;
+        if (query_.filter.has_value()) left = WithoutFields(*query_.filter, group.excluded_fields);
+        MatchSink* const sink = group.sink.get();
+        Sweep(Compile(left), false, reader_, columns_, context_, {&sink, 1});
+      }
+      if (auto finished = group.sink->Finish(); !finished.ok()) return finished;
+    }
+    return absl::OkStatus();
   }
 
   absl::Status FillHits() {
     TermLookup lookup(reader_.languages(), query_.exact_words);
     result_.notes = NoteCutPrefixes(query_.text, lookup, reader_.database());
-    std::optional<Highlighter> highlighter;
-    if (query_.highlight.enabled) highlighter.emplace(query_, lookup);
-    std::optional<Explainer> explainer;
-    if (query_.explain && !ByDate(query_)) explainer.emplace(query_, reader_, now_);
-    size_t bytes = 0;
+    if (query_.highlight.enabled) highlighter_.emplace(query_, lookup);
+    if (query_.explain && !ByDate(query_)) explainer_.emplace(query_, reader_, now_);
     for (const v1::FacetResult& facet : result_.facets)
-      bytes += facet.ByteSizeLong();
-    std::string last_id;
+      bytes_ += facet.ByteSizeLong();
+    result_.total_groups = page_.total_groups;
+    const bool grouped = query_.group.has_value();
+    if (auto filled = grouped ? FillGroups() : FillSingleHits(); !filled.ok()) return filled;
+    const size_t shown = grouped ? result_.groups.size() : result_.hits.size();
+    const size_t found = grouped ? page_.groups.size() : page_.matches.size();
+    if (!page_.more && shown == found) return absl::OkStatus();
+    PagePosition next = PositionAfter(query_, page_, shown, last_id_, reader_.snapshot());
+    result_.next_page_token = EncodePageToken(next, query_.fingerprint);
+    return absl::OkStatus();
+  }
+
+  // Whether a reply that has something already has no room for so much more.
+  bool Overflows(size_t bytes, bool empty) {
+    bytes_ += bytes;
+    if (bytes_ <= kMaxReplyBytes || empty) return false;
+    result_.early_stop = v1::EARLY_STOP_REPLY_SIZE;
+    return true;
+  }
+
+  absl::Status FillSingleHits() {
     for (const Match& match : page_.matches) {
-      if (auto waits = CheckCaller(context_); !waits.ok()) return waits;
       v1::SearchHit hit;
       std::string id;
-      if (auto filled = FillHit(match, highlighter, explainer, hit, id); !filled.ok()) return filled;
-      bytes += hit.ByteSizeLong();
-      if (bytes > kMaxReplyBytes && !result_.hits.empty()) {
-        result_.early_stop = v1::EARLY_STOP_REPLY_SIZE;
-        break;
-      }
-      last_id = std::move(id);
+      if (auto filled = FillHit(match, hit, id); !filled.ok()) return filled;
+      if (Overflows(hit.ByteSizeLong(), result_.hits.empty())) break;
+      last_id_ = std::move(id);
       result_.hits.push_back(std::move(hit));
-    }
-    bool more = page_.more || result_.hits.size() < page_.matches.size();
-    if (more) {
-      PagePosition next = PositionAfter(query_, page_, result_.hits.size(), last_id, reader_.snapshot());
-      result_.next_page_token = EncodePageToken(next, query_.fingerprint);
     }
     return absl::OkStatus();
   }
 
-  absl::Status FillHit(const Match& match, std::optional<Highlighter>& highlighter, std::optional<Explainer>& explainer,
-                       v1::SearchHit& hit, std::string& id) {
-    bool with_body = highlighter.has_value() || query_.view == v1::ARTICLE_VIEW_FULL;
+  absl::Status FillGroups() {
+    for (const PageGroup& found : page_.groups) {
+      v1::HitGroup group;
+      group.set_value(found.value);
+      group.set_size(found.size);
+      std::string first_id;
+      for (size_t i = 0; i < found.hits; ++i) {
+        std::string id;
+        if (auto filled = FillHit(page_.matches[found.first + i], *group.add_hits(), id); !filled.ok()) return filled;
+        if (i == 0) first_id = std::move(id);
+      }
+      if (Overflows(group.ByteSizeLong(), result_.groups.empty())) break;
+      last_id_ = std::move(first_id);
+      result_.groups.push_back(std::move(group));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status FillHit(const Match& match, v1::SearchHit& hit, std::string& id) {
+    if (auto waits = CheckCaller(context_); !waits.ok()) return waits;
+    bool with_body = highlighter_.has_value() || query_.view == v1::ARTICLE_VIEW_FULL;
     auto article = ReadArticle(reader_.database(), match.docid, with_body);
     if (!article.ok()) return article.status();
-    if (highlighter.has_value()) highlighter->Highlight(*article, *hit.mutable_highlights());
+    if (highlighter_.has_value()) highlighter_->Highlight(*article, *hit.mutable_highlights());
     hit.set_score(match.score);
     id = article->id();
-    if (explainer.has_value()) explainer->Explain(match.docid, id, *hit.mutable_explanation());
+    if (explainer_.has_value()) explainer_->Explain(match.docid, id, *hit.mutable_explanation());
     Restrict(query_.view, *article);
     *hit.mutable_article() = *std::move(article);
     return absl::OkStatus();
   }
 
   const SearchQuery& query_;
+  ReaderPool& readers_;
   Reader& reader_;
   const absl::Time now_;
   const CallContext& context_;
   const Effort effort_;
+  ColumnSet columns_;  // of the reader's snapshot; none unless NeedsColumns
   Page page_;
+  std::optional<Highlighter> highlighter_;
+  std::optional<Explainer> explainer_;
+  size_t bytes_ = 0;     // of the reply so far
+  std::string last_id_;  // PositionAfter
   SearchResult result_;
 };
 
@@ -142,7 +222,7 @@ class Run {
 absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
-    return CatchXapian([&] { return Run(query, reader, now, context, effort).Answer(); });
+    return CatchXapian([&] { return Run(query, readers_, reader, now, context, effort).Answer(); });
   });
 }
 

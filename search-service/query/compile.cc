@@ -96,9 +96,9 @@ Query CompileText(const ParsedQuery& query, const std::vector<std::string>& lang
 }
 
 Query CompileQuery(const ParsedQuery& query, const Filter* filter, const std::vector<std::string>& languages,
-                   bool exact_words) {
+                   bool exact_words, const ColumnSet* columns) {
   Query text = CompileText(query, languages, exact_words);
-  return filter == nullptr ? text : Query(Query::OP_FILTER, text, CompileFilter(*filter));
+  return filter == nullptr ? text : Query(Query::OP_FILTER, text, CompileFilter(*filter, columns));
 }
 
 }  // namespace broadsheet::search

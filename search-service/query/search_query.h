@@ -8,6 +8,7 @@
 #include "broadsheet/v1/search.pb.h"
 #include "search/query/facet_spec.h"
 #include "search/query/filter.h"
+#include "search/query/group_spec.h"
 #include "search/query/page_token.h"
 #include "search/query/query_syntax.h"
 
@@ -32,6 +33,9 @@ struct SearchQuery {
   bool exact_words = false;
   std::optional<Filter> filter;
   std::vector<FacetSpec> facets;
+  int64_t facet_budget = 0;  // matches to count facets over; 0: all
+  std::optional<GroupSpec> group;
+  std::optional<FairnessSpec> fairness;  // never together with group
   v1::Order order = v1::ORDER_RELEVANCE;  // never unspecified
   int page_size = kDefaultPageSize;
   std::optional<PagePosition> after;             // absent on the first page; its lineage is yet to be checked

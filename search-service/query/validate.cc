@@ -16,7 +16,9 @@ uint64_t Fingerprint(const v1::SearchRequest& request, const SearchQuery& query)
   asked.DiscardUnknownFields();
   asked.clear_page_size();
   asked.clear_page_token();
+  if (query.fairness.has_value()) asked.set_page_size(query.page_size);  // who comes further down depends on it
   asked.clear_facets();
+  asked.clear_facet_budget();
   asked.clear_view();
   asked.clear_highlight();
   asked.clear_explain();
@@ -97,6 +99,20 @@ absl::Status ReadFilterAndFacets(const v1::SearchRequest& request, SearchQuery& 
   auto facets = ParseFacets(request);
   if (!facets.ok()) return facets.status();
   query.facets = std::move(*facets);
+  if (request.facet_budget() < 0) {
+    return InvalidField("FACET_BUDGET", "facet_budget", "is negative: give a number of matches, or 0 for all");
+  }
+  query.facet_budget = request.facet_budget();
+  return absl::OkStatus();
+}
+
+absl::Status ReadGroups(const v1::SearchRequest& request, SearchQuery& query) {
+  auto group = ParseGroup(request);
+  if (!group.ok()) return group.status();
+  query.group = *group;
+  auto fairness = ParseFairness(request);
+  if (!fairness.ok()) return fairness.status();
+  query.fairness = *fairness;
   return absl::OkStatus();
 }
 
@@ -118,6 +134,7 @@ absl::StatusOr<SearchQuery> Validate(const v1::SearchRequest& request) {
   SearchQuery query;
   if (auto status = ReadText(request, query); !status.ok()) return status;
   if (auto status = ReadFilterAndFacets(request, query); !status.ok()) return status;
+  if (auto status = ReadGroups(request, query); !status.ok()) return status;
   if (auto status = ReadOrderAndView(request, query); !status.ok()) return status;
   if (auto status = ReadHighlight(request.highlight(), query.highlight); !status.ok()) return status;
   if (auto status = ReadPage(request, query); !status.ok()) return status;

@@ -116,6 +116,39 @@ TEST(SearchRequest, FacetsChooseTheirKindByTheField) {
   EXPECT_EQ(request->facets(3).number_ranges().ranges_size(), 4);
 }
 
+TEST(SearchRequest, GroupsAndFairPages) {
+  SearchOptions options;
+  options.group = "copies:3";
+  auto request = MakeSearchRequest(options);
+  ASSERT_TRUE(request.ok());
+  EXPECT_EQ(request->group().field(), "copies");
+  EXPECT_EQ(request->group().hits_per_group(), 3);
+  EXPECT_FALSE(request->has_fairness());
+  options.group.clear();
+  options.per_source = 2;
+  request = MakeSearchRequest(options);
+  EXPECT_EQ(request->fairness().field(), "source");
+  EXPECT_EQ(request->fairness().max_per_page(), 2);
+  EXPECT_FALSE(request->has_group());
+  options.group = "source:none";
+  EXPECT_THAT(std::string(MakeSearchRequest(options).status().message()), testing::HasSubstr("--group"));
+}
+
+TEST(RenderSearch, ShowsGroupsWithTheirSizes) {
+  v1::SearchResponse response;
+  auto* group = response.add_groups();
+  group->set_value("Dawn Post");
+  group->set_size(7);
+  group->add_hits()->mutable_article()->set_title("A storm");
+  response.add_groups()->set_size(1);
+  response.set_total_groups(2);
+  response.mutable_total()->set_value(8);
+  const std::string text = RenderSearch(response, absl::Milliseconds(1), Colour::kNone);
+  EXPECT_THAT(text, testing::HasSubstr("Dawn Post: 7 articles\n  1. A storm"));
+  EXPECT_THAT(text, testing::HasSubstr("(none): 1 article\n"));
+  EXPECT_THAT(text, testing::HasSubstr("8 articles in 2 groups"));
+}
+
 TEST(SearchRequest, NamesTheOptionAtFault) {
   SearchOptions since, facet, where;
   since.since = "yesterday";
