@@ -45,6 +45,14 @@ absl::StatusOr<std::shared_ptr<const ShardColumns>> ColumnStore::Get(const std::
   return built;
 }
 
+std::shared_ptr<const ShardColumns> ColumnStore::Find(const std::string& uuid, uint64_t revision) const {
+  std::lock_guard lock(mutex_);
+  auto shard = shards_.find(uuid);
+  if (shard == shards_.end()) return nullptr;
+  auto found = shard->second.revisions.find(revision);
+  return found == shard->second.revisions.end() ? nullptr : found->second;
+}
+
 std::shared_ptr<const ShardColumns> ColumnStore::NearestOf(const Shard& shard, uint64_t revision) {
   if (shard.revisions.empty()) return nullptr;
   auto next = shard.revisions.lower_bound(revision);
