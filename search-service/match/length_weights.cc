@@ -112,9 +112,7 @@ class AnyOfSource : public Xapian::PostingSource {
     Xapian::PostingIterator end;
   };
 
-  Xapian::doccount Most() const {
-    return static_cast<Xapian::doccount>(std::min<uint64_t>(documents_, sum_));
-  }
+  Xapian::doccount Most() const { return static_cast<Xapian::doccount>(std::min<uint64_t>(documents_, sum_)); }
 
   void FindCurrent() {
     if (++moves_ % kMovesPerLook == 0) {

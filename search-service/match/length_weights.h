@@ -18,8 +18,8 @@ struct Bm25Parameters {
 
 // Makes the words of a query that are weighed by BM25 with the lengths of articles from columns, where the engine would
 // look each one up in a posting list: what most of a match by relevance costs. The numbers are those of
-// Xapian::BM25Weight over the whole database, computed in the same steps. The queries hold no terms any more: what needs
-// terms (phrases, explanations) is made without. Belongs to one thread.
+// Xapian::BM25Weight over the whole database, computed in the same steps. The queries hold no terms any more: what
+// needs terms (phrases, explanations) is made without. Belongs to one thread.
 class LengthWeights {
  public:
   // `columns` are those of the snapshot that `database` is on, which must outlive it. The queries stop at the caller's

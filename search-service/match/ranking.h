@@ -37,7 +37,8 @@ class TimedBm25 : public Xapian::BM25Weight {
 };
 
 // Whether the weights alone, these or LengthWeights, stop a match of this query in time: it has words only, so that
-// nearly every candidate is weighed. Phrases, prefixes, what must be absent, body words and filters do work before anything is weighed.
+// nearly every candidate is weighed. Phrases, prefixes, what must be absent, body words and filters do work before
+// anything is weighed.
 bool WeightsKeepTime(const SearchQuery& query);
 
 }  // namespace broadsheet::search

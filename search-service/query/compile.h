@@ -16,8 +16,9 @@ namespace broadsheet::search {
 // Makes the query for articles with any of some terms of the index, at least one, which are weighed as one term.
 using WeighAnyOf = std::function<Xapian::Query(const std::vector<std::string>& terms)>;
 
-// The words of a query, weighted: by `weigh`, which must outlive the call, where that is possible; null: by the engine. A query without words, or with negative ones only, matches all other articles with
-// weight 0. `languages` are those of the articles in the index (TermLookup).
+// The words of a query, weighted: by `weigh`, which must outlive the call, where that is possible; null: by the engine.
+// A query without words, or with negative ones only, matches all other articles with weight 0. `languages` are those of
+// the articles in the index (TermLookup).
 Xapian::Query CompileText(const ParsedQuery& query, const std::vector<std::string>& languages, bool exact_words,
                           const WeighAnyOf* weigh = nullptr);
 

@@ -13,8 +13,8 @@
 
 namespace broadsheet::benchmarks {
 
-// An index of the measured corpus, written as ingest-service writes it but without cleaning. Its directory goes with it.
-// Rewrite may run beside readers.
+// An index of the measured corpus, written as ingest-service writes it but without cleaning. Its directory goes with
+// it. Rewrite may run beside readers.
 class MeasuredIndex {
  public:
   // NOT_FOUND when the data is missing.

@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "benchmarks/columns_corpus.h"
 #include "benchmarks/statistics.h"
@@ -16,6 +16,7 @@
 #include "common/text/stemmer.h"
 #include "search/columns/build_columns.h"
 #include "search/index/column_warmer.h"
+#include "search/match/ranking.h"
 #include "search/match/searcher.h"
 #include "search/query/compile.h"
 #include "search/query/validate.h"
@@ -67,6 +68,7 @@ class Report {
     MeasureFacets();
     MeasureRanges();
     MeasureDates();
+    MeasureRelevance();
     MeasureGroups();
     MeasureUnderCommits(false);
     MeasureUnderCommits(true);
@@ -197,6 +199,40 @@ class Report {
             rounds_);
   }
 
+  // Ten hits by relevance of a class of questions, with lengths from the column and as the engine does it.
+  void MeasureRelevance() {
+    for (const char* query_class : {"1term", "and", "or"}) {
+      const auto questions = QuestionsOf(query_class);
+      Compare(absl::StrCat(questions.size(), " questions of class ", query_class),
+              {{"stock BM25", [&] { MatchAll(questions, false); }},
+               {"lengths from the column", [&] { MatchAll(questions, true); }}},
+              rounds_);
+    }
+  }
+
+  std::vector<search::SearchQuery> QuestionsOf(const std::string& query_class) const {
+    std::vector<search::SearchQuery> questions;
+    for (const MixQuery& query : index_.mix()) {
+      if (query.query_class != query_class || questions.size() == 100) continue;
+      auto question = search::Validate(RequestFor(query, Extras::kNone));
+      if (question.ok()) questions.push_back(*std::move(question));
+    }
+    return questions;
+  }
+
+  void MatchAll(const std::vector<search::SearchQuery>& questions, bool columns) {
+    auto reader = readers_.Acquire();
+    if (!reader->Refresh().ok()) throw std::runtime_error("the index cannot be read");
+    const search::LengthWeights weights(reader->database(), *readers_.ColumnsOf(*reader, {}), search::kBm25, {});
+    const search::WeighAnyOf weigh = [&](const auto& terms) { return weights.AnyOf(terms); };
+    for (const search::SearchQuery& question : questions) {
+      Xapian::Enquire enquire(reader->database());
+      enquire.set_weighting_scheme(search::Bm25());
+      enquire.set_query(search::CompileText(question.text, reader->languages(), false, columns ? &weigh : nullptr));
+      enquire.get_mset(0, 10, 1'000);
+    }
+  }
+
   void MeasureDates() {
     std::vector<double> here, stock;
     for (int round = 0; round < std::max(1, rounds_ / 3); ++round) {
@@ -266,9 +302,9 @@ class Report {
         times.push_back(MillisecondsOf([&] { Ask(request); }));
       done = true;
       writer.join();
-      std::cout << absl::StrFormat("| %s | %d | %.2f | %.2f | %.2f | %.2f |\n", writing ? "20 articles each 0.5 s" : "none",
-                                   times.size(), Quantile(times, 0.5), Quantile(times, 0.95), Quantile(times, 0.99),
-                                   Quantile(times, 1));
+      std::cout << absl::StrFormat("| %s | %d | %.2f | %.2f | %.2f | %.2f |\n",
+                                   writing ? "20 articles each 0.5 s" : "none", times.size(), Quantile(times, 0.5),
+                                   Quantile(times, 0.95), Quantile(times, 0.99), Quantile(times, 1));
     }
   }
 

@@ -14,7 +14,8 @@ constexpr Xapian::doccount kBest = 30;
 
 // Words of which some are other words' stems in one of the languages, so that they are looked up by two terms.
 std::string Word(Corpus& random) {
-  static const std::vector<std::string> words = {"karn", "karning", "dolts", "murg", "plonken", "zind", "quab", "nowhere"};
+  static const std::vector<std::string> words = {"karn",    "karning", "dolts", "murg",
+                                                 "plonken", "zind",    "quab",  "nowhere"};
   return words[static_cast<size_t>(random.Roll(static_cast<int>(words.size())))];
 }
 
@@ -24,7 +25,9 @@ std::string QueryText(Corpus& random, int depth) {
   for (int i = 2 + random.Roll(3); i > 0; --i) {
     const int kind = random.Roll(6);
     if (!text.empty()) text += kind == 0 ? " OR " : " ";
-    text += kind == 1 ? "-" + Word(random) : kind == 2 ? "(" + QueryText(random, depth - 1) + ")" : QueryText(random, 0);
+    text += kind == 1   ? "-" + Word(random)
+            : kind == 2 ? "(" + QueryText(random, depth - 1) + ")"
+                        : QueryText(random, 0);
   }
   return text;
 }
