@@ -30,7 +30,8 @@ absl::StatusOr<std::shared_ptr<const ShardColumns>> ColumnStore::Get(const std::
       break;
     }
     if (context.Expired()) {
-      return ErrorWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE", "the columns of the index are being built");
+      return ErrorWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE",
+                             "the columns of the index are being built");
     }
     built_.wait_for(lock, kLookInterval);
   }
@@ -43,6 +44,14 @@ absl::StatusOr<std::shared_ptr<const ShardColumns>> ColumnStore::Get(const std::
   if (built.ok()) Store(shard, *built);
   built_.notify_all();
   return built;
+}
+
+std::shared_ptr<const ShardColumns> ColumnStore::Find(const std::string& uuid, uint64_t revision) const {
+  std::lock_guard lock(mutex_);
+  auto shard = shards_.find(uuid);
+  if (shard == shards_.end()) return nullptr;
+  auto found = shard->second.revisions.find(revision);
+  return found == shard->second.revisions.end() ? nullptr : found->second;
 }
 
 std::shared_ptr<const ShardColumns> ColumnStore::NearestOf(const Shard& shard, uint64_t revision) {

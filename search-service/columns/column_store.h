@@ -23,6 +23,9 @@ class ColumnStore {
   absl::StatusOr<std::shared_ptr<const ShardColumns>> Get(const std::string& uuid, const Xapian::Database& database,
                                                           uint64_t revision, const CallContext& context);
 
+  // The same, when it is there already; null when it is not.
+  std::shared_ptr<const ShardColumns> Find(const std::string& uuid, uint64_t revision) const;
+
   // Forgets the columns of shards that are not in `set`; those who hold them keep them.
   void Keep(const ColumnSet& set);
 

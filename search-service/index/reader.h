@@ -47,6 +47,7 @@ class Reader {
   Xapian::Database& database() { return all_; }
 
   std::vector<OpenShard>& shards() { return shards_; }
+  const std::vector<OpenShard>& shards() const { return shards_; }
 
   // Bytes of a shard on disk.
   int64_t BytesOf(const OpenShard& shard) const;

@@ -29,6 +29,17 @@ absl::StatusOr<ColumnSet> ReaderPool::ColumnsOf(Reader& reader, const CallContex
     if (!columns.ok()) return columns.status();
     set.push_back(*std::move(columns));
   }
+  columns_.Keep(set);
+  return set;
+}
+
+std::optional<ColumnSet> ReaderPool::ReadyColumnsOf(const Reader& reader) const {
+  ColumnSet set;
+  for (const OpenShard& shard : reader.shards()) {
+    auto columns = columns_.Find(shard.entry.uuid, shard.revision);
+    if (columns == nullptr) return std::nullopt;
+    set.push_back(std::move(columns));
+  }
   return set;
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -47,6 +48,9 @@ class ReaderPool {
   // The columns of the snapshot that `reader`, one of this pool's, is on; built first when they are not there yet.
   // Errors as ColumnStore::Get.
   absl::StatusOr<ColumnSet> ColumnsOf(Reader& reader, const CallContext& context);
+
+  // The same, when they are there already; nothing when they are not.
+  std::optional<ColumnSet> ReadyColumnsOf(const Reader& reader) const;
 
   // Memory of the columns.
   size_t column_bytes() const { return columns_.bytes(); }

@@ -11,6 +11,7 @@
 #include "search/match/explain.h"
 #include "search/match/facets.h"
 #include "search/match/highlighter.h"
+#include "search/match/length_weights.h"
 #include "search/match/page.h"
 #include "search/match/pager.h"
 #include "search/match/ranking.h"
@@ -65,17 +66,30 @@ class Run {
   }
 
   absl::Status FindColumns() {
-    if (!NeedsColumns(query_)) return absl::OkStatus();
+    if (!NeedsColumns(query_)) {
+      // Weights by columns are those of the engine, only sooner: not worth to wait for.
+      if (auto ready = readers_.ReadyColumnsOf(reader_)) columns_ = *std::move(ready);
+      return absl::OkStatus();
+    }
     auto columns = readers_.ColumnsOf(reader_, context_);
     if (!columns.ok()) return columns.status();
     columns_ = *std::move(columns);
     return absl::OkStatus();
   }
 
-  Xapian::Query Compile(const std::optional<Filter>& filter) const {
+  Xapian::Query Compile(const std::optional<Filter>& filter, const WeighAnyOf* weigh = nullptr) const {
     const Filter* compiled = filter.has_value() ? &*filter : nullptr;
-    Xapian::Query matching = CompileQuery(query_.text, compiled, reader_.languages(), query_.exact_words, &columns_);
+    Xapian::Query matching =
+        CompileQuery(query_.text, compiled, reader_.languages(), query_.exact_words, &columns_, weigh);
     return WithoutEmbargoed(matching, reader_.database(), now_);
+  }
+
+  // What a match by relevance runs.
+  Xapian::Query CompileWeighted() const {
+    if (columns_.empty()) return Compile(query_.filter);
+    const LengthWeights weights(reader_.database(), columns_, kBm25, context_);
+    const WeighAnyOf weigh = [&](const std::vector<std::string>& terms) { return weights.AnyOf(terms); };
+    return Compile(query_.filter, &weigh);
   }
 
   // One sweep over all matches makes the page, the total and the facets over the matches themselves; facets that leave
@@ -89,7 +103,7 @@ class Run {
     std::vector<MatchSink*> sinks;
     if (pager != nullptr) {
       sinks = {pager.get(), &count};
-    } else if (auto found = FindHits(matching); !found.ok()) {
+    } else if (auto found = FindHits(CompileWeighted()); !found.ok()) {
       return found;
     }
     const bool exact = query_.exact_total || (!query_.facets.empty() && query_.facet_budget == 0);
@@ -97,7 +111,7 @@ class Run {
     const bool counts = !sinks.empty();
     if (!groups.empty() && groups.front().excluded_fields.empty()) sinks.push_back(groups.front().sink.get());
     const bool weighted = pager != nullptr && !ByDate(query_);
-    if (!sinks.empty()) Sweep(matching, weighted, reader_, columns_, context_, sinks);
+    if (!sinks.empty()) Sweep(weighted ? CompileWeighted() : matching, weighted, reader_, columns_, context_, sinks);
     if (counts) {
       result_.total.set_value(count.count());
       result_.total.set_relation(v1::TOTAL_RELATION_EXACT);

@@ -24,7 +24,8 @@ Query Combined(Query::op operation, const std::vector<Query>& parts) {
 
 class TextCompiler {
  public:
-  TextCompiler(const std::vector<std::string>& languages, bool exact_words) : lookup_(languages, exact_words) {}
+  TextCompiler(const std::vector<std::string>& languages, bool exact_words, const WeighAnyOf* weigh)
+      : lookup_(languages, exact_words), weigh_(weigh) {}
 
   Query Compile(const QueryNode& node) const {
     switch (node.kind) {
@@ -66,7 +67,7 @@ class TextCompiler {
     if (leaf.kind == NodeKind::kPrefix) return CompilePrefix(terms.front(), body);
     bool phrase = leaf.kind == NodeKind::kPhrase && terms.size() > 1;
     if (body) return CompileBody(terms, lookups, phrase);
-    if (!phrase) return Combined(Query::OP_SYNONYM, std::vector<Query>(terms.begin(), terms.end()));
+    if (!phrase) return AnyOf(terms);
     // The terms follow each other without a gap, so the window is as wide as there are terms.
     return Query(Query::OP_PHRASE, terms.begin(), terms.end(), static_cast<Xapian::termcount>(terms.size()));
   }
@@ -76,9 +77,15 @@ class TextCompiler {
     return body ? Query(Query::OP_FILTER, words, BodyPrefix(prefix, kMaxPrefixWords)) : words;
   }
 
-  static Query CompileBody(const std::vector<std::string>& terms, const std::vector<LookupTerm>& lookups, bool phrase) {
-    std::vector<Query> queries(terms.begin(), terms.end());
-    if (!phrase) return Query(Query::OP_FILTER, Combined(Query::OP_SYNONYM, queries), BodyWords(terms));
+  // Terms of which any will do, weighed as one.
+  Query AnyOf(const std::vector<std::string>& terms) const {
+    if (weigh_ != nullptr) return (*weigh_)(terms);
+    return Combined(Query::OP_SYNONYM, std::vector<Query>(terms.begin(), terms.end()));
+  }
+
+  Query CompileBody(const std::vector<std::string>& terms, const std::vector<LookupTerm>& lookups, bool phrase) const {
+    if (!phrase) return Query(Query::OP_FILTER, AnyOf(terms), BodyWords(terms));
+    const std::vector<Query> queries(terms.begin(), terms.end());
     std::vector<PlacedTerm> placed;
     for (size_t i = 0; i < terms.size(); ++i)
       placed.push_back({terms[i], lookups[i].position});
@@ -86,18 +93,20 @@ class TextCompiler {
   }
 
   TermLookup lookup_;
+  const WeighAnyOf* const weigh_;
 };
 
 }  // namespace
 
-Query CompileText(const ParsedQuery& query, const std::vector<std::string>& languages, bool exact_words) {
+Query CompileText(const ParsedQuery& query, const std::vector<std::string>& languages, bool exact_words,
+                  const WeighAnyOf* weigh) {
   if (!query.root) return AllArticles();
-  return TextCompiler(languages, exact_words).Compile(*query.root);
+  return TextCompiler(languages, exact_words, weigh).Compile(*query.root);
 }
 
 Query CompileQuery(const ParsedQuery& query, const Filter* filter, const std::vector<std::string>& languages,
-                   bool exact_words, const ColumnSet* columns) {
-  Query text = CompileText(query, languages, exact_words);
+                   bool exact_words, const ColumnSet* columns, const WeighAnyOf* weigh) {
+  Query text = CompileText(query, languages, exact_words, weigh);
   return filter == nullptr ? text : Query(Query::OP_FILTER, text, CompileFilter(*filter, columns));
 }
 

@@ -36,6 +36,7 @@ class TwoShards {
   }
 
   const std::vector<v1::Article>& articles() const { return articles_; }
+  ReaderPool& readers() { return readers_; }
 
  private:
   void Add(Corpus& corpus, const std::string& id) {
