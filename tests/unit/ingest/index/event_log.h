@@ -33,6 +33,8 @@ class EventLog {
     article.set_body(body);
     article.set_language("en");
     article.set_sequence(event.sequence);
+    event.first_sequence = first_.try_emplace(id, event.sequence).first->second;
+    event.first_received = TestStart() + absl::Seconds(event.first_sequence);
     article.mutable_updated_time()->set_seconds(absl::ToUnixSeconds(TestStart()) + event.sequence);
     events_.push_back(event);
     return event.sequence;
@@ -113,6 +115,7 @@ class EventLog {
 
   mutable std::mutex mutex_;
   std::vector<IndexEvent> events_;  // sequence - 1 is the place
+  std::map<std::string, int64_t> first_;
 };
 
 // A clock that a test sets.
