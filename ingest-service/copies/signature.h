@@ -17,12 +17,12 @@ inline constexpr size_t kMinSignedWords = 80;
 
 inline constexpr size_t kSignatureBins = 128;
 
-// A sketch of that set: each byte is that of the least hash in its bin, so two texts agree in a bin as often as they are
-// similar, and by chance once in 256 otherwise. Stored in the index: a change needs a new kSchemaVersion.
+// A sketch of that set: each byte is that of the least hash in its bin, so two texts agree in a bin as often as they
+// are similar, and by chance once in 256 otherwise. Stored in the index: a change needs a new kSchemaVersion.
 using Signature = std::array<uint8_t, kSignatureBins>;
 
-// Fast Similarity Sketching (Dahlgaard, Knudsen, Thorup, FOCS 2017), one byte of each value kept (b-bit minwise hashing,
-// Li and König, WWW 2010). One hash a word run for all but short texts. Pure, thread-safe.
+// Fast Similarity Sketching (Dahlgaard, Knudsen, Thorup, FOCS 2017), one byte of each value kept (b-bit minwise
+// hashing, Li and König, WWW 2010). One hash a word run for all but short texts. Pure, thread-safe.
 std::optional<Signature> SignText(std::string_view text);
 
 // The estimated similarity of the texts, 0 to 1, chance agreements taken off. Its standard error is at most 0.045.

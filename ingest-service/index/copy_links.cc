@@ -28,9 +28,8 @@ std::string BandTerm(const std::string& band, bool is_copy) {
 
 std::vector<std::string> Less(const std::vector<std::string>& bands, const std::vector<std::string>& others) {
   std::vector<std::string> rest;
-  std::copy_if(bands.begin(), bands.end(), std::back_inserter(rest), [&](const std::string& band) {
-    return std::find(others.begin(), others.end(), band) == others.end();
-  });
+  std::copy_if(bands.begin(), bands.end(), std::back_inserter(rest),
+               [&](const std::string& band) { return std::find(others.begin(), others.end(), band) == others.end(); });
   return rest;
 }
 
@@ -89,8 +88,8 @@ void CopyLinks::Replace(const std::string& id_term, const Xapian::Document& docu
   const std::vector<std::string> bands_before = before_.has_value() ? BandsOf(*before_) : std::vector<std::string>();
   const std::vector<std::string> bands = key.has_value() ? BandsOf(*key) : std::vector<std::string>();
   const std::vector<std::string> gone = Less(bands_before, bands), added = Less(bands, bands_before);
-  ExpectAtLimit(gone, kMaxBandArticles + 1);
-  ExpectAtLimit(added, kMaxBandArticles);
+  ExpectAtLimit(gone, max_band_articles_ + 1);
+  ExpectAtLimit(added, max_band_articles_);
   if (before_.has_value() && before_mark_.id.empty()) ExpectAbove(*before_);
   if (key.has_value()) {
     gone_bands_.insert(gone.begin(), gone.end());
@@ -129,7 +128,7 @@ void CopyLinks::ExpectAtLimit(const std::vector<std::string>& bands, Xapian::doc
 void CopyLinks::ExpectAbove(const CopyKey& key) {
   if (database_.get_value_upper_bound(kCopyKeySlot) <= EncodeCopyKey(key)) return;  // the newest of all, as most are
   for (const std::string& band : BandsOf(key)) {
-    if (!IsExactBand(band) && CountOf(band) > kMaxBandArticles) continue;
+    if (!IsExactBand(band) && CountOf(band) > max_band_articles_) continue;
     Expect(BandTerm(band, false), &key.rank);
     Expect(BandTerm(band, true), &key.rank);
   }
@@ -174,7 +173,7 @@ CopyLinks::CopyOf CopyLinks::FindOriginal(const CopyKey& key) {
     const std::string term = BandTerm(band, false);
     auto place = database_.postlist_begin(term);
     if (place == database_.postlist_end(term)) continue;
-    if (!IsExactBand(band) && CountOf(band) > kMaxBandArticles) continue;
+    if (!IsExactBand(band) && CountOf(band) > max_band_articles_) continue;
     for (; place != database_.postlist_end(term); ++place) {
       if (*place == before_docid_) continue;
       const CopyKey& other = KeyOf(*place);
@@ -189,8 +188,7 @@ CopyLinks::CopyOf CopyLinks::FindOriginal(const CopyKey& key) {
 
 // How many articles have a band once the change is written.
 Xapian::doccount CopyLinks::CountOf(const std::string& band) const {
-  Xapian::doccount count =
-      database_.get_termfreq(BandTerm(band, false)) + database_.get_termfreq(BandTerm(band, true));
+  Xapian::doccount count = database_.get_termfreq(BandTerm(band, false)) + database_.get_termfreq(BandTerm(band, true));
   if (gone_bands_.contains(band)) --count;
   if (new_bands_.contains(band)) ++count;
   return count;

@@ -37,8 +37,9 @@ void AddCopyKey(const CopyKey& key, Xapian::Document& document);
 // read.
 class CopyLinks {
  public:
-  // `database` must outlive it.
-  explicit CopyLinks(Xapian::WritableDatabase& database) : database_(database) {}
+  // `database` must outlive it. The limit must be the same for all changes of a database.
+  explicit CopyLinks(Xapian::WritableDatabase& database, Xapian::doccount max_band_articles = kMaxBandArticles)
+      : database_(database), max_band_articles_(max_band_articles) {}
 
   // Writes `document`, which replaces that with the term `id_term` if there is one. `key`, when it has one (a tombstone
   // has none), was added to it (AddCopyKey). Then finds the copies again that the change may concern.
@@ -65,8 +66,9 @@ class CopyLinks {
   const CopyKey& KeyOf(Xapian::docid docid);
 
   Xapian::WritableDatabase& database_;
-  std::optional<CopyKey> before_;     // of what stood
-  Xapian::docid before_docid_ = 0;    // its document, until that is replaced
+  const Xapian::doccount max_band_articles_;
+  std::optional<CopyKey> before_;   // of what stood
+  Xapian::docid before_docid_ = 0;  // its document, until that is replaced
   CopyOf before_mark_;
   std::set<std::string> gone_bands_;  // that the document has only, or only not, until it is replaced
   std::set<std::string> new_bands_;

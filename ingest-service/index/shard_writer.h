@@ -24,7 +24,7 @@ struct PreparedEvent {
   std::string id_term;
   Xapian::Document document;        // as that of an original, until it is applied
   std::optional<CopyKey> copy_key;  // none of a tombstone
-  size_t bytes = 0;  // of title and body: a measure of the memory it takes until the next commit
+  size_t bytes = 0;                 // of title and body: a measure of the memory it takes until the next commit
 };
 
 // Pure.
