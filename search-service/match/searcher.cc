@@ -14,6 +14,7 @@
 #include "search/match/ranking.h"
 #include "search/match/stored.h"
 #include "search/query/compile.h"
+#include "search/query/copies.h"
 #include "search/query/expansion.h"
 #include "search/query/terms.h"
 
@@ -46,6 +47,7 @@ class Run {
   Xapian::Query Compile(const std::optional<Filter>& filter) const {
     const Filter* compiled = filter.has_value() ? &*filter : nullptr;
     Xapian::Query matching = CompileQuery(query_.text, compiled, reader_.languages(), query_.exact_words);
+    if (query_.hide_copies) matching = WithoutCopies(matching);
     return WithoutEmbargoed(matching, reader_.database(), now_);
   }
 

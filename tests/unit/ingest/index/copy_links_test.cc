@@ -133,7 +133,7 @@ class CopyLinksTest : public testing::TestWithParam<std::tuple<int, int>> {
     return TestStart() + absl::Seconds(random_() % 400);
   }
 
-  void ExpectAsFound(Shard& shard, size_t max_band_articles) {
+  void ExpectAsFound(Shard& shard, size_t max_band_articles, bool whole_documents) {
     const std::map<std::string, Link> copies = FindCopies(standing_, max_band_articles);
     for (const auto& [id, event] : standing_) {
       const v1::Article card = shard.Card(id);
@@ -142,6 +142,7 @@ class CopyLinksTest : public testing::TestWithParam<std::tuple<int, int>> {
       copies_seen_ += is_copy ? 1 : 0;
       ASSERT_EQ(card.copy_of(), is_copy ? copy->second.id : "") << id;
       ASSERT_FLOAT_EQ(card.copy_similarity(), is_copy ? static_cast<float>(copy->second.similarity) : 0) << id;
+      if (!whole_documents) continue;
       v1::Article whole = event.article;
       whole.set_copy_of(card.copy_of());
       whole.set_copy_similarity(card.copy_similarity());
@@ -184,7 +185,7 @@ TEST_P(CopyLinksTest, AgreeWithAPlainLoopAfterEachEventAndWithAnyOtherOrder) {
     if (deleted) standing_.erase(event.article_id);
     if (!deleted) standing_[event.article.id()] = event;
     if (i % 7 == 0) shard.database().commit();
-    ASSERT_NO_FATAL_FAILURE(ExpectAsFound(shard, limit)) << "after event " << event.sequence;
+    ASSERT_NO_FATAL_FAILURE(ExpectAsFound(shard, limit, i % 10 == 0)) << "after event " << event.sequence;
   }
   EXPECT_GT(copies_seen_, 300);
 
@@ -200,7 +201,7 @@ TEST_P(CopyLinksTest, AgreeWithAPlainLoopAfterEachEventAndWithAnyOtherOrder) {
 }
 
 INSTANTIATE_TEST_SUITE_P(SeedsAndLimits, CopyLinksTest,
-                         testing::Combine(testing::Values(1, 2, 3, 4), testing::Values(3, 6, 1'000)));
+                         testing::Combine(testing::Values(1, 2), testing::Values(3, 6, 1'000)));
 
 class CopyLinksOfOneReport : public testing::Test {
  protected:
