@@ -15,7 +15,7 @@
 //   Qid           the article's id: exactly one document has it
 //   P:value       a whole value of a field with keyword_prefix "P:", bytes as shown; long ones hashed (term.h)
 //   XT:key=value  an attribute
-//   XB:band       a band of the fingerprint of an original's text, XBC:band of a copy's (ingest/index/copy_terms.h)
+//   XB:band       what similar texts have in common (ingest/copies/copy_key.h): of an original; XBC:band of a copy
 //   XE:field      the filterable field has a value ("XE:attributes.key" for attributes)
 //   XM:article    an article that can be found, once its embargo_time has come; XM:deleted: a tombstone, which has no
 //                 other terms but Q and XDD (deleted, or withheld by its writer)
@@ -82,7 +82,7 @@ enum class SlotEncoding {
 
 inline constexpr int kNoSlot = -1;
 inline constexpr int kTombstoneReasonSlot = 13;  // of a tombstone: why, in words; empty when nobody said
-inline constexpr int kCopyKeySlot = 15;          // what finding copies needs of an article (ingest/index/copy_key.h)
+inline constexpr int kCopyKeySlot = 15;          // what finding copies needs of an article (ingest/copies/copy_key.h)
 
 inline constexpr std::string_view kTrue = "true";  // the value of a field that is there or not, as terms have it
 

@@ -154,6 +154,7 @@ void AddSearch(CLI::App& app, CommandLine& line) {
   command.add_option("--page-token", search.page_token, "Go on after the page before");
   command.add_flag("--any", search.any_word, "One of the words is enough");
   command.add_flag("--exact", search.exact_words, "Words exactly as written: no stemming");
+  command.add_flag("--no-copies", search.no_copies, "Leave out copies of earlier articles");
   command.add_flag("--exact-total", search.exact_total, "Count every match");
   command.add_flag("--explain", search.explain, "Say how each score came about");
   command.add_flag("--full", search.full, "Whole articles (with --json)");

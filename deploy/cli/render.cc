@@ -49,6 +49,17 @@ std::string Published(const v1::Article& article) {
   return day_only ? time.substr(0, time.find(' ')) : time;
 }
 
+// Of what it is a copy, and how close a copy when the texts differ. A preview knows the same text only.
+std::string CopyOf(const v1::Article& article) {
+  if (article.copy_of().empty()) {
+    return OneLine(article.duplicate_of());
+  }
+  const std::string original = OneLine(article.copy_of());
+  return article.copy_similarity() < 1
+             ? absl::StrFormat("%s (%.0f %% alike)", original, 100 * article.copy_similarity())
+             : original;
+}
+
 // Source, date and what else a card says, on one line.
 std::string CardLine(const v1::Article& article) {
   std::vector<std::string> parts;
@@ -58,8 +69,8 @@ std::string CardLine(const v1::Article& article) {
       parts.push_back(OneLine(part));
     }
   }
-  if (!article.duplicate_of().empty()) {
-    parts.push_back(absl::StrCat("copy of ", OneLine(article.duplicate_of())));
+  if (const std::string copy = CopyOf(article); !copy.empty()) {
+    parts.push_back(absl::StrCat("copy of ", copy));
   }
   return absl::StrJoin(parts, " · ");
 }
@@ -174,7 +185,7 @@ std::string RenderArticle(const v1::Article& article, Colour colour) {
   AppendField("published", Published(article), out);
   AppendField("embargo", article.has_embargo_time() ? RenderTime(article.embargo_time()) : "", out);
   AppendField("state", article.withheld() ? "withheld" : article.corrected() ? "correction" : "", out);
-  AppendField("copy of", article.duplicate_of(), out);
+  AppendField("copy of", CopyOf(article), out);
   AppendField("revision", absl::StrCat(article.revision(), ", sequence ", article.sequence()), out);
   for (const auto& [key, value] : article.attributes()) {
     AppendField("attribute", absl::StrCat(key, " = ", value), out);

@@ -186,6 +186,9 @@ absl::StatusOr<v1::SearchRequest> MakeSearchRequest(const SearchOptions& options
   if (options.exact_words) {
     request.mutable_query_options()->set_exact_words(true);
   }
+  if (options.no_copies) {
+    request.set_copies(v1::COPY_MODE_HIDE);
+  }
   if (absl::Status set = SetOrder(options.order, request); !set.ok()) {
     return set;
   }

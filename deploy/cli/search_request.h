@@ -22,6 +22,7 @@ struct SearchOptions {
   std::string page_token;
   bool any_word = false;
   bool exact_words = false;
+  bool no_copies = false;
   bool exact_total = false;
   bool explain = false;
   bool full = false;

@@ -17,6 +17,7 @@
 #include "search/match/ranking.h"
 #include "search/match/stored.h"
 #include "search/query/compile.h"
+#include "search/query/copies.h"
 #include "search/query/expansion.h"
 #include "search/query/terms.h"
 
@@ -81,6 +82,7 @@ class Run {
     const Filter* compiled = filter.has_value() ? &*filter : nullptr;
     Xapian::Query matching =
         CompileQuery(query_.text, compiled, reader_.languages(), query_.exact_words, &columns_, weigh);
+    if (query_.hide_copies) matching = WithoutCopies(matching);
     return WithoutEmbargoed(matching, reader_.database(), now_);
   }
 

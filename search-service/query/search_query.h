@@ -43,6 +43,7 @@ struct SearchQuery {
   HighlightSpec highlight;
   int64_t min_sequence = 0;
   std::string lineage;
+  bool hide_copies = false;
   bool exact_total = false;
   bool explain = false;
 

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/hash.h"
+#include "search/query/copies.h"
 
 namespace broadsheet::search {
 namespace {
@@ -25,6 +26,7 @@ uint64_t Fingerprint(const v1::SearchRequest& request, const SearchQuery& query)
   asked.clear_min_sequence();
   asked.clear_lineage();
   asked.set_order(query.order);
+  asked.set_copies(query.hide_copies ? v1::COPY_MODE_HIDE : v1::COPY_MODE_SHOW);
   auto* options = asked.mutable_query_options();
   if (options->match_mode() == v1::MATCH_MODE_UNSPECIFIED) options->set_match_mode(v1::MATCH_MODE_ALL_WORDS);
   return Hash64(asked.SerializeAsString());
@@ -91,6 +93,9 @@ absl::Status ReadSnapshot(const v1::SearchRequest& request, SearchQuery& query) 
 }
 
 absl::Status ReadFilterAndFacets(const v1::SearchRequest& request, SearchQuery& query) {
+  auto hides = HidesCopies(request.copies(), "copies", v1::COPY_MODE_SHOW);
+  if (!hides.ok()) return hides.status();
+  query.hide_copies = *hides;
   if (request.has_filter()) {
     auto filter = ParseFilter(request.filter());
     if (!filter.ok()) return filter.status();

@@ -150,6 +150,7 @@ TEST(Validate, NamesThePathTheLimitAndTheWayOut) {
       {"page_size: -1", "PAGE_SIZE", "page_size", "1 to 100"},
       {"page_token: 'x'", "PAGE_TOKEN_DAMAGED", "page_token", "leave it out"},
       {"order: 9", "ORDER", "order", "no order"},
+      {"copies: 9", "COPIES", "copies", "COPY_MODE_HIDE"},
       {"view: 9", "VIEW", "view", "no view"},
       {"min_sequence: -1", "MIN_SEQUENCE", "min_sequence", "negative"},
       {"highlight { snippet_bytes: 39 }", "SNIPPET_BYTES", "highlight.snippet_bytes", "40 to 2000"},
@@ -248,6 +249,8 @@ TEST(Validate, TakesAPageTokenWithTheRequestItBelongsTo) {
       {"min_sequence: 7", true},
       {"lineage: 'l'", true},
       {"order: ORDER_RELEVANCE", true},  // as it was by default
+      {"copies: COPY_MODE_SHOW", true},
+      {"copies: COPY_MODE_HIDE", false},
       {"query_options { match_mode: MATCH_MODE_ALL_WORDS }", true},
       {"query: 'flood jakarta'", false},
       {"order: ORDER_NEWEST", false},
