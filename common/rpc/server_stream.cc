@@ -34,6 +34,7 @@ void StreamCall::Advance() {
   if (ending_.has_value()) {
     finished_ = true;
     lock.unlock();
+    DropSource();  // whoever still holds the stream may outlive what its source uses
     record_.End(*ending_);
     return FinishWith(ToGrpcStatus(*ending_));
   }

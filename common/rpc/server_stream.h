@@ -55,6 +55,7 @@ class StreamCall : public TurnTaker, public std::enable_shared_from_this<StreamC
   virtual bool HasMessage() const = 0;
   virtual void DropMessages() = 0;
   virtual void WriteFirst() = 0;
+  virtual void DropSource() = 0;  // no turn comes any more
   virtual void FinishWith(const grpc::Status& status) = 0;
 
   void Advance();
@@ -115,6 +116,7 @@ class ServerStream final : public StreamCall, public grpc::ServerWriteReactor<Re
     messages_.pop_front();
     this->StartWrite(&writing_message_);
   }
+  void DropSource() override { source_.reset(); }
   void FinishWith(const grpc::Status& status) override { this->Finish(status); }
 
   std::unique_ptr<StreamSource<Response>> source_;

@@ -170,8 +170,8 @@ grpc::ServerWriteReactor<v1::ExportArticlesResponse>* SearchService::ExportArtic
     grpc::CallbackServerContext* context, const v1::ExportArticlesRequest* request) {
   using Source = std::unique_ptr<StreamSource<v1::ExportArticlesResponse>>;
   auto plan = Validate(*request);
-  absl::StatusOr<Source> source = plan.status();
-  if (plan.ok()) source = MakeExportSource(*std::move(plan), readers_, clock_);
+  auto source =
+      plan.ok() ? absl::StatusOr<Source>(MakeExportSource(*std::move(plan), readers_, clock_)) : plan.status();
   return ServerStream<v1::ExportArticlesResponse>::Start(streams_.exports, calls_, "ExportArticles", context,
                                                          std::move(source));
 }
@@ -180,8 +180,8 @@ grpc::ServerWriteReactor<v1::WatchArticlesResponse>* SearchService::WatchArticle
     grpc::CallbackServerContext* context, const v1::WatchArticlesRequest* request) {
   using Source = std::unique_ptr<StreamSource<v1::WatchArticlesResponse>>;
   auto plan = Validate(*request);
-  absl::StatusOr<Source> source = plan.status();
-  if (plan.ok()) source = MakeWatchSource(*std::move(plan), readers_, board_, clock_);
+  auto source =
+      plan.ok() ? absl::StatusOr<Source>(MakeWatchSource(*std::move(plan), readers_, board_, clock_)) : plan.status();
   return ServerStream<v1::WatchArticlesResponse>::Start(streams_.watches, calls_, "WatchArticles", context,
                                                         std::move(source));
 }

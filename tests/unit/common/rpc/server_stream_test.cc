@@ -78,6 +78,9 @@ class ServerStreamTest : public ::testing::Test {
     return true;
   }
 
+  void TearDown() override { release_ = true; }
+
+  std::atomic<bool> release_{false};
   std::function<Step(const CallContext&)> next_;
   Metrics metrics_;
   Executor executor_{2, 4};
@@ -170,20 +173,21 @@ TEST_F(ServerStreamTest, ATurnWaitsWhileTheExecutorIsFull) {
   next_ = [](const CallContext&) {
     return Step{{Numbered(1)}, {.end = absl::OkStatus(), .wait_until = absl::InfinitePast()}};
   };
-  std::atomic<bool> release{false};
   for (int i = 0; i < 6; ++i) {
     ASSERT_TRUE(Eventually([&] {
-      return executor_.TrySubmit([&] {
-        while (!release)
+      return executor_.TrySubmit([this] {
+        while (!release_)
           std::this_thread::sleep_for(std::chrono::milliseconds(1));
       });
     }));
-    if (i < 2) ASSERT_TRUE(Eventually([&] { return executor_.queued() == 0; }));
+    if (i < 2) {
+      ASSERT_TRUE(Eventually([&] { return executor_.queued() == 0; }));
+    }
   }
   ASSERT_EQ(executor_.queued(), 4u);
   Client client(*stub_);
   ASSERT_TRUE(Eventually([&] { return turns_.waiting() == 1; }));
-  release = true;
+  release_ = true;
   EXPECT_THAT(client.ReadAll(), ::testing::ElementsAre(1));
 }
 

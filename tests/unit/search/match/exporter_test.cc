@@ -131,6 +131,7 @@ TEST_F(ExporterTest, ARareMatchTakesFewSlicesAndACommonOneNoMoreThanItsBytes) {
   for (int i = 400; i < 8'000; ++i) {
     v1::Article article;
     article.set_id("more-" + std::to_string(i));
+    article.set_language("en");
     article.set_title(i == 7'999 ? "needle" : "hay");
     corpus_.Add(article);
   }

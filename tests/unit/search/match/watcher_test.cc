@@ -243,6 +243,7 @@ TEST_F(WatcherTest, WhatReadersBelieveIsTheTruthOverAnyWritesAndBreaks) {
   std::mt19937 random(23);
   auto roll = [&](int sides) { return static_cast<int>(random() % sides); };
   std::map<std::string, v1::Article> stands;
+  std::map<std::string, int> revisions;
   const SearchQuery query = Ask("karn");
   using Beliefs = std::map<std::string, int64_t>;
   Beliefs steady, broken;
@@ -267,12 +268,13 @@ TEST_F(WatcherTest, WhatReadersBelieveIsTheTruthOverAnyWritesAndBreaks) {
   for (int commit = 0; commit < 300; ++commit) {
     for (int i = roll(8); i >= 0; --i) {
       const std::string id = "r-" + std::to_string(roll(60));
+      ++revisions[id];  // deletions count, too
       if (roll(5) == 0) {
         corpus_.index().Delete(id);
         stands.erase(id);
         continue;
       }
-      v1::Article article = With(id, roll(2) ? "karn" : "dolt", stands.contains(id) ? 2 : 1);
+      v1::Article article = With(id, roll(2) ? "karn" : "dolt", revisions[id]);
       if (roll(6) == 0) {
         *article.mutable_embargo_time() = ToTimestamp(corpus_.clock().Now() + absl::Minutes(roll(30) - 5));
       }
