@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "search/columns/column_set.h"
+#include "search/columns/shard_columns.h"
 #include "search/index/reader.h"
 #include "search/query/search_query.h"
 #include "xapian.h"

@@ -11,6 +11,8 @@
 
 namespace broadsheet::search {
 
+inline constexpr int kMaxBatchRequests = 20;  // of SearchAll
+
 // Answers questions over the newest snapshot of an index. Thread-safe.
 class Searcher {
  public:

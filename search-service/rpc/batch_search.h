@@ -10,8 +10,6 @@
 
 namespace broadsheet::search {
 
-inline constexpr int kMaxBatchRequests = 20;
-
 // INVALID_ARGUMENT (BATCH_SIZE) for none or too many questions. The questions themselves are looked at one by one, later.
 absl::Status CheckBatch(const v1::BatchSearchRequest& request);
 
