@@ -56,9 +56,8 @@ absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config, const C
                           self->exports_.WakeAll();
                           self->watches_.WakeAll();
                         });
-  app->service_ =
-      std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_,
-                                      SearchService::Streams{app->exports_, app->watches_}, app->clock_);
+  app->service_ = std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_,
+                                                  SearchService::Streams{app->exports_, app->watches_}, app->clock_);
   app->AddGauges();
   if (!config.service.metrics_listen.empty()) {
     auto endpoint = MetricsEndpoint::Start(app->metrics_, config.service.metrics_listen);

@@ -22,9 +22,9 @@
 namespace broadsheet {
 
 // One server stream, whatever its messages are. Its source works in turns on the executor; what a turn made is written
-// one message at a time, the next when the one before was taken, so that a caller who does not read costs no work and no
-// more memory than one turn's messages. No thread waits for it. Cancellation and deadline end it soon; it is finished
-// only when no turn runs any more, so what its source uses may go once the server has shut down.
+// one message at a time, the next when the one before was taken, so that a caller who does not read costs no work and
+// no more memory than one turn's messages. No thread waits for it. Cancellation and deadline end it soon; it is
+// finished only when no turn runs any more, so what its source uses may go once the server has shut down.
 class StreamCall : public TurnTaker, public std::enable_shared_from_this<StreamCall> {
  public:
   // Something happened that its source may wait for. Thread-safe.

@@ -57,7 +57,7 @@ class StreamTurns {
   const int at_once_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::shared_ptr<TurnTaker>> asked_;               // guarded by mutex_, as what follows
+  std::deque<std::shared_ptr<TurnTaker>> asked_;  // guarded by mutex_, as what follows
   std::multimap<absl::Time, std::weak_ptr<TurnTaker>> timers_;
   int running_ = 0;
   bool refused_ = false;  // the executor had no room: to be tried again

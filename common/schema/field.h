@@ -35,7 +35,7 @@ inline constexpr int kSchemaVersion = 3;
 inline constexpr uint32_t kTitleWeight = 4;        // wdf of a title word among the words of title and body
 inline constexpr uint32_t kBodyPosition = 10'000;  // position of the first word of the body
 inline constexpr int64_t kBlockSequences = 256;
-inline constexpr uint32_t kValueGap = 100;         // positions between two values of a field: no phrase spans them
+inline constexpr uint32_t kValueGap = 100;  // positions between two values of a field: no phrase spans them
 
 inline constexpr std::string_view kArticleTerm = "XM:article";
 inline constexpr std::string_view kTombstoneTerm = "XM:deleted";

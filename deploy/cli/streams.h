@@ -27,8 +27,8 @@ absl::StatusOr<v1::WatchArticlesRequest> MakeWatchRequest(const StreamOptions& o
 // its end brings what was written since. kSomeFailed when the output cannot be written.
 ExitCode RunExport(const StreamOptions& options, const Services& services, const Terminal& terminal);
 
-// Prints what newly matches, changes or is withdrawn, as it comes, until it is stopped or the service is away for longer
-// than the patience.
+// Prints what newly matches, changes or is withdrawn, as it comes, until it is stopped or the service is away for
+// longer than the patience.
 ExitCode RunWatch(const StreamOptions& options, const Services& services, Colour colour, const Terminal& terminal);
 
 // One element for people, with its line feed; nothing for heartbeats.

@@ -30,7 +30,8 @@ absl::StatusOr<std::shared_ptr<const ShardColumns>> ColumnStore::Get(const std::
       break;
     }
     if (context.Expired()) {
-      return ErrorWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE", "the columns of the index are being built");
+      return ErrorWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE",
+                             "the columns of the index are being built");
     }
     built_.wait_for(lock, kLookInterval);
   }

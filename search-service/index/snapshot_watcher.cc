@@ -88,8 +88,7 @@ void SnapshotWatcher::Sleep() {
     return;
   }
   const bool followed = attending_ && attending_() > 0;
-  wake_.wait_for(lock, followed ? kFollowedInterval : kIdleInterval,
-                 [this] { return stopping_ || !waiters_.empty(); });
+  wake_.wait_for(lock, followed ? kFollowedInterval : kIdleInterval, [this] { return stopping_ || !waiters_.empty(); });
 }
 
 absl::Status SnapshotWatcher::Look() {

@@ -19,8 +19,8 @@ struct Change {
   Xapian::docid docid = 0;
   std::string id;
   bool deleted = false;
-  bool first_version = false;          // of an article: it had none before
-  std::string message;                 // of a deletion: why, as its writer said
+  bool first_version = false;  // of an article: it had none before
+  std::string message;         // of a deletion: why, as its writer said
   int64_t embargo_micros = kNoEmbargo;
 };
 

@@ -16,9 +16,9 @@
 
 namespace broadsheet::search {
 
-// Every article that matches a query, in the order of the sequences, in short slices: each reads the newest snapshot, so
-// that no reader is held over commits, and goes on behind the last article of the one before, so that neither memory nor
-// the cost of a slice depends on how far it is.
+// Every article that matches a query, in the order of the sequences, in short slices: each reads the newest snapshot,
+// so that no reader is held over commits, and goes on behind the last article of the one before, so that neither memory
+// nor the cost of a slice depends on how far it is.
 //
 // An article's sequence is that of its last change. So one that stays unchanged comes exactly once; one that changes
 // before its turn comes once, as it is then; one that changes after its turn comes again, with its new version, if
@@ -35,8 +35,8 @@ class Exporter {
     bool finished = false;  // the last message has the summary
   };
 
-  // The next slice; it may be empty though there is more. Errors as Searcher::Search; LINEAGE_MISMATCH when the index is
-  // not that of the position. After an error the same slice may be asked for again.
+  // The next slice; it may be empty though there is more. Errors as Searcher::Search; LINEAGE_MISMATCH when the index
+  // is not that of the position. After an error the same slice may be asked for again.
   absl::StatusOr<Slice> Next(const CallContext& context);
 
   // What the last message led to.

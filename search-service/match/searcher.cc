@@ -243,8 +243,8 @@ absl::StatusOr<Searcher::Batch> AnswerAll(const std::vector<SearchQuery>& querie
       batch.results.push_back(ReplyFull());
       continue;
     }
-    auto result = CatchXapian(
-        [&] { return Run(query, readers, reader, now, context, effort, kMaxReplyBytes - bytes).Answer(); });
+    auto result =
+        CatchXapian([&] { return Run(query, readers, reader, now, context, effort, kMaxReplyBytes - bytes).Answer(); });
     if (absl::IsAborted(result.status())) return result.status();
     const bool fits = !result.ok() || bytes == 0 || bytes + result->bytes <= kMaxReplyBytes;
     if (fits && result.ok()) bytes += result->bytes;

@@ -14,8 +14,8 @@ namespace broadsheet::search {
 struct SequenceSpan {
   std::vector<std::string> blocks;
   Xapian::doccount documents = 0;  // in the blocks
-  int64_t after = 0;    // exclusive
-  int64_t through = 0;  // inclusive; nothing lies between it and the next span
+  int64_t after = 0;               // exclusive
+  int64_t through = 0;             // inclusive; nothing lies between it and the next span
 };
 
 // What follows `after`: as many blocks as it takes for `wanted` documents, or up to `last`, the newest sequence of the

@@ -10,8 +10,8 @@
 
 namespace broadsheet::search {
 
-// One turn of a live query on one snapshot. What it leads to is taken over only when it succeeded, so that it may be run
-// again. For watcher.cc.
+// One turn of a live query on one snapshot. What it leads to is taken over only when it succeeded, so that it may be
+// run again. For watcher.cc.
 class Watcher::Pass {
  public:
   Pass(const Watcher& watcher, Reader& reader, bool slow, const CallContext& context);

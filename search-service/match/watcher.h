@@ -41,7 +41,7 @@ class Watcher {
 
   struct Turn {
     std::vector<v1::WatchArticlesResponse> messages;
-    bool caught_up = false;                                 // nothing is left to look at
+    bool caught_up = false;                                  // nothing is left to look at
     absl::Duration next_embargo = absl::InfiniteDuration();  // until one ends
   };
 

@@ -10,7 +10,8 @@
 
 namespace broadsheet::search {
 
-// INVALID_ARGUMENT (BATCH_SIZE) for none or too many questions. The questions themselves are looked at one by one, later.
+// INVALID_ARGUMENT (BATCH_SIZE) for none or too many questions. The questions themselves are looked at one by one,
+// later.
 absl::Status CheckBatch(const v1::BatchSearchRequest& request);
 
 // What the one snapshot should hold: the largest sequence that any question demands of `lineage`, that of the index.

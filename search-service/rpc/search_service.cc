@@ -29,10 +29,9 @@ SearchService::SearchService(const ServiceCalls& calls, ReaderPool& readers, Sna
       library_(readers, clock) {}
 
 void SearchService::Drain() {
-  const absl::Status stopping =
-      RetryableError(absl::StatusCode::kUnavailable, "STOPPING",
-                     "the service is stopping: go on with the last resume_token, at the service that replaces it",
-                     absl::Seconds(1));
+  const absl::Status stopping = RetryableError(
+      absl::StatusCode::kUnavailable, "STOPPING",
+      "the service is stopping: go on with the last resume_token, at the service that replaces it", absl::Seconds(1));
   streams_.exports.End(stopping);
   streams_.watches.End(stopping);
 }

@@ -51,8 +51,8 @@ class SearchService : public v1::SearchService::CallbackService {
                                         v1::BatchSearchResponse* response) override;
   grpc::ServerWriteReactor<v1::ExportArticlesResponse>* ExportArticles(
       grpc::CallbackServerContext* context, const v1::ExportArticlesRequest* request) override;
-  grpc::ServerWriteReactor<v1::WatchArticlesResponse>* WatchArticles(
-      grpc::CallbackServerContext* context, const v1::WatchArticlesRequest* request) override;
+  grpc::ServerWriteReactor<v1::WatchArticlesResponse>* WatchArticles(grpc::CallbackServerContext* context,
+                                                                     const v1::WatchArticlesRequest* request) override;
 
  private:
   using Work = std::function<absl::Status(const CallContext&)>;

@@ -12,7 +12,8 @@ constexpr absl::Duration kHeartbeat = absl::Seconds(15);
 constexpr absl::Duration kShortestHeartbeat = absl::Seconds(1);
 constexpr absl::Duration kLongestHeartbeat = absl::Minutes(5);
 
-// What both have in common with a search. Streams have an order of their own, so a query's must not depend on its words.
+// What both have in common with a search. Streams have an order of their own, so a query's must not depend on its
+// words.
 template <typename Request>
 v1::SearchRequest SearchOf(const Request& request) {
   v1::SearchRequest search;

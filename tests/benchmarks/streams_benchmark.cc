@@ -1,8 +1,8 @@
 // Measures exports and live queries of the real services; prints Markdown. See README.md beside this file.
-#include <CLI/CLI.hpp>
 #include <grpcpp/grpcpp.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -97,12 +97,11 @@ class Watches {
       if (i % kWatchesOfConnection == 0) {
         grpc::ChannelArguments arguments;
         arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-        stubs_.push_back(v1::SearchService::NewStub(grpc::CreateCustomChannel(
-            services.search().address(), grpc::InsecureChannelCredentials(), arguments)));
+        stubs_.push_back(v1::SearchService::NewStub(
+            grpc::CreateCustomChannel(services.search().address(), grpc::InsecureChannelCredentials(), arguments)));
       }
-      threads_.emplace_back([this, stub = stubs_.back().get(), query = queries[i % queries.size()], i] {
-        Run(*stub, query, i);
-      });
+      threads_.emplace_back(
+          [this, stub = stubs_.back().get(), query = queries[i % queries.size()], i] { Run(*stub, query, i); });
     }
     while (begun_ < count && !failed_)
       std::this_thread::sleep_for(std::chrono::milliseconds(10));

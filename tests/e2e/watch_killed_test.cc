@@ -91,8 +91,8 @@ class Reader {
   }
 
   mutable std::mutex mutex_;
-  std::string address_;                      // guarded by mutex_, as what follows
-  std::map<std::string, int64_t> beliefs_;   // id and sequence
+  std::string address_;                     // guarded by mutex_, as what follows
+  std::map<std::string, int64_t> beliefs_;  // id and sequence
   grpc::ClientContext* context_ = nullptr;
   std::atomic<int64_t> sequence_{0};
   std::atomic<int> calls_{0};
@@ -124,8 +124,10 @@ class WatchKilledTest : public ::testing::Test {
     v1::IngestArticleRequest request;
     request.mutable_article()->set_id(id);
     request.mutable_article()->set_title("Lock gate of " + place + " to be rebuilt");
-    request.mutable_article()->set_text("The lock gate of " + place + " will be rebuilt in spring, the board said in "
-                                        "statement number " + std::to_string(++statement_) + ".");
+    request.mutable_article()->set_text("The lock gate of " + place +
+                                        " will be rebuilt in spring, the board said in "
+                                        "statement number " +
+                                        std::to_string(++statement_) + ".");
     v1::IngestArticleResponse response;
     ingest_->stub().IngestArticle(&context, request, &response);
   }

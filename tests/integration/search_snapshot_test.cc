@@ -206,7 +206,8 @@ TEST_F(DeepPagingTest, ByDateEachUnchangedArticleComesExactlyOnce) {
   }
 }
 
-// Scores depend on the whole index, so that by relevance no page can promise that; it goes on after the hit and says so.
+// Scores depend on the whole index, so that by relevance no page can promise that; it goes on after the hit and says
+// so.
 TEST_F(DeepPagingTest, ByRelevanceItGoesOnAndSaysThatTheSnapshotChanged) {
   v1::SearchRequest request;
   request.set_query("everywhere");

@@ -66,9 +66,9 @@ TEST_F(ExporterTest, BringsEveryMatchInTheOrderOfSequences) {
   for (const std::string& word : {std::string("karn"), std::string("murg"), std::string()}) {
     Exporter exporter = Begin(Ask(word));
     const auto messages = Export(exporter);
-    EXPECT_THAT(IdsOf(messages), ElementsAreArray(Expected([&](const v1::Article& article) {
-                  return word.empty() || Has(article, word);
-                })));
+    EXPECT_THAT(
+        IdsOf(messages),
+        ElementsAreArray(Expected([&](const v1::Article& article) { return word.empty() || Has(article, word); })));
     ASSERT_FALSE(messages.empty());
     EXPECT_EQ(messages.back().summary().articles(), static_cast<int64_t>(messages.size()) - 1);
     EXPECT_EQ(messages.back().summary().snapshot().sequence(), corpus_.index().sequence());

@@ -8,11 +8,8 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr ResumePosition kPosition{.lineage = 0xfedcba9876543210,
-                                   .sequence = 4'711,
-                                   .began = 17,
-                                   .clock_micros = -5,
-                                   .clock_sequence = INT64_MAX};
+constexpr ResumePosition kPosition{
+    .lineage = 0xfedcba9876543210, .sequence = 4'711, .began = 17, .clock_micros = -5, .clock_sequence = INT64_MAX};
 
 TEST(ResumeTokenTest, ComesBackAsItWas) {
   const std::string token = EncodeResumeToken(kPosition, ResumeKind::kWatch, 42);
