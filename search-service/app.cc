@@ -18,6 +18,14 @@ void AddSearchFlags(CLI::App& flags, AppConfig& config) {
       ->envname("BROADSHEET_INDEX_DIR")
       ->required()
       ->type_name("DIRECTORY");
+  flags.add_option("--max-exports", config.max_exports, "Exports at once; more are refused")
+      ->envname("BROADSHEET_MAX_EXPORTS")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  flags.add_option("--max-watches", config.max_watches, "Live queries at once; more are refused")
+      ->envname("BROADSHEET_MAX_WATCHES")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
 }
 
 int Fail(const absl::Status& status) {
@@ -33,15 +41,23 @@ App::App(const AppConfig& config, const Clock& clock)
       readers_(config.index_directory),
       parked_(config.max_waiting),
       executor_(config.service.threads, config.service.queue),
-      calls_(kSearchServiceName, executor_, metrics_, {.max_deadline = config.max_deadline}) {}
+      calls_(kSearchServiceName, executor_, metrics_, {.max_deadline = config.max_deadline}),
+      turns_(executor_, config.service.threads / 2),  // at least one; the other threads are for short calls
+      exports_(turns_, "exports", config.max_exports),
+      watches_(turns_, "live queries", config.max_watches) {}
 
 absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config, const Clock& clock) {
   std::unique_ptr<App> app(new App(config, clock));
   App* self = app.get();
   app->watcher_ = std::make_unique<SnapshotWatcher>(app->readers_, [self](const auto& state) { self->Publish(state); });
   app->warmer_ = std::make_unique<ColumnWarmer>(app->readers_);
-  app->service_ =
-      std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_, app->clock_);
+  app->watcher_->Follow([self] { return self->exports_.open() + self->watches_.open(); },
+                        [self] {
+                          self->exports_.WakeAll();
+                          self->watches_.WakeAll();
+                        });
+  app->service_ = std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_,
+                                                  SearchService::Streams{app->exports_, app->watches_}, app->clock_);
   app->AddGauges();
   if (!config.service.metrics_listen.empty()) {
     auto endpoint = MetricsEndpoint::Start(app->metrics_, config.service.metrics_listen);
@@ -68,7 +84,10 @@ App::~App() {
 }
 
 void App::Stop() {
-  if (server_ != nullptr) server_->Shutdown(config_.drain);
+  if (server_ == nullptr) return;
+  server_->StopServing();
+  service_->Drain();
+  server_->Shutdown(config_.drain);
 }
 
 void App::Publish(const absl::Status& state) {
@@ -89,6 +108,14 @@ void App::AddGauges() {
                     [this] { return static_cast<double>(parked_.count()); });
   metrics_.AddGauge("broadsheet_search_column_bytes", "Memory of the columns of all shards",
                     [this] { return static_cast<double>(readers_.column_bytes()); });
+  metrics_.AddGauge("broadsheet_search_open_streams", "Open streams by method",
+                    [this] { return static_cast<double>(exports_.open()); }, {{"method", "ExportArticles"}});
+  metrics_.AddGauge("broadsheet_search_open_streams", "Open streams by method",
+                    [this] { return static_cast<double>(watches_.open()); }, {{"method", "WatchArticles"}});
+  metrics_.AddGauge("broadsheet_search_waiting_turns", "Streams that wait for their turn on a thread",
+                    [this] { return static_cast<double>(turns_.waiting()); });
+  metrics_.AddGauge("broadsheet_search_watch_lag_sequences", "Sequences that the slowest live query is behind",
+                    [this] { return static_cast<double>(service_->watch_lag()); });
   metrics_.AddGauge("broadsheet_search_snapshot_sequence", "The newest sequence that can be found",
                     [this] { return static_cast<double>(watcher_->sequence()); });
 }

@@ -14,6 +14,8 @@
 #include "common/rpc/parked_calls.h"
 #include "common/rpc/server.h"
 #include "common/rpc/service_flags.h"
+#include "common/rpc/stream_group.h"
+#include "common/rpc/stream_turns.h"
 #include "common/rpc/unary_call.h"
 #include "search/index/column_warmer.h"
 #include "search/index/reader_pool.h"
@@ -27,6 +29,8 @@ struct AppConfig {
   std::filesystem::path index_directory;            // written by ingest-service; may appear later
   absl::Duration max_deadline = absl::Seconds(10);  // longer deadlines of callers, and none, are taken as this
   size_t max_waiting = 1'000;                       // calls that may wait for a sequence at once
+  size_t max_exports = 16;                          // open at once
+  size_t max_watches = 1'000;                       // likewise
   absl::Duration drain = absl::Seconds(10);         // time that running calls get at the end
 };
 
@@ -58,6 +62,9 @@ class App {
   ParkedCalls parked_;
   Executor executor_;
   ServiceCalls calls_;
+  StreamTurns turns_;
+  StreamGroup exports_;
+  StreamGroup watches_;
   std::mutex mutex_;
   bool readable_ = false;                     // guarded by mutex_; what health is to say
   bool published_ = false;                    // guarded by mutex_; the server is there to say it

@@ -102,6 +102,7 @@ class Builder {
     for (const auto& [key, value] : article_.attributes())
       AddAttribute(key, value);
     document_.add_boolean_term(std::string(kArticleTerm));
+    document_.add_boolean_term(BlockTerm(article_.sequence()));
     document_.set_data(EncodeStoredArticle(article_));
     return std::move(document_);
   }
@@ -223,9 +224,11 @@ Xapian::Document BuildTombstone(const std::string& article_id, int64_t sequence,
   document.add_boolean_term(IdTerm(article_id));
   document.add_boolean_term(std::string(kTombstoneTerm));
   document.add_boolean_term(DeletionDayTerm(deleted));
+  document.add_boolean_term(BlockTerm(sequence));
   document.add_value(GetField(FieldId::kSequence).slot, EncodeNumber(sequence));
   document.add_value(GetField(FieldId::kUpdatedTime).slot, EncodeTime(updated_time));
   document.add_value(kTombstoneReasonSlot, reason);
+  document.add_value(kTombstoneIdSlot, article_id);
   return document;
 }
 

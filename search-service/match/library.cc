@@ -12,6 +12,7 @@
 #include "search/match/embargo.h"
 #include "search/match/page.h"
 #include "search/match/result.h"
+#include "search/match/searcher.h"
 #include "search/match/stored.h"
 #include "search/match/timestamp.h"
 #include "search/query/search_query.h"
@@ -110,6 +111,7 @@ void DescribeLimits(v1::SearchLimits& limits) {
   limits.set_relevance_depth(kMaxRelevanceDepth);
   limits.set_batch_ids(kMaxBatchIds);
   limits.set_reply_bytes(kMaxReplyBytes);
+  limits.set_batch_requests(kMaxBatchRequests);
 }
 
 struct Bounds {

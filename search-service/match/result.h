@@ -21,6 +21,7 @@ struct SearchResult {
   std::string next_page_token;  // empty at the end
   v1::EarlyStop early_stop = v1::EARLY_STOP_UNSPECIFIED;
   bool snapshot_changed = false;
+  size_t bytes = 0;  // of hits and facets, serialised
 };
 
 // Replies end before they are larger than this: clients take 4 MB by default.

@@ -3,6 +3,8 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
 #include "common/index/xapian_status.h"
 #include "search/index/caller.h"
 #include "search/index/requirements.h"
@@ -12,12 +14,12 @@
 #include "search/match/facets.h"
 #include "search/match/highlighter.h"
 #include "search/match/length_weights.h"
+#include "search/match/matching.h"
 #include "search/match/page.h"
 #include "search/match/pager.h"
 #include "search/match/ranking.h"
 #include "search/match/stored.h"
 #include "search/query/compile.h"
-#include "search/query/copies.h"
 #include "search/query/expansion.h"
 #include "search/query/terms.h"
 
@@ -45,8 +47,14 @@ class CountSink : public MatchSink {
 class Run {
  public:
   Run(const SearchQuery& query, ReaderPool& readers, Reader& reader, absl::Time now, const CallContext& context,
-      Effort effort)
-      : query_(query), readers_(readers), reader_(reader), now_(now), context_(context), effort_(effort) {}
+      Effort effort, size_t max_bytes = kMaxReplyBytes)
+      : query_(query),
+        readers_(readers),
+        reader_(reader),
+        now_(now),
+        context_(context),
+        effort_(effort),
+        max_bytes_(max_bytes) {}
 
   absl::StatusOr<SearchResult> Answer() {
     result_.snapshot = reader_.snapshot();
@@ -79,11 +87,7 @@ class Run {
   }
 
   Xapian::Query Compile(const std::optional<Filter>& filter, const WeighAnyOf* weigh = nullptr) const {
-    const Filter* compiled = filter.has_value() ? &*filter : nullptr;
-    Xapian::Query matching =
-        CompileQuery(query_.text, compiled, reader_.languages(), query_.exact_words, &columns_, weigh);
-    if (query_.hide_copies) matching = WithoutCopies(matching);
-    return WithoutEmbargoed(matching, reader_.database(), now_);
+    return WithoutEmbargoed(CompileMatching(query_, filter, reader_, &columns_, weigh), reader_.database(), now_);
   }
 
   // What a match by relevance runs.
@@ -154,7 +158,7 @@ class Run {
     if (query_.highlight.enabled) highlighter_.emplace(query_, lookup);
     if (query_.explain && !ByDate(query_)) explainer_.emplace(query_, reader_, now_);
     for (const v1::FacetResult& facet : result_.facets)
-      bytes_ += facet.ByteSizeLong();
+      result_.bytes += facet.ByteSizeLong();
     result_.total_groups = page_.total_groups;
     const bool grouped = query_.group.has_value();
     if (auto filled = grouped ? FillGroups() : FillSingleHits(); !filled.ok()) return filled;
@@ -168,8 +172,10 @@ class Run {
 
   // Whether a reply that has something already has no room for so much more.
   bool Overflows(size_t bytes, bool empty) {
-    bytes_ += bytes;
-    if (bytes_ <= kMaxReplyBytes || empty) return false;
+    if (result_.bytes + bytes <= max_bytes_ || empty) {
+      result_.bytes += bytes;
+      return false;
+    }
     result_.early_stop = v1::EARLY_STOP_REPLY_SIZE;
     return true;
   }
@@ -224,16 +230,51 @@ class Run {
   const absl::Time now_;
   const CallContext& context_;
   const Effort effort_;
+  const size_t max_bytes_;
   ColumnSet columns_;  // of the reader's snapshot; none unless NeedsColumns
   Page page_;
   std::optional<Highlighter> highlighter_;
   std::optional<Explainer> explainer_;
-  size_t bytes_ = 0;     // of the reply so far
   std::string last_id_;  // PositionAfter
   SearchResult result_;
 };
 
+absl::Status ReplyFull() {
+  return ErrorWithReason(absl::StatusCode::kResourceExhausted, "REPLY_FULL",
+                         absl::StrCat("the answers before this one fill the reply of ", kMaxReplyBytes,
+                                      " bytes: ask it in a call of its own, or for smaller pages"));
+}
+
+// All of them on one snapshot; ABORTED when it was overtaken at any of them, for all are to come from one.
+absl::StatusOr<Searcher::Batch> AnswerAll(const std::vector<SearchQuery>& queries, ReaderPool& readers, Reader& reader,
+                                          absl::Time now, const CallContext& context, Effort effort) {
+  Searcher::Batch batch;
+  batch.snapshot = reader.snapshot();
+  size_t bytes = 0;
+  for (const SearchQuery& query : queries) {
+    if (bytes >= kMaxReplyBytes) {
+      batch.results.push_back(ReplyFull());
+      continue;
+    }
+    auto result =
+        CatchXapian([&] { return Run(query, readers, reader, now, context, effort, kMaxReplyBytes - bytes).Answer(); });
+    if (absl::IsAborted(result.status())) return result.status();
+    const bool fits = !result.ok() || bytes == 0 || bytes + result->bytes <= kMaxReplyBytes;
+    if (fits && result.ok()) bytes += result->bytes;
+    batch.results.push_back(fits ? std::move(result) : ReplyFull());
+  }
+  return batch;
+}
+
 }  // namespace
+
+absl::StatusOr<Searcher::Batch> Searcher::SearchAll(const std::vector<SearchQuery>& queries,
+                                                    const CallContext& context) const {
+  const absl::Time now = clock_.Now();
+  return readers_.Run(context, [&](Reader& reader, Effort effort) {
+    return AnswerAll(queries, readers_, reader, now, context, effort);
+  });
+}
 
 absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context) const {
   const absl::Time now = clock_.Now();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "common/base/call_context.h"
 #include "common/base/clock.h"
@@ -8,6 +10,8 @@
 #include "search/query/search_query.h"
 
 namespace broadsheet::search {
+
+inline constexpr int kMaxBatchRequests = 20;  // of SearchAll
 
 // Answers questions over the newest snapshot of an index. Thread-safe.
 class Searcher {
@@ -19,6 +23,14 @@ class Searcher {
   // FAILED_PRECONDITION when the snapshot lacks min_sequence or has another lineage (it does not wait:
   // SnapshotWatcher); DEADLINE_EXCEEDED or CANCELLED soon after the caller gave up; errors of ReaderPool::Run.
   absl::StatusOr<SearchResult> Search(const SearchQuery& query, const CallContext& context) const;
+
+  // Several answers from one snapshot, each with a status of its own. What does not fit into one reply any more is
+  // RESOURCE_EXHAUSTED (REPLY_FULL). Errors of the whole are those of ReaderPool::Run.
+  struct Batch {
+    std::vector<absl::StatusOr<SearchResult>> results;  // in the order of the queries
+    Snapshot snapshot;
+  };
+  absl::StatusOr<Batch> SearchAll(const std::vector<SearchQuery>& queries, const CallContext& context) const;
 
  private:
   ReaderPool& readers_;

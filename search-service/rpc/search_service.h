@@ -3,12 +3,14 @@
 #include "broadsheet/v1/search.grpc.pb.h"
 #include "common/base/clock.h"
 #include "common/rpc/parked_calls.h"
+#include "common/rpc/stream_group.h"
 #include "common/rpc/unary_call.h"
 #include "search/index/reader_pool.h"
 #include "search/index/requirements.h"
 #include "search/index/snapshot_watcher.h"
 #include "search/match/library.h"
 #include "search/match/searcher.h"
+#include "search/match/watch_board.h"
 
 namespace broadsheet::search {
 
@@ -18,9 +20,21 @@ inline constexpr char kSearchServiceName[] = "broadsheet.v1.SearchService";
 // outside the executor. Thread-safe.
 class SearchService : public v1::SearchService::CallbackService {
  public:
+  // The open streams of each method that has some.
+  struct Streams {
+    StreamGroup& exports;
+    StreamGroup& watches;
+  };
+
   // All must outlive the service.
   SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher, ParkedCalls& parked,
-                const Clock& clock);
+                Streams streams, const Clock& clock);
+
+  // Ends every stream with UNAVAILABLE and refuses new ones: first step of the end.
+  void Drain();
+
+  // How many sequences the live query that is furthest behind is behind the newest snapshot; 0 without any.
+  int64_t watch_lag() const;
 
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context, const v1::SearchRequest* request,
                                    v1::SearchResponse* response) override;
@@ -33,6 +47,12 @@ class SearchService : public v1::SearchService::CallbackService {
                                        v1::ParseQueryResponse* response) override;
   grpc::ServerUnaryReactor* GetIndexInfo(grpc::CallbackServerContext* context, const v1::GetIndexInfoRequest* request,
                                          v1::GetIndexInfoResponse* response) override;
+  grpc::ServerUnaryReactor* BatchSearch(grpc::CallbackServerContext* context, const v1::BatchSearchRequest* request,
+                                        v1::BatchSearchResponse* response) override;
+  grpc::ServerWriteReactor<v1::ExportArticlesResponse>* ExportArticles(
+      grpc::CallbackServerContext* context, const v1::ExportArticlesRequest* request) override;
+  grpc::ServerWriteReactor<v1::WatchArticlesResponse>* WatchArticles(grpc::CallbackServerContext* context,
+                                                                     const v1::WatchArticlesRequest* request) override;
 
  private:
   using Work = std::function<absl::Status(const CallContext&)>;
@@ -41,10 +61,15 @@ class SearchService : public v1::SearchService::CallbackService {
   grpc::ServerUnaryReactor* Serve(std::string_view method, grpc::CallbackServerContext* context,
                                   Requirements requirements, Work work);
   void Park(std::shared_ptr<Call> call, Requirements requirements, Work work);
+  void ParkBatch(std::shared_ptr<Call> call, Requirements requirements, Work work);
 
   const ServiceCalls& calls_;
+  ReaderPool& readers_;
   SnapshotWatcher& watcher_;
   ParkedCalls& parked_;
+  const Streams streams_;
+  const Clock& clock_;
+  WatchBoard board_;
   const Searcher searcher_;
   const Library library_;
 };

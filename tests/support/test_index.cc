@@ -57,6 +57,10 @@ int64_t TestIndex::Delete(const std::string& id) {
   return sequence_;
 }
 
+void TestIndex::ForgetDeletions() {
+  Check(writer_->ForgetTombstones(absl::FromUnixSeconds(kIngested + sequence_) + absl::Hours(48)));
+}
+
 void TestIndex::Commit() {
   Check(writer_->Commit(sequence_));
 }

@@ -25,6 +25,9 @@ class TestIndex {
   int64_t Delete(const std::string& id);
   void Commit();
 
+  // Forgets every deletion, as part of the next commit.
+  void ForgetDeletions();
+
   int64_t sequence() const { return sequence_; }
   const Manifest& manifest() const { return manifest_; }
   const std::filesystem::path& directory() const { return directory_; }
