@@ -40,7 +40,6 @@ Watcher::Pass::Pass(const Watcher& watcher, Reader& reader, bool slow, const Cal
       slow_(slow),
       context_(context),
       now_micros_(std::max(watcher.position_.clock_micros, absl::ToUnixMicros(watcher.clock_.Now()))),
-      lookup_(reader.languages(), watcher.query_.exact_words),
       position_(watcher.position_),
       unseen_through_(watcher.unseen_through_) {}
 
@@ -200,7 +199,7 @@ absl::Status Watcher::Pass::Report(Xapian::docid docid, bool known) {
   v1::WatchArticlesResponse& message = turn_.messages.emplace_back();
   v1::WatchMatch& match = known ? *message.mutable_changed() : *message.mutable_matched();
   if (query_.highlight.enabled) {
-    if (!highlighter_.has_value()) highlighter_.emplace(query_, lookup_);
+    if (!highlighter_.has_value()) highlighter_.emplace(query_, TermLookup(reader_.languages(), query_.exact_words));
     highlighter_->Highlight(*article, *match.mutable_highlights());
   }
   added_.push_back(article->id());

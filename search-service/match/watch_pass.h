@@ -40,7 +40,6 @@ class Watcher::Pass {
   const bool slow_;
   const CallContext& context_;
   const int64_t now_micros_;
-  const TermLookup lookup_;
   std::optional<Highlighter> highlighter_;  // made for the first article
   ResumePosition position_;
   int64_t unseen_through_;

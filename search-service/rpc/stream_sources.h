@@ -13,7 +13,7 @@
 namespace broadsheet::search {
 
 // Time that one turn may take.
-inline constexpr absl::Duration kLongestTurn = absl::Seconds(10);
+inline constexpr absl::Duration kLongestTurn = absl::Seconds(5);
 
 // A reader that lets a message lie for longer is told what it has missed.
 inline constexpr absl::Duration kSlowReader = absl::Seconds(5);

@@ -36,6 +36,9 @@ samples_become_answers() {
   broadsheet get undated-recipe-1 | expect "no date is invented" 'published +undated'
   broadsheet get impossible-date-1 | expect "an impossible one neither" 'published +undated'
   broadsheet preview "$root/tests/data/articles/ferry-forum.txt" | expect "preview says what would be" 'unchanged'
+  broadsheet export --resume-file "$data/place" | wc -l | expect "an export has every article" '^26$'
+  broadsheet export --resume-file "$data/place" | wc -l | expect "and goes on where it was" '^0$'
+  broadsheet export marigold --card | jq -r .title | expect "or those that match" Marigold
   broadsheet status | expect "status counts" 'articles +26,'
 }
 

@@ -98,6 +98,7 @@ TEST(DocumentBuilderTest, GivesTheTermsThatTheSchemaNames) {
             "XL:en 0\n"
             "XM:article 0\n"
             "XO:Harbour Heralds 0\n"
+            "XS:0000000000000000 0\n"
             "XT:desk=night 0\n"
             "Z3 4\n"
             "Z3% 4\n"
@@ -177,7 +178,7 @@ TEST(DocumentBuilderTest, GivesTheSameDocumentForTheSameArticle) {
 TEST(DocumentBuilderTest, ATombstoneHasOnlyWhatMakesItFound) {
   const absl::Time updated = absl::FromUnixSeconds(1772323260);
   Xapian::Document tombstone = BuildTombstone("a-1", 43, updated, absl::FromUnixSeconds(1772409599), "");
-  EXPECT_EQ(Terms(tombstone), "Qa-1 0\nXDD:20260301 0\nXM:deleted 0\n");
+  EXPECT_EQ(Terms(tombstone), "Qa-1 0\nXDD:20260301 0\nXM:deleted 0\nXS:0000000000000000 0\n");
   EXPECT_EQ(tombstone.values_count(), 2u);
   EXPECT_EQ(tombstone.get_value(GetField(FieldId::kSequence).slot), EncodeNumber(43));
   EXPECT_EQ(tombstone.get_value(GetField(FieldId::kUpdatedTime).slot), EncodeTime(updated));
