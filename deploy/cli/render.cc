@@ -163,7 +163,8 @@ std::string RenderSearch(const v1::SearchResponse& response, absl::Duration roun
   }
   const absl::Duration inside =
       absl::Seconds(response.elapsed().seconds()) + absl::Nanoseconds(response.elapsed().nanos());
-  const std::string groups = response.total_groups() > 0 ? absl::StrCat(" in ", response.total_groups(), " groups") : "";
+  const std::string groups =
+      response.total_groups() > 0 ? absl::StrCat(" in ", response.total_groups(), " groups") : "";
   absl::StrAppendFormat(&out, "%s%s%s, %.1f ms (%.1f ms in the service)\n", out.empty() ? "" : "\n",
                         RenderTotal(response.total()), groups, absl::ToDoubleMilliseconds(round_trip),
                         absl::ToDoubleMilliseconds(inside));

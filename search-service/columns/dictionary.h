@@ -8,8 +8,8 @@
 
 namespace broadsheet::search {
 
-// Values and their ordinals, which count from 1 in the order in which values came; 0 stands for no value. It grows only,
-// and copying it is copying three pieces of memory. Reading is thread-safe.
+// Values and their ordinals, which count from 1 in the order in which values came; 0 stands for no value. It grows
+// only, and copying it is copying three pieces of memory. Reading is thread-safe.
 class Dictionary {
  public:
   // The ordinal of `value`, which is added when it is new.
@@ -30,8 +30,8 @@ class Dictionary {
   size_t PlaceOf(std::string_view value) const;
   void Grow();
 
-  std::string text_;                 // all values, one after the other
-  std::vector<size_t> ends_ = {0};   // of each value in text_, by ordinal
+  std::string text_;                      // all values, one after the other
+  std::vector<size_t> ends_ = {0};        // of each value in text_, by ordinal
   std::vector<uint32_t> table_ = {0, 0};  // ordinals by hash, with linear probing; its size is a power of two
 };
 

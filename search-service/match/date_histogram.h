@@ -34,7 +34,8 @@ class DateHistogram : public FacetCounter {
   const std::vector<int64_t>* times_ = nullptr;  // of the shard
   std::vector<Bucket> buckets_;
   std::map<int64_t, uint32_t> by_begin_;  // numbers of buckets
-  // The bucket met last in each stretch of time; stretches share places. Most articles need no search among the buckets.
+  // The bucket met last in each stretch of time; stretches share places. Most articles need no search among the
+  // buckets.
   const int64_t stretch_;
   std::vector<uint32_t> recent_;
   int64_t missing_ = 0;

@@ -39,8 +39,8 @@ class GroupKeys {
   const Field* const field_;
   const ShardColumns* columns_ = nullptr;
   uint32_t next_ = 1;
-  std::vector<uint32_t> numbers_;          // by ordinal of the shard; kNone: not met yet
-  std::vector<std::string_view> values_;   // by number, from 1
+  std::vector<uint32_t> numbers_;         // by ordinal of the shard; kNone: not met yet
+  std::vector<std::string_view> values_;  // by number, from 1
   absl::flat_hash_map<std::string_view, uint32_t> by_value_;
   absl::flat_hash_map<uint64_t, uint32_t> by_original_;
 };

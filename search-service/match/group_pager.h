@@ -7,9 +7,9 @@
 
 namespace broadsheet::search {
 
-// Groups of matches, each where the first of its hits stands; all matches are looked at, so numbers and sizes are exact.
-// In the orders by date a page goes on after the place of the last group before it; by relevance after as many groups,
-// or, when the snapshot changed, after the hit that stood for the last one.
+// Groups of matches, each where the first of its hits stands; all matches are looked at, so numbers and sizes are
+// exact. In the orders by date a page goes on after the place of the last group before it; by relevance after as many
+// groups, or, when the snapshot changed, after the hit that stood for the last one.
 class GroupPager : public Pager {
  public:
   explicit GroupPager(const SearchQuery& query);

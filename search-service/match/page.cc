@@ -47,7 +47,7 @@ Xapian::doccount ContinuationIn(const Xapian::MSet& set, const PagePosition& aft
 }
 
 absl::StatusOr<Page> TakePage(const SearchQuery& query, Xapian::Enquire& enquire, Reader& reader,
-                                     Xapian::doccount counted) {
+                              Xapian::doccount counted) {
   Page page;
   const auto wanted = static_cast<Xapian::doccount>(query.page_size) + 1;
   if (query.after.has_value()) page.offset = query.after->offset;

@@ -26,10 +26,10 @@ struct Match {
 };
 
 struct PageGroup {
-  std::string value;     // of the field; of copies: the id of their original
-  int64_t size = 0;      // matches in it
-  size_t first = 0;      // in Page::matches: its first hit, the one that says where the group stands
-  size_t hits = 0;       // how many of its hits follow each other there
+  std::string value;  // of the field; of copies: the id of their original
+  int64_t size = 0;   // matches in it
+  size_t first = 0;   // in Page::matches: its first hit, the one that says where the group stands
+  size_t hits = 0;    // how many of its hits follow each other there
 };
 
 // One page of matches.

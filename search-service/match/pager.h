@@ -11,7 +11,8 @@ namespace broadsheet::search {
 // Makes a page out of all matches: by date, of groups, or with fairness. Not thread-safe.
 class Pager : public MatchSink {
  public:
-  // The page, once all matches were shown; its total is left to the caller. INVALID_ARGUMENT (PAGE_DEPTH) when it is too deep.
+  // The page, once all matches were shown; its total is left to the caller. INVALID_ARGUMENT (PAGE_DEPTH) when it is
+  // too deep.
   virtual absl::StatusOr<Page> Finish(Reader& reader) = 0;
 };
 

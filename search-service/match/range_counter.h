@@ -9,7 +9,8 @@
 namespace broadsheet::search {
 
 // One bucket for each given range of numbers or times, in the order given; empty ones too. Ranges may overlap: their
-// ends divide the numbers into pieces, and pieces are counted, so that an article costs the same however many there are.
+// ends divide the numbers into pieces, and pieces are counted, so that an article costs the same however many there
+// are.
 class RangeCounter : public FacetCounter {
  public:
   explicit RangeCounter(const FacetSpec& spec);

@@ -97,8 +97,7 @@ class SweepSpy : public Xapian::MatchSpy {
 void Sweep(const Xapian::Query& matching, bool weighted, Reader& reader, const ColumnSet& columns,
            const CallContext& context, std::span<MatchSink* const> sinks) {
   Xapian::docid shard = 0;
-  DeadlineSource* source =
-      columns.size() > 1 ? new ShardSource(context, columns, shard) : new DeadlineSource(context);
+  DeadlineSource* source = columns.size() > 1 ? new ShardSource(context, columns, shard) : new DeadlineSource(context);
   Xapian::Enquire enquire(reader.database());
   enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, matching, Xapian::Query(source->release())));
   if (weighted) {

@@ -20,9 +20,9 @@ inline constexpr int kMaxFacetBuckets = 1'000;       // of a terms facet
 inline constexpr int kMaxHistogramBuckets = 10'000;  // of a date histogram
 inline constexpr int kMaxFacetRanges = 100;
 
-inline constexpr int kMaxMeasuredFacets = 4;         // with measures, which remember what they saw
-inline constexpr size_t kMaxFacetText = 256;         // bytes of a prefix, of a part of values, of a path
-inline constexpr size_t kMaxSeparator = 8;           // bytes
+inline constexpr int kMaxMeasuredFacets = 4;  // with measures, which remember what they saw
+inline constexpr size_t kMaxFacetText = 256;  // bytes of a prefix, of a part of values, of a path
+inline constexpr size_t kMaxSeparator = 8;    // bytes
 
 enum class FacetKind { kTerms, kDateHistogram, kNumberRanges, kTimeRanges, kNumberStats };
 

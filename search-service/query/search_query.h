@@ -35,7 +35,7 @@ struct SearchQuery {
   std::vector<FacetSpec> facets;
   int64_t facet_budget = 0;  // matches to count facets over; 0: all
   std::optional<GroupSpec> group;
-  std::optional<FairnessSpec> fairness;  // never together with group
+  std::optional<FairnessSpec> fairness;   // never together with group
   v1::Order order = v1::ORDER_RELEVANCE;  // never unspecified
   int page_size = kDefaultPageSize;
   std::optional<PagePosition> after;             // absent on the first page; its lineage is yet to be checked

@@ -319,7 +319,6 @@ class Report {
 }  // namespace broadsheet::benchmarks
 
 int main(int argc, char** argv) {
-  using namespace broadsheet;
   bool smoke = false, paragraphs = false;
   size_t articles = 1'000'000;
   int rounds = 15;
@@ -329,11 +328,11 @@ int main(int argc, char** argv) {
   app.add_option("--articles", articles, "articles to load");
   app.add_option("--rounds", rounds, "interleaved rounds of each comparison");
   CLI11_PARSE(app, argc, argv);
-  auto index = benchmarks::MeasuredIndex::Make(smoke, paragraphs, articles);
+  auto index = broadsheet::benchmarks::MeasuredIndex::Make(smoke, paragraphs, articles);
   if (!index.ok()) {
     std::cerr << "SKIPPED: " << index.status().message() << "\n";
     return 77;
   }
-  benchmarks::Report(**index, smoke ? 2 : rounds).Run();
+  broadsheet::benchmarks::Report(**index, smoke ? 2 : rounds).Run();
   return 0;
 }

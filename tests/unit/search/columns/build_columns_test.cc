@@ -57,7 +57,8 @@ class BuildColumnsTest : public ::testing::Test {
       rows.insert(row);
       auto number = [&](FieldId id) { return columns.Numbers(id)[row]; };
       auto values = [&](FieldId id) { return ValuesOf(columns.Terms(id), row); };
-      const int64_t published = article.has_published_time() ? article.published_time().seconds() * 1'000'000 : kNoNumber;
+      const int64_t published =
+          article.has_published_time() ? article.published_time().seconds() * 1'000'000 : kNoNumber;
       EXPECT_EQ(number(FieldId::kPublishedTime), published);
       EXPECT_EQ(number(FieldId::kWordCount), article.word_count());
       EXPECT_EQ(number(FieldId::kRevision), article.revision());

@@ -12,7 +12,6 @@
 namespace broadsheet::search {
 namespace {
 
-
 using Counts = std::map<std::string, int64_t>;
 
 Counts CountsOf(const v1::FacetResult& facet) {

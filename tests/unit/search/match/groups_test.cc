@@ -53,7 +53,7 @@ std::vector<std::string> AllIds(v1::SearchRequest request, const Search& search)
 
 // What groups there must be, by a plain loop over the hits in their order.
 std::vector<Group> ExpectedGroups(const std::vector<std::string>& ids, const std::vector<v1::Article>& articles,
-                            const std::string& field, size_t hits) {
+                                  const std::string& field, size_t hits) {
   std::map<std::string, std::string> keys;
   for (const auto& article : articles)
     keys[article.id()] = KeyOf(article, field);
