@@ -173,9 +173,9 @@ int PrintVerdicts(const std::vector<Pair>& pairs, const std::string& file) {
   return verdicts.empty() ? 1 : 0;
 }
 
-std::vector<v1::RawArticle> LoadStories() {
+std::vector<v1::RawArticle> Load(const char* folder, const char* file) {
   std::vector<v1::RawArticle> articles;
-  const auto text = ReadZstd(DataDirectory() / "stories" / "basil.jsonl.zst");
+  const auto text = ReadZstd(DataDirectory() / folder / file);
   if (!text.ok()) return articles;
   for (const std::string& line : std::vector<std::string>(absl::StrSplit(*text, '\n', absl::SkipEmpty()))) {
     const auto json = nlohmann::json::parse(line);
@@ -212,16 +212,21 @@ int Run(const Options& options) {
     std::cout << "skipped: " << corpus.status().message() << "\n";
     return 0;
   }
-  std::cout << "## news/allsides\n\n";
-  const std::vector<Text> texts = Sign(corpus->articles);
-  const std::vector<Pair> pairs = FindPairs(texts);
-  PrintTable(pairs);
-  PrintPairs(pairs, options);
-  if (!options.verdicts.empty()) return PrintVerdicts(pairs, options.verdicts);
-  std::cout << "## stories/basil: the same event by three outlets\n\n";
-  const std::vector<Text> stories = Sign(LoadStories());
-  PrintTable(FindPairs(stories));
-  return 0;
+  const std::pair<const char*, std::vector<v1::RawArticle>> sets[] = {
+      {"news/allsides", corpus->articles},
+      {"news/reuters21578: dispatches of one agency, many of them corrected or cut and sent again",
+       Load("news", "reuters21578.jsonl.zst")},
+      {"stories/basil: the same event by three outlets", Load("stories", "basil.jsonl.zst")}};
+  int failed = 0;
+  for (const auto& [name, articles] : sets) {
+    std::cout << "## " << name << "\n\n";
+    const std::vector<Text> texts = Sign(articles);
+    const std::vector<Pair> pairs = FindPairs(texts);
+    PrintTable(pairs);
+    PrintPairs(pairs, options);
+    if (!options.verdicts.empty()) failed |= PrintVerdicts(pairs, options.verdicts);
+  }
+  return failed;
 }
 
 }  // namespace

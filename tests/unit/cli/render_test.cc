@@ -53,6 +53,22 @@ TEST(RenderSearch, MarksMatchesInTitleAndSnippet) {
   EXPECT_THAT(RenderSearch(response, absl::ZeroDuration(), Colour::kAnsi), HasSubstr("the \x1b[1;33mferry\x1b[0m’s"));
 }
 
+TEST(RenderSearch, SaysOfWhatAnArticleIsACopyAndHowCloseACopy) {
+  const auto response = Response(R"(
+    hits { article { title: "near" copy_of: "first" copy_similarity: 0.874 } }
+    hits { article { title: "same" copy_of: "first" copy_similarity: 1 duplicate_of: "other" } })");
+  const std::string text = RenderSearch(response, absl::ZeroDuration(), Colour::kNone);
+  EXPECT_THAT(text, HasSubstr("copy of first (87 % alike)\n"));
+  EXPECT_THAT(text, HasSubstr("copy of first\n"));
+}
+
+TEST(SearchRequest, LeavesCopiesOutOnlyWhenAsked) {
+  SearchOptions options;
+  EXPECT_EQ(MakeSearchRequest(options)->copies(), v1::COPY_MODE_UNSPECIFIED);
+  options.no_copies = true;
+  EXPECT_EQ(MakeSearchRequest(options)->copies(), v1::COPY_MODE_HIDE);
+}
+
 TEST(RenderSearch, ShowsNoTimeOfDayWhereOnlyTheDayIsKnown) {
   const auto response = Response(R"(
     hits { article { title: "t" source: "Tidewire" published_time { seconds: 1756857600 }
