@@ -29,7 +29,8 @@ lack_of() { # LANGUAGE
       newer_than go1.24 "$(GOTOOLCHAIN=local go env GOVERSION)" ||
         echo "Go is older than 1.24: $(GOTOOLCHAIN=local go env GOVERSION)" ;;
     node)
-      command -v node >/dev/null && command -v npm >/dev/null || { echo "there is no Node.js with npm" && return; }
+      command -v node >/dev/null || { echo "there is no Node.js" && return; }
+      command -v npm >/dev/null || { echo "there is no npm" && return; }
       newer_than v18 "$(node --version)" || echo "Node.js is older than 18: $(node --version)" ;;
   esac
 }
@@ -56,26 +57,8 @@ check_client() { # LANGUAGE OUTCOME
   local output
   output=$(run_client "$1" 2>&1) || fail "$1: the client ended with code $?:
 $output"
-  diff - <(printf '%s\n' "$output") <<EXPECTED || fail "$1: the client prints something else"
-ingested example-café: OUTCOME_$2
-ingested example-zinnia: OUTCOME_$2
-found example-café, published 2026-03-02T09:00:00Z
-  title: Café Zoë opens beside the [ferry] of [Grell] 🚢
-  body: “Ça marche!” 🎉 said Zoë Łukasz when her café opened. Every [ferry] brings her forty guests from the mainland.
-facet source: Example Courier 1
-facet source: Example Gazette 1
-page 1: example-zinnia
-page 2: example-café
-exported example-café: 107 characters
-exported example-zinnia: 103 characters
-export complete: 2 articles
-error INVALID_ARGUMENT
-  reason PAGE_SIZE of broadsheet
-  field page_size: is negative: give 1 to 100, or 0 for 10
-error FAILED_PRECONDITION
-  reason SEQUENCE_NOT_REACHED of broadsheet
-  try again after 500 ms
-EXPECTED
+  diff <(sed "s/: OUTCOME$/: OUTCOME_$2/" "$root/tests/e2e/clients_output.txt") - <<<"$output" ||
+    fail "$1: the client prints something else"
   echo "ok: the client in $1 writes, finds, pages, exports and understands errors"
 }
 
