@@ -14,7 +14,16 @@ namespace broadsheet::search {
 
 SearchService::SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher,
                              ParkedCalls& parked, const Clock& clock)
-    : calls_(calls), watcher_(watcher), parked_(parked), searcher_(readers, clock), library_(readers, clock) {}
+    : calls_(calls),
+      watcher_(watcher),
+      parked_(parked),
+      searcher_(readers, clock),
+      library_(readers, clock),
+      similar_(readers, clock),
+      significant_(readers, clock),
+      trends_(readers, clock),
+      lexicon_(readers),
+      suggester_(readers, clock, lexicon_) {}
 
 grpc::ServerUnaryReactor* SearchService::Serve(std::string_view method, grpc::CallbackServerContext* context,
                                                Requirements requirements, Work work) {

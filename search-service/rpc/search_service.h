@@ -4,6 +4,11 @@
 #include "common/base/clock.h"
 #include "common/rpc/parked_calls.h"
 #include "common/rpc/unary_call.h"
+#include "search/discover/lexicon_keeper.h"
+#include "search/discover/significant.h"
+#include "search/discover/similar.h"
+#include "search/discover/suggest.h"
+#include "search/discover/trends.h"
 #include "search/index/reader_pool.h"
 #include "search/index/requirements.h"
 #include "search/index/snapshot_watcher.h"
@@ -33,6 +38,16 @@ class SearchService : public v1::SearchService::CallbackService {
                                        v1::ParseQueryResponse* response) override;
   grpc::ServerUnaryReactor* GetIndexInfo(grpc::CallbackServerContext* context, const v1::GetIndexInfoRequest* request,
                                          v1::GetIndexInfoResponse* response) override;
+  grpc::ServerUnaryReactor* SimilarArticles(grpc::CallbackServerContext* context,
+                                            const v1::SimilarArticlesRequest* request,
+                                            v1::SimilarArticlesResponse* response) override;
+  grpc::ServerUnaryReactor* Suggest(grpc::CallbackServerContext* context, const v1::SuggestRequest* request,
+                                    v1::SuggestResponse* response) override;
+  grpc::ServerUnaryReactor* SignificantTerms(grpc::CallbackServerContext* context,
+                                             const v1::SignificantTermsRequest* request,
+                                             v1::SignificantTermsResponse* response) override;
+  grpc::ServerUnaryReactor* Trends(grpc::CallbackServerContext* context, const v1::TrendsRequest* request,
+                                   v1::TrendsResponse* response) override;
 
  private:
   using Work = std::function<absl::Status(const CallContext&)>;
@@ -47,6 +62,11 @@ class SearchService : public v1::SearchService::CallbackService {
   ParkedCalls& parked_;
   const Searcher searcher_;
   const Library library_;
+  const SimilarFinder similar_;
+  const SignificantTermsFinder significant_;
+  const TrendsFinder trends_;
+  const LexiconKeeper lexicon_;
+  const Suggester suggester_;
 };
 
 }  // namespace broadsheet::search
