@@ -14,10 +14,11 @@ namespace broadsheet::ingest {
 namespace {
 
 constexpr size_t kLeastWordsOfLine = 5;
-// Of ten words so many may have capitals, more are a heading or a list: of lines that end as sentences do, and of others.
+// Of ten words so many may have capitals, more are a heading or a list: of lines that end as sentences do, and of
+// others.
 constexpr size_t kMostCapitalsOfSentence = 7;
 constexpr size_t kMostCapitals = 5;
-constexpr int kMaxSmallStart = 4;         // letters before the capital in "al-Bahr", "d'Alder"
+constexpr int kMaxSmallStart = 2;  // letters before the capital in "al-Bahr", "d'Alder"
 
 UChar32 CodeAt(std::string_view text, size_t& at) {
   auto i = static_cast<int32_t>(at);
@@ -68,6 +69,24 @@ std::string_view WithoutEnding(std::string_view word) {
   return word;
 }
 
+// "ex-Mayor", "R-Alder": no beginning of a name.
+bool HasForeignStart(std::string_view text) {
+  static constexpr std::array<std::string_view, 7> kStarts = {"ex-", "co-", "re-", "un-", "R-", "D-", "I-"};
+  return std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view start) { return text.starts_with(start); });
+}
+
+// Two words that lost the blank between them: "AlderNEWS".
+bool IsGlued(std::string_view text) {
+  bool small = false, turned = false;
+  for (size_t at = 0; at < text.size();) {
+    const UChar32 code = CodeAt(text, at);
+    if (turned && u_isupper(code)) return true;
+    turned = small && u_isupper(code);
+    small = u_islower(code);
+  }
+  return false;
+}
+
 // Whether a word has a capital where a name has it, and whether it has only capitals.
 void LookAtLetters(ScannedWord& word) {
   int letters = 0, capitals = 0, digits = 0;
@@ -89,7 +108,8 @@ void LookAtLetters(ScannedWord& word) {
     if (capital) ++capitals;
   }
   const bool small_start = !first && joined_capital && before_joint <= kMaxSmallStart;
-  word.capital = digits == 0 && letters > 0 && ((first && !joined_small) || small_start);
+  word.capital = digits == 0 && letters > 0 && ((first && !joined_small) || small_start) &&
+                 !HasForeignStart(word.text) && !IsGlued(word.text);
   word.shout = letters > 1 && capitals == letters;
 }
 

@@ -57,11 +57,9 @@ constexpr std::string_view kNotAlone =
     "section sep sept september south southern spanish state states street swedish swiss syrian syrians table "
     "turkish turks tv tweet twitter ukrainian ukrainians venezuelan west western yemeni";
 
-constexpr std::string_view kParticles =
-    "abu al ben bin bint da de del della di dos du el ibn la le ould van von zu";
+constexpr std::string_view kParticles = "abu al ben bin bint da de del della di dos du el ibn la le ould van von zu";
 
-constexpr std::string_view kSecondParticles =
-    "de den der la las lo los ten ter zur";
+constexpr std::string_view kSecondParticles = "de den der la las lo los ten ter zur";
 
 constexpr std::string_view kHeads =
     "academy administration agency alliance archdiocese army articles assembly assistant association bank bay "
@@ -103,6 +101,10 @@ bool IsTitle(std::string_view word) {
 bool IsNoNameAlone(std::string_view word) {
   static const Words words = Split(kNotAlone);
   return words.contains(word);
+}
+
+bool IsMember(std::string_view word) {
+  return word == "democrat" || word == "democrats" || word == "republican" || word == "republicans";
 }
 
 bool IsParticle(std::string_view word) {

@@ -14,6 +14,9 @@ bool IsTitle(std::string_view word);
 // No name when it stands alone: months, "American".
 bool IsNoNameAlone(std::string_view word);
 
+// Ends no name: "Democrat" in "Alder Democrat".
+bool IsMember(std::string_view word);
+
 // Goes between the words of a name: "von", "al", "bin".
 bool IsParticle(std::string_view word);
 

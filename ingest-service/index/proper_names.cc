@@ -46,7 +46,8 @@ class NameFinder {
       return begin + 1;
     }
     size_t end = begin + 1;
-    while (size_t more = Goes(end)) end = more;
+    while (size_t more = Goes(end))
+      end = more;
     TakeName(begin, end);
     return end;
   }
@@ -77,6 +78,8 @@ class NameFinder {
   }
 
   void TakeName(size_t begin, size_t end) {
+    while (end - begin > 1 && IsMember(words_[end - 1].lower))
+      --end;
     const size_t count = end - begin;
     if (count > kMaxNameWords || (count == 1 && !StandsAlone(begin))) return;
     std::string name(words_[begin].text);

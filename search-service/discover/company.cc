@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "search/discover/likelihood.h"
 #include "search/match/embargo.h"
 
 namespace broadsheet::search {
@@ -84,14 +85,19 @@ std::vector<std::string> WordsInCompany(const Xapian::Database& database, const 
                                         const std::vector<Xapian::docid>& hidden) {
   const auto near = before.size() > kCompanyWords ? before.end() - kCompanyWords : before.begin();
   const Docids sample = Sample(database, {near, before.end()}, hidden);
-  std::vector<std::pair<Xapian::doccount, std::string>> counted;
+  const int64_t all = database.get_doccount();
+  const auto looked = static_cast<int64_t>(sample.size());
+  std::vector<std::pair<double, std::string>> counted;
   for (std::string& word : Candidates(database, sample, last, frequent)) {
-    const Xapian::doccount together = CountWith(database, sample, word);
-    if (together > 0 || sample.empty()) counted.emplace_back(together, std::move(word));
+    const int64_t together = CountWith(database, sample, word);
+    const int64_t others = static_cast<int64_t>(database.get_termfreq(word)) - together;
+    // Where the sample is all there is, any other articles will do to compare with.
+    const double score = LogLikelihoodRatio({together, looked}, {others, std::max<int64_t>(1, all - looked)});
+    if (score > 0 || sample.empty()) counted.emplace_back(score, std::move(word));
   }
   std::stable_sort(counted.begin(), counted.end(), [](const auto& l, const auto& r) { return l.first > r.first; });
   std::vector<std::string> words;
-  for (auto& [together, word] : counted)
+  for (auto& [score, word] : counted)
     words.push_back(std::move(word));
   return words;
 }

@@ -5,8 +5,8 @@
 namespace broadsheet::search {
 
 // Least score of a term that is told: by the chi-squared distribution with one degree of freedom, chance alone gets
-// there once in a hundred terms.
-inline constexpr double kLeastLikelihoodRatio = 6.63;
+// there once in a thousand terms.
+inline constexpr double kLeastLikelihoodRatio = 10.83;
 
 // How many of some articles have a term.
 struct Share {

@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "common/schema/field.h"
+#include "search/discover/common_words.h"
 #include "search/discover/written_forms.h"
 #include "search/index/caller.h"
-#include "search/query/stop_words.h"
 
 namespace broadsheet::search {
 namespace {
@@ -20,7 +20,7 @@ bool HasLetter(std::string_view word) {
 
 bool Tells(const Token& token) {
   if (token.kind == TokenKind::kNgram) return token.overlay;
-  return !token.overlay && token.text.size() >= kLeastWordBytes && HasLetter(token.text) && !IsStopWord(token.text);
+  return !token.overlay && token.text.size() >= kLeastWordBytes && HasLetter(token.text) && !IsCommonWord(token.text);
 }
 
 // As Lucene's BM25 has it: never below 0.
@@ -93,7 +93,7 @@ absl::StatusOr<std::vector<ProfileTerm>> ProfileBuilder::Choose(int64_t least_ar
   for (auto& [term, use] : gathered) {
     const int64_t articles = database_.get_termfreq(term);
     if (articles < least_articles) continue;
-    const double frequency = 1 + std::log(static_cast<double>(use.times));
+    const auto frequency = static_cast<double>(use.times);
     terms.push_back({term, use.text, frequency, frequency * Rarity(static_cast<double>(articles), all), articles});
   }
   std::sort(terms.begin(), terms.end(), [](const ProfileTerm& left, const ProfileTerm& right) {

@@ -6,10 +6,10 @@
 #include "common/text/stemmer.h"
 #include "common/text/tokenizer.h"
 #include "common/text/unicode.h"
+#include "search/discover/common_words.h"
 #include "search/discover/written_forms.h"
 #include "search/index/caller.h"
 #include "search/match/stored.h"
-#include "search/query/stop_words.h"
 
 namespace broadsheet::search {
 namespace {
@@ -32,7 +32,7 @@ NameWords WordsOf(std::string_view name, const std::vector<Stemmer>& stemmers) {
       stems.insert(stemmer(token.text));
     stems.insert(std::string(token.text));
     words.words.push_back(std::move(stems));
-    words.folded.append(token.text).append(" ");
+    if (token.text.size() > 1) words.folded.append(token.text).append(" ");  // with initials or without
   });
   return words;
 }
@@ -168,7 +168,7 @@ absl::StatusOr<std::vector<TellingTerm>> WriteTerms(const Xapian::Database& data
   for (TellingTerm& term : terms) {
     if (written.size() == limit) break;
     term.text = IsName(term.term) ? std::string(NameOf(term.term)) : forms.MostFrequent(std::string(StemOf(term.term)));
-    if (!IsStopWord(FoldForMatch(term.text))) written.push_back(std::move(term));
+    if (!IsCommonWord(FoldForMatch(term.text))) written.push_back(std::move(term));
   }
   return written;
 }

@@ -41,7 +41,7 @@ absl::Status CountTerms(const Xapian::Database& database, const std::vector<Xapi
 // Leaves out what would be said twice, and what is in `known`, stems that the reader has typed:
 //   a word that is part of a name, when at least half of the articles that have the word have the name
 //   a name that is part of a longer one, when the same holds
-//   names that are written alike but for case
+//   names that are written alike but for case and initials
 // A name takes the score of what it stands for when that is better. `terms` and the result: best first.
 std::vector<TellingTerm> WithoutRepetition(std::vector<TellingTerm> terms, const std::vector<std::string>& languages,
                                            const absl::flat_hash_set<std::string>& known);

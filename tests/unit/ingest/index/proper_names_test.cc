@@ -66,6 +66,13 @@ TEST(ProperNamesTest, WhereNounsHaveCapitalsOnlyRunsCount) {
   EXPECT_THAT(Names("昨日、港で会議が開かれた。参加者は五人だった。", "ja"), IsEmpty());
 }
 
+TEST(ProperNamesTest, WhatIsJoinedToANameIsNone) {
+  EXPECT_THAT(Names("The anti-Alder crowd and the then-Mayor of the town met Ann Orr, R-Brenn, of the AlderNEWS paper."),
+              ElementsAre("Ann Orr"));
+  EXPECT_THAT(Names("It was said that the New Alder Democrats met Ann McOrr and the BuzzAlder people."),
+              ElementsAre("New Alder", "Ann McOrr", "BuzzAlder"));
+}
+
 TEST(ProperNamesTest, LimitsHold) {
   std::string body = "they came";
   for (int i = 0; i < 200; ++i)
