@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "search/query/copies.h"
 #include "search/query/validate.h"
 
 namespace broadsheet::search {
@@ -28,11 +29,6 @@ absl::StatusOr<std::optional<Filter>> ReadFilter(const Request& request) {
   auto filter = ParseFilter(request.filter());
   if (!filter.ok()) return filter.status();
   return std::optional<Filter>(*std::move(filter));
-}
-
-absl::StatusOr<bool> ReadHideCopies(v1::CopyMode mode, bool normal) {
-  if (!v1::CopyMode_IsValid(mode)) return InvalidField("COPIES", "copies", "is no way to treat copies: SHOW or HIDE");
-  return mode == v1::COPY_MODE_UNSPECIFIED ? normal : mode == v1::COPY_MODE_HIDE;
 }
 
 absl::Status ReadLike(const v1::SimilarArticlesRequest& request, SimilarQuery& query) {
@@ -88,7 +84,7 @@ absl::StatusOr<SimilarQuery> Validate(const v1::SimilarArticlesRequest& request)
   auto filter = ReadFilter(request);
   if (!filter.ok()) return filter.status();
   query.filter = *std::move(filter);
-  auto hide = ReadHideCopies(request.copies(), true);
+  auto hide = HidesCopies(request.copies(), "copies", v1::COPY_MODE_HIDE);
   if (!hide.ok()) return hide.status();
   query.hide_copies = *hide;
   auto size = ReadLimit("page_size", request.page_size(), kDefaultPageSize, kMaxPageSize);
@@ -146,7 +142,7 @@ absl::StatusOr<TrendsQuery> Validate(const v1::TrendsRequest& request) {
   auto filter = ReadFilter(request);
   if (!filter.ok()) return filter.status();
   query.filter = *std::move(filter);
-  auto hide = ReadHideCopies(request.copies(), false);
+  auto hide = HidesCopies(request.copies(), "copies", v1::COPY_MODE_SHOW);
   if (!hide.ok()) return hide.status();
   query.hide_copies = *hide;
   auto limit = ReadLimit("limit", request.limit(), kDefaultTerms, kMaxTerms);

@@ -5,8 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/index/xapian_status.h"
-#include "search/discover/copies.h"
 #include "search/discover/profile.h"
+#include "search/discover/restrictions.h"
 #include "search/index/caller.h"
 #include "search/match/deadline_source.h"
 #include "search/match/embargo.h"
@@ -15,6 +15,7 @@
 #include "search/match/result.h"
 #include "search/match/stored.h"
 #include "search/query/compile.h"
+#include "search/query/copies.h"
 
 namespace broadsheet::search {
 namespace {
@@ -80,9 +81,9 @@ class Run {
     for (const ProfileTerm& term : terms)
       parts.emplace_back(Query::OP_SCALE_WEIGHT, Query(term.term), term.frequency);
     if (query_.filter.has_value()) filters_.push_back(*query_.filter);
-    if (query_.hide_copies) filters_.push_back(WithoutCopies());
     Query matching(Query::OP_OR, parts.begin(), parts.end());
     if (!filters_.empty()) matching = Query(Query::OP_FILTER, matching, CompileFilter(AllOf(filters_)));
+    if (query_.hide_copies) matching = WithoutCopies(matching);
     return WithDeadline(WithoutEmbargoed(matching, database_, now_), context_);
   }
 

@@ -10,7 +10,7 @@
 namespace broadsheet::search {
 
 // A term that can tell what articles are about: the stem of a word that begins with a letter ("Zferri"), or a name of
-// several words ("XY:Port Alder").
+// several words ("XP:Port Alder").
 bool IsName(std::string_view term);
 
 // The stem of a term that is no name.

@@ -3,14 +3,15 @@
 #include <utility>
 
 #include "common/index/xapian_status.h"
-#include "search/discover/copies.h"
 #include "search/discover/docid_set.h"
+#include "search/discover/restrictions.h"
 #include "search/discover/telling.h"
 #include "search/index/caller.h"
 #include "search/match/deadline_source.h"
 #include "search/match/embargo.h"
 #include "search/match/library.h"
 #include "search/query/compile.h"
+#include "search/query/copies.h"
 
 namespace broadsheet::search {
 namespace {
@@ -21,8 +22,13 @@ using Terms = std::vector<TellingTerm>;
 // One question on one snapshot.
 class Run {
  public:
-  Run(const TrendsQuery& query, Reader& reader, absl::Time now, const CallContext& context)
-      : query_(query), reader_(reader), database_(reader.database()), now_(now), context_(context) {}
+  Run(const TrendsQuery& query, ReaderPool& readers, Reader& reader, absl::Time now, const CallContext& context)
+      : query_(query),
+        reader_(reader),
+        database_(reader.database()),
+        columns_(readers.ReadyColumnsOf(reader)),
+        now_(now),
+        context_(context) {}
 
   Response Answer() {
     if (auto met = CheckRequirements(query_.requirements, reader_.snapshot()); !met.ok()) return met;
@@ -48,9 +54,10 @@ class Run {
   DocidSet Published(const Bounds& bounds) const {
     std::vector<Filter> filters = {PublishedFrom(bounds.min, bounds.max)};
     if (query_.filter.has_value()) filters.push_back(*query_.filter);
-    if (query_.hide_copies) filters.push_back(WithoutCopies());
     const Filter filter = AllOf(std::move(filters));
-    const Xapian::Query matching = CompileQuery({}, &filter, reader_.languages(), false);
+    const ColumnSet* columns = columns_.has_value() ? &*columns_ : nullptr;
+    Xapian::Query matching = CompileQuery({}, &filter, reader_.languages(), false, columns);
+    if (query_.hide_copies) matching = WithoutCopies(matching);
     return {WithDeadline(WithoutEmbargoed(matching, database_, now_), context_), database_};
   }
 
@@ -100,6 +107,7 @@ class Run {
   const TrendsQuery& query_;
   Reader& reader_;
   const Xapian::Database& database_;
+  const std::optional<ColumnSet> columns_;  // when they are there: times are found sooner by them
   const absl::Time now_;
   const CallContext& context_;
 };
@@ -109,7 +117,7 @@ class Run {
 Response TrendsFinder::Find(const TrendsQuery& query, const CallContext& context) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort) {
-    return CatchXapian([&] { return Run(query, reader, now, context).Answer(); });
+    return CatchXapian([&] { return Run(query, readers_, reader, now, context).Answer(); });
   });
 }
 

@@ -1,4 +1,4 @@
-#include "search/discover/copies.h"
+#include "search/discover/restrictions.h"
 
 #include <utility>
 
@@ -13,27 +13,15 @@ Filter About(FilterKind kind, FieldId field, std::vector<std::string> values) {
   return filter;
 }
 
-Filter NoneOf(std::vector<Filter> filters) {
-  Filter none;
-  none.kind = FilterKind::kNoneOf;
-  none.children = std::move(filters);
-  return none;
-}
-
 }  // namespace
 
-const std::string& OriginalOf(const v1::Article& article) {
-  return article.duplicate_of().empty() ? article.id() : article.duplicate_of();
-}
-
-Filter WithoutCopies() {
-  return NoneOf({About(FilterKind::kExists, FieldId::kDuplicateOf, {})});
-}
-
 Filter WithoutCopiesOf(const v1::Article& article) {
-  const std::string& original = OriginalOf(article);
-  return NoneOf({About(FilterKind::kIn, FieldId::kId, {article.id(), original}),
-                 About(FilterKind::kIn, FieldId::kDuplicateOf, {original})});
+  const std::string& original = article.copy_of().empty() ? article.id() : article.copy_of();
+  Filter none;
+  none.kind = FilterKind::kNoneOf;
+  none.children = {About(FilterKind::kIn, FieldId::kId, {article.id()}),
+                   About(FilterKind::kIn, FieldId::kOriginal, {original})};
+  return none;
 }
 
 Filter AllOf(std::vector<Filter> filters) {

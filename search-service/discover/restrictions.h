@@ -1,23 +1,19 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "broadsheet/v1/article.pb.h"
 #include "search/query/filter.h"
 
-// Copies as filters. Pure, thread-safe.
+// Filters that no caller has to write. Pure, thread-safe.
 namespace broadsheet::search {
 
-// The article that this one is a copy of; its own id when it is an original.
-const std::string& OriginalOf(const v1::Article& article);
-
-// All but copies.
-Filter WithoutCopies();
-
-// All but this article, its original and the other copies of that.
+// All but this article, the one that it is a copy of, and all copies of either.
 Filter WithoutCopiesOf(const v1::Article& article);
 
-// Every one of `filters`.
+// Every one of `filters`, at least one.
 Filter AllOf(std::vector<Filter> filters);
 
 // Published from `min` to `max`, microseconds, both inclusive.
