@@ -12,12 +12,12 @@ namespace {
 // Names and words that have the same words are shown once, so more are looked at than asked for.
 constexpr size_t kSpare = 2;
 
-// The best `most` numbers by `better`, best first.
-template <typename Better>
-void KeepBest(std::vector<uint32_t>& numbers, size_t most, Better better) {
-  const size_t kept = std::min(most, numbers.size());
-  std::partial_sort(numbers.begin(), numbers.begin() + static_cast<std::ptrdiff_t>(kept), numbers.end(), better);
-  numbers.resize(kept);
+// The best `most` by `better`, best first.
+template <typename Entry, typename Better>
+void KeepBest(std::vector<Entry>& entries, size_t most, Better better) {
+  const size_t kept = std::min(most, entries.size());
+  std::partial_sort(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(kept), entries.end(), better);
+  entries.resize(kept);
 }
 
 }  // namespace
@@ -48,20 +48,25 @@ std::string_view PrefixTable::TextOf(size_t entry) const {
   return std::string_view(texts_).substr(begin, end - begin);
 }
 
-std::vector<Counted> PrefixTable::Find(std::string_view prefix, size_t most) const {
+size_t PrefixTable::FirstNot(const std::function<bool(std::string_view)>& before) const {
   size_t first = 0;
-  for (size_t count = entries_.size(); count > 0;) {  // the first that is not before the prefix
+  for (size_t count = entries_.size(); count > 0;) {
     const size_t half = count / 2;
-    if (TextOf(first + half) < prefix) {
+    if (before(TextOf(first + half))) {
       first += half + 1;
       count -= half + 1;
     } else {
       count = half;
     }
   }
-  std::vector<uint32_t> found;
-  for (size_t at = first; at < entries_.size() && TextOf(at).starts_with(prefix); ++at)
-    found.push_back(static_cast<uint32_t>(at));
+  return first;
+}
+
+std::vector<Counted> PrefixTable::Find(std::string_view prefix, size_t most) const {
+  const size_t first = FirstNot([&](std::string_view text) { return text < prefix; });
+  const size_t past = FirstNot([&](std::string_view text) { return text.substr(0, prefix.size()) <= prefix; });
+  std::vector<uint32_t> found(past - first);
+  std::iota(found.begin(), found.end(), static_cast<uint32_t>(first));
   KeepBest(found, most, [&](uint32_t left, uint32_t right) {
     return entries_[left].articles != entries_[right].articles ? entries_[left].articles > entries_[right].articles
                                                                : left < right;
@@ -84,11 +89,11 @@ std::string WordStartTable::KeyOf(std::string_view text) {
 WordStartTable::WordStartTable(const std::vector<Counted>& entries) {
   for (const Counted& entry : entries) {
     const auto text = static_cast<uint32_t>(texts_.size());
-    texts_.push_back({static_cast<uint32_t>(shown_.size()), static_cast<uint32_t>(keys_.size()), entry.articles});
+    texts_.push_back({static_cast<uint32_t>(shown_.size()), static_cast<uint32_t>(keys_.size())});
     shown_.append(entry.text).append("\n");
     const std::string key = KeyOf(entry.text);
     for (size_t at = 0; at < key.size(); at = key.find(' ', at) + 1)
-      starts_.push_back({static_cast<uint32_t>(keys_.size() + at), text});
+      starts_.push_back({static_cast<uint32_t>(keys_.size() + at), text, entry.articles});
     keys_.append(key).append("\n");
   }
   std::sort(starts_.begin(), starts_.end(), [&](const Start& left, const Start& right) {
@@ -100,20 +105,19 @@ WordStartTable::WordStartTable(const std::vector<Counted>& entries) {
 std::vector<Counted> WordStartTable::Find(std::string_view key, size_t most) const {
   const auto first =
       std::partition_point(starts_.begin(), starts_.end(), [&](const Start& start) { return KeyAt(start.key) < key; });
-  std::vector<uint32_t> found;
-  for (auto start = first; start != starts_.end() && KeyAt(start->key).starts_with(key); ++start)
-    found.push_back(start->text);
-  KeepBest(found, most * kSpare, [&](uint32_t left, uint32_t right) {
-    return texts_[left].articles != texts_[right].articles ? texts_[left].articles > texts_[right].articles
-                                                           : left < right;
+  const auto past = std::partition_point(
+      first, starts_.end(), [&](const Start& start) { return KeyAt(start.key).substr(0, key.size()) <= key; });
+  std::vector<Start> found(first, past);
+  KeepBest(found, most * kSpare, [](const Start& left, const Start& right) {
+    return left.articles != right.articles ? left.articles > right.articles : left.text < right.text;
   });
   std::vector<Counted> best;
   absl::flat_hash_set<std::string> known;
-  for (uint32_t text : found) {
+  for (const Start& start : found) {
     if (best.size() == most) break;
-    if (!known.emplace(KeyAt(texts_[text].key)).second) continue;
-    const size_t begin = texts_[text].begin;
-    best.push_back({shown_.substr(begin, shown_.find('\n', begin) - begin), texts_[text].articles});
+    const Text& text = texts_[start.text];
+    if (!known.emplace(KeyAt(text.key)).second) continue;
+    best.push_back({shown_.substr(text.begin, shown_.find('\n', text.begin) - text.begin), start.articles});
   }
   return best;
 }

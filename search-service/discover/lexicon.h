@@ -2,9 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 // What can be suggested, in memory, to be found by its beginning.
@@ -19,7 +19,7 @@ struct Counted {
 // Keeps the `most` most frequent of `entries` (of equals, the first in byte order), in byte order.
 void KeepMostFrequent(std::vector<Counted>& entries, size_t most);
 
-// Texts found by their first bytes. Built once, then thread-safe. About 12 bytes an entry and its text.
+// Texts found by their first bytes. Built once, then thread-safe. About 8 bytes an entry and its text.
 class PrefixTable {
  public:
   PrefixTable() = default;
@@ -41,12 +41,15 @@ class PrefixTable {
 
   std::string_view TextOf(size_t entry) const;
 
+  // The first entry that is not `before`; all that are stand before all that are not.
+  size_t FirstNot(const std::function<bool(std::string_view)>& before) const;
+
   std::string texts_;
   std::vector<Entry> entries_;
 };
 
 // Texts of several words found by the beginning of any of their words. Words are folded (common/text/tokenizer.h).
-// Built once, then thread-safe. About 12 bytes a word, and twice the text.
+// Built once, then thread-safe. About 12 bytes a word, 8 a text, and twice the text.
 class WordStartTable {
  public:
   WordStartTable() = default;
@@ -67,11 +70,11 @@ class WordStartTable {
   struct Text {
     uint32_t begin;  // in shown_
     uint32_t key;    // in keys_
-    uint32_t articles;
   };
   struct Start {
     uint32_t key;  // in keys_: where a word begins
     uint32_t text;
+    uint32_t articles;
   };
 
   std::string_view KeyAt(uint32_t at) const { return std::string_view(keys_).substr(at, keys_.find('\n', at) - at); }

@@ -39,6 +39,7 @@ class Run {
     TakeSample();
     TermCounter counter;
     if (auto counted = CountTerms(database_, sample_, context_, counter); !counted.ok()) return counted;
+    response_.set_sampled(counter.articles());
     auto terms = Weigh(counter);
     if (!terms.ok()) return terms.status();
     *terms = WithoutRepetition(*std::move(terms), reader_.languages(), QueryStems());
@@ -68,7 +69,6 @@ class Run {
       const Xapian::MSet best = enquire.get_mset(0, kSampledArticles);
       sample_.assign(best.begin(), best.end());
     }
-    response_.set_sampled(static_cast<int64_t>(sample_.size()));
   }
 
   // The best terms of the sample, weighed against all other articles.

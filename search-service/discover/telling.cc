@@ -149,6 +149,7 @@ absl::Status CountTerms(const Xapian::Database& database, const std::vector<Xapi
   for (Xapian::docid docid : sample) {
     if (auto waits = CheckCaller(context); !waits.ok()) return waits;
     counter.Add(database, docid);
+    if (counter.read() > kMaxTermsRead) break;
   }
   return absl::OkStatus();
 }

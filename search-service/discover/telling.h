@@ -16,6 +16,8 @@ namespace broadsheet::search {
 
 inline constexpr size_t kSampledArticles = 1'000;  // whose terms are read: some tens of milliseconds
 
+inline constexpr int64_t kMaxTermsRead = 4'000'000;
+
 // Terms that are weighed again, with exact counts.
 inline constexpr size_t kMaxCandidates = 400;
 
@@ -34,7 +36,8 @@ int64_t LeastArticles(int64_t articles);
 // Best first.
 void SortByScore(std::vector<TellingTerm>& terms);
 
-// Reads the terms of `sample` into `counter`. CANCELLED or DEADLINE_EXCEEDED. Xapian's exceptions pass through.
+// Reads the terms of `sample` into `counter`: of fewer articles when they have more than kMaxTermsRead terms together,
+// as some of book length have. CANCELLED or DEADLINE_EXCEEDED. Xapian's exceptions pass through.
 absl::Status CountTerms(const Xapian::Database& database, const std::vector<Xapian::docid>& sample,
                         const CallContext& context, TermCounter& counter);
 

@@ -26,6 +26,7 @@ std::string_view NameOf(std::string_view term) {
 void TermCounter::Add(const Xapian::Database& database, Xapian::docid docid) {
   ++articles_;
   const auto count = [&](const std::string& term) {
+    ++read_;
     Count& counted = counts_[term];
     if (++counted.articles == 1) counted.first = docid;
   };

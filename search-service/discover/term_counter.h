@@ -32,11 +32,16 @@ class TermCounter {
   void Add(const Xapian::Database& database, Xapian::docid docid);
 
   int64_t articles() const { return articles_; }
+
+  // Terms read so far.
+  int64_t read() const { return read_; }
+
   const Counts& counts() const { return counts_; }
 
  private:
   Counts counts_;
   int64_t articles_ = 0;
+  int64_t read_ = 0;
 };
 
 }  // namespace broadsheet::search
