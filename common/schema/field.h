@@ -17,6 +17,7 @@
 //   XT:key=value  an attribute
 //   XB:band       what similar texts have in common (ingest/copies/copy_key.h): of an original; XBC:band of a copy
 //   XE:field      the filterable field has a value ("XE:attributes.key" for attributes)
+//   XP:name       the name of a person, place or organisation as the body writes it (ingest/index/proper_names.h)
 //   XM:article    an article that can be found, once its embargo_time has come; XM:deleted: a tombstone, which has no
 //                 other terms but Q, XS and XDD (deleted, or withheld by its writer)
 //   XDD:YYYYMMDD  the day (UTC) of a tombstone's deletion
@@ -46,6 +47,7 @@ inline constexpr std::string_view kAttributePrefix = "XT:";
 inline constexpr std::string_view kAttributeFieldPrefix = "attributes.";  // of the names "attributes.KEY"
 inline constexpr std::string_view kOriginalBandPrefix = "XB:";
 inline constexpr std::string_view kCopyBandPrefix = "XBC:";
+inline constexpr std::string_view kNamePrefix = "XP:";
 inline constexpr std::string_view kStemPrefix = "Z";
 
 enum class FieldId {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "cli/commands.h"
+#include "cli/discover_commands.h"
 #include "cli/replay.h"
 #include "cli/streams.h"
 #include "common/base/version.h"
@@ -26,6 +27,10 @@ Examples:
   broadsheet export --tag 'Orvane dam' --resume-file dam.place >>dam.jsonl
   broadsheet watch 'crack OR leak'                    what newly matches, changes or is withdrawn, as it happens
   broadsheet get ARTICLE-ID --json
+  broadsheet similar ARTICLE-ID                       articles about the same
+  broadsheet suggest 'supreme co'                     as somebody types
+  broadsheet about hurricane --since 2025-06-01       what the articles that match are about
+  broadsheet trends --since 2025-06-01 --until 2025-06-08
   broadsheet health ingest && echo up
 
 Exit codes: 0 all well; 1 some articles were rejected, not found or not healthy; 2 wrong usage; 3 a service failed.
@@ -106,6 +111,7 @@ struct CommandLine {
   std::string colour = "auto";
   IngestOptions ingest;
   SearchOptions search;
+  DiscoverOptions discover;
   GetOptions get;
   PreviewOptions preview;
   ReplayOptions replay;
@@ -271,6 +277,9 @@ ExitCode Dispatch(const CLI::App& app, const CommandLine& line, const Terminal& 
   if (app.got_subcommand("watch")) {
     return RunWatch(line.watch, services, colour, terminal);
   }
+  if (WantsDiscovery(app)) {
+    return RunDiscovery(app, line.discover, services, colour, terminal);
+  }
   if (app.got_subcommand("get")) {
     return RunGet(line.get, services, colour, terminal);
   }
@@ -295,6 +304,7 @@ ExitCode RunCommandLine(int argc, const char* const* argv, const Terminal& termi
   AddIngest(app, line);
   AddSearch(app, line);
   AddStreams(app, line);
+  AddDiscoverCommands(app, line.discover);
   AddReplay(app, line);
   AddOthers(app, line);
   try {

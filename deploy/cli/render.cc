@@ -142,6 +142,15 @@ std::string RenderTime(const google::protobuf::Timestamp& time) {
   return absl::FormatTime("%Y-%m-%d %H:%M UTC", absl::FromUnixSeconds(time.seconds()), absl::UTCTimeZone());
 }
 
+std::string RenderHits(const google::protobuf::RepeatedPtrField<v1::SearchHit>& hits, Colour colour) {
+  std::string out;
+  int number = 0;
+  for (const v1::SearchHit& hit : hits) {
+    AppendHit(++number, hit, colour, out);
+  }
+  return out;
+}
+
 std::string RenderSearch(const v1::SearchResponse& response, absl::Duration round_trip, Colour colour) {
   std::string out;
   for (const v1::QueryNote& note : response.query().notes()) {
@@ -150,10 +159,7 @@ std::string RenderSearch(const v1::SearchResponse& response, absl::Duration roun
   if (response.query().notes_size() > 0) {
     absl::StrAppend(&out, "understood as: ", OneLine(response.query().text()), "\n");
   }
-  int number = 0;
-  for (const v1::SearchHit& hit : response.hits()) {
-    AppendHit(++number, hit, colour, out);
-  }
+  absl::StrAppend(&out, RenderHits(response.hits(), colour));
   int group_number = 0;
   for (const v1::HitGroup& group : response.groups()) {
     AppendGroup(++group_number, group, colour, out);

@@ -13,6 +13,7 @@
 #include "common/schema/term.h"
 #include "common/text/stemmer.h"
 #include "common/text/tokenizer.h"
+#include "ingest/index/proper_names.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -101,6 +102,8 @@ class Builder {
       AddField(field);
     for (const auto& [key, value] : article_.attributes())
       AddAttribute(key, value);
+    for (const std::string& name : FindProperNames(article_.body(), article_.language()))
+      document_.add_boolean_term(std::string(kNamePrefix) + name);
     document_.add_boolean_term(std::string(kArticleTerm));
     document_.add_boolean_term(BlockTerm(article_.sequence()));
     document_.set_data(EncodeStoredArticle(article_));

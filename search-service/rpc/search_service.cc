@@ -26,7 +26,12 @@ SearchService::SearchService(const ServiceCalls& calls, ReaderPool& readers, Sna
       streams_(streams),
       clock_(clock),
       searcher_(readers, clock),
-      library_(readers, clock) {}
+      library_(readers, clock),
+      similar_(readers, clock),
+      significant_(readers, clock),
+      trends_(readers, clock),
+      lexicon_(readers),
+      suggester_(readers, clock, lexicon_) {}
 
 void SearchService::Drain() {
   const absl::Status stopping = RetryableError(

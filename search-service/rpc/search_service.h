@@ -5,6 +5,11 @@
 #include "common/rpc/parked_calls.h"
 #include "common/rpc/stream_group.h"
 #include "common/rpc/unary_call.h"
+#include "search/discover/lexicon_keeper.h"
+#include "search/discover/significant.h"
+#include "search/discover/similar.h"
+#include "search/discover/suggest.h"
+#include "search/discover/trends.h"
 #include "search/index/reader_pool.h"
 #include "search/index/requirements.h"
 #include "search/index/snapshot_watcher.h"
@@ -53,6 +58,16 @@ class SearchService : public v1::SearchService::CallbackService {
       grpc::CallbackServerContext* context, const v1::ExportArticlesRequest* request) override;
   grpc::ServerWriteReactor<v1::WatchArticlesResponse>* WatchArticles(grpc::CallbackServerContext* context,
                                                                      const v1::WatchArticlesRequest* request) override;
+  grpc::ServerUnaryReactor* SimilarArticles(grpc::CallbackServerContext* context,
+                                            const v1::SimilarArticlesRequest* request,
+                                            v1::SimilarArticlesResponse* response) override;
+  grpc::ServerUnaryReactor* Suggest(grpc::CallbackServerContext* context, const v1::SuggestRequest* request,
+                                    v1::SuggestResponse* response) override;
+  grpc::ServerUnaryReactor* SignificantTerms(grpc::CallbackServerContext* context,
+                                             const v1::SignificantTermsRequest* request,
+                                             v1::SignificantTermsResponse* response) override;
+  grpc::ServerUnaryReactor* Trends(grpc::CallbackServerContext* context, const v1::TrendsRequest* request,
+                                   v1::TrendsResponse* response) override;
 
  private:
   using Work = std::function<absl::Status(const CallContext&)>;
@@ -72,6 +87,11 @@ class SearchService : public v1::SearchService::CallbackService {
   WatchBoard board_;
   const Searcher searcher_;
   const Library library_;
+  const SimilarFinder similar_;
+  const SignificantTermsFinder significant_;
+  const TrendsFinder trends_;
+  const LexiconKeeper lexicon_;
+  const Suggester suggester_;
 };
 
 }  // namespace broadsheet::search

@@ -26,6 +26,7 @@ class MeasuredIndex {
   void Rewrite(int articles);
 
   const std::filesystem::path& directory() const { return index_.directory(); }
+  const std::vector<v1::Article>& articles() const { return articles_; }
   const std::vector<MixQuery>& mix() const { return mix_; }
 
   // A third of the dated articles.

@@ -1,5 +1,6 @@
 #include "cli/render.h"
 
+#include "cli/render_discovery.h"
 #include "cli/search_request.h"
 #include "cli/text.h"
 #include "gmock/gmock.h"
@@ -163,6 +164,29 @@ TEST(RenderSearch, ShowsGroupsWithTheirSizes) {
   EXPECT_THAT(text, testing::HasSubstr("Dawn Post: 7 articles\n  1. A storm"));
   EXPECT_THAT(text, testing::HasSubstr("(none): 1 article\n"));
   EXPECT_THAT(text, testing::HasSubstr("8 articles in 2 groups"));
+}
+
+TEST(RenderDiscovery, SaysWhatWasFound) {
+  v1::SuggestResponse suggestions;
+  auto& name = *suggestions.add_suggestions();
+  name.set_kind(v1::SUGGESTION_KIND_NAME);
+  name.set_text("Ann\x1b[2J Marlow");
+  name.set_articles(3);
+  EXPECT_EQ(RenderSuggestions(suggestions, Colour::kNone), "name     Ann [2J Marlow  3\n");
+  EXPECT_EQ(RenderSuggestions({}, Colour::kNone), "nothing begins so\n");
+  v1::SignificantTermsResponse about;
+  about.add_terms()->set_text("ferry");
+  about.mutable_terms(0)->set_foreground(2);
+  about.mutable_terms(0)->set_background(7);
+  about.set_sampled(4);
+  about.mutable_total()->set_value(5);
+  EXPECT_THAT(RenderSignificantTerms(about), HasSubstr("in 2 of these, 7 of all\n\n4 of 5 articles looked at\n"));
+  v1::TrendsResponse trends;
+  trends.add_trends()->set_text("ferry");
+  trends.mutable_trends(0)->set_window_articles(9);
+  trends.set_window_articles(10);
+  EXPECT_THAT(RenderTrends(trends), HasSubstr("in 9, before 0\n\n10 articles, 0 to compare with\n"));
+  EXPECT_EQ(RenderSimilar({}, Colour::kNone), "nothing similar\nby\n");
 }
 
 TEST(SearchRequest, NamesTheOptionAtFault) {
