@@ -254,9 +254,15 @@ TEST_F(WatcherTest, WhatReadersBelieveIsTheTruthOverAnyWritesAndBreaks) {
     for (const auto& event : events) {
       EXPECT_GE(event.sequence(), sequence);
       sequence = event.sequence();
-      if (event.has_withdrawn() && exact) EXPECT_TRUE(beliefs.contains(event.withdrawn().id()));
-      if (event.has_matched() && exact) EXPECT_FALSE(beliefs.contains(event.matched().article().id()));
-      if (event.has_changed()) EXPECT_TRUE(beliefs.contains(event.changed().article().id()));
+      if (event.has_withdrawn() && exact) {
+        EXPECT_TRUE(beliefs.contains(event.withdrawn().id()));
+      }
+      if (event.has_matched() && exact) {
+        EXPECT_FALSE(beliefs.contains(event.matched().article().id()));
+      }
+      if (event.has_changed()) {
+        EXPECT_TRUE(beliefs.contains(event.changed().article().id()));
+      }
       if (event.has_matched()) beliefs[event.matched().article().id()] = event.matched().article().sequence();
       if (event.has_changed()) beliefs[event.changed().article().id()] = event.changed().article().sequence();
       if (event.has_withdrawn()) beliefs.erase(event.withdrawn().id());

@@ -32,7 +32,8 @@ TEST(ResumeTokenTest, EveryDamageIsNoticed) {
     if (damaged == token) continue;
     auto position = DecodeResumeToken(damaged, ResumeKind::kExport, 42);
     // The last character carries bits that mean nothing.
-    if (position.ok()) EXPECT_EQ(i, token.find_last_not_of('='));
+    if (!position.ok()) continue;
+    EXPECT_EQ(i, token.find_last_not_of('='));
   }
   for (const std::string& other : {std::string("x"), token.substr(4), token + token, std::string(10'000, 'A')}) {
     EXPECT_EQ(ReasonOf(DecodeResumeToken(other, ResumeKind::kExport, 42).status()), "RESUME_TOKEN_DAMAGED");
