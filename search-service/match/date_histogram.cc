@@ -20,11 +20,15 @@ constexpr int64_t kMicrosPerHour = 3'600'000'000;
 // it where the clocks were turned back over its edge.
 template <typename Civil>
 Range IntervalOf(absl::Time time, const absl::TimeZone& zone, Civil begin, int64_t step) {
-  while (absl::FromCivil(begin, zone) > time)
-    begin -= step;
-  while (absl::FromCivil(begin + step, zone) <= time)
-    begin += step;
-  return {absl::ToUnixMicros(absl::FromCivil(begin, zone)), absl::ToUnixMicros(absl::FromCivil(begin + step, zone))};
+  absl::Time start = absl::FromCivil(begin, zone);
+  while (start > time)
+    start = absl::FromCivil(begin -= step, zone);
+  absl::Time end = absl::FromCivil(begin + step, zone);
+  while (end <= time) {
+    start = end;
+    end = absl::FromCivil((begin += step) + step, zone);
+  }
+  return {absl::ToUnixMicros(start), absl::ToUnixMicros(end)};
 }
 
 Range IntervalOf(int64_t micros, v1::DateInterval interval, const absl::TimeZone& zone) {
