@@ -92,6 +92,7 @@ v1::Article HostileArticle(size_t n) {
   article.set_id(absl::StrCat("hostile-", n));
   article.set_title(Text(random, 8));
   article.set_body(Text(random, n % 200 == 0 ? 22'000 : 300));
+  article.set_word_count(308);
   article.set_language("en");
   article.set_source(absl::StrCat("The Source ", n % 700));
   article.set_section(absl::StrCat("News/Region ", n % 40, "/Place ", n % 900));
