@@ -247,5 +247,40 @@ TEST_F(SearchLimitsTest, OfBatchGetArticlesAreNamed) {
                                                      }});
 }
 
+TEST_F(SearchLimitsTest, OfSimilarArticlesAreNamed) {
+  using Much = TooMuch<v1::SimilarArticlesRequest>;
+  const Much text = {"text", "65536", [](auto& request) { request.set_text(std::string(64 * 1'024 + 1, 'a')); }};
+  const Much page = {"page_size", "100", [](auto& request) {
+                       request.set_text("a ferry");
+                       request.set_page_size(101);
+                     }};
+  for (const Much& much : {text, page})
+    ExpectRefused(&v1::SearchService::Stub::SimilarArticles, much);
+}
+
+TEST_F(SearchLimitsTest, OfSuggestAreNamed) {
+  using Much = TooMuch<v1::SuggestRequest>;
+  const Much text = {"text", "256", [](auto& request) { request.set_text(std::string(257, 'a')); }};
+  const Much limit = {"limit", "20", [](auto& request) {
+                        request.set_text("fer");
+                        request.set_limit(21);
+                      }};
+  for (const Much& much : {text, limit})
+    ExpectRefused(&v1::SearchService::Stub::Suggest, much);
+}
+
+TEST_F(SearchLimitsTest, OfSignificantTermsAndTrendsAreNamed) {
+  ExpectRefused(&v1::SearchService::Stub::SignificantTerms,
+                TooMuch<v1::SignificantTermsRequest>{"limit", "100", [](auto& request) { request.set_limit(101); }});
+  ExpectRefused(&v1::SearchService::Stub::Trends,
+                TooMuch<v1::TrendsRequest>{"limit", "100", [](auto& request) {
+                                             request.mutable_window()->mutable_start()->set_seconds(1);
+                                             request.mutable_window()->mutable_end()->set_seconds(2);
+                                             request.set_limit(101);
+                                           }});
+  for (const SearchTooMuch& much : QueryTooMuch())
+    ExpectRefused(&v1::SearchService::Stub::SignificantTerms, WithQuery<v1::SignificantTermsRequest>(much));
+}
+
 }  // namespace
 }  // namespace broadsheet::search
