@@ -37,8 +37,8 @@ lack_of() { # LANGUAGE
 
 # A copy of the example in the build directory, with what it generates. Fails when a registry cannot be reached.
 prepare() { # LANGUAGE
-  mkdir -p "$clients"
-  cp -r "$root/deploy/clients/$1" "$clients/"
+  mkdir -p "$clients/$1"
+  find "$root/deploy/clients/$1" -maxdepth 1 -type f -exec cp {} "$clients/$1/" \;
   timeout "$patience" "$clients/$1/generate" "$root/protos" >"$clients/$1.log" 2>&1 || return
   [[ $1 != go ]] || (cd "$clients/go" && timeout "$patience" go build -o client . >>"$clients/go.log" 2>&1)
 }

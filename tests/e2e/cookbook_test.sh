@@ -19,5 +19,10 @@ start_services "$bin" "$data"
 # shellcheck disable=SC2154  # set by start_services and find_grpcurl
 "$bin/broadsheet" --ingest "$ingest_address" --search "$search_address" ingest "$root/tests/data/articles" --visible |
   expect "the samples are taken" '25 created, 1 updated, 1 duplicate$'
+for _ in $(seq 200); do # suggestions follow what is found by some seconds
+  "$grpcurl" -plaintext -d '{"text": "marig"}' "$search_address" broadsheet.v1.SearchService/Suggest 2>/dev/null |
+    grep -q '"marigold"' && break
+  sleep 0.1
+done
 PATH=$(dirname "$grpcurl"):$PATH python3 "$root/tests/e2e/cookbook.py" "$page" "$ingest_address" "$search_address"
 expect_clean_end "$data"

@@ -48,6 +48,35 @@ HostileCall Unary(std::string name, SearchMethod<Request, Response> method, cons
           }};
 }
 
+HostileCall Export() {
+  return {"ExportArticles", [](RunningSearch& search, microseconds deadline) {
+            v1::ExportArticlesRequest request;
+            request.set_query(HostileQuery());
+            *request.mutable_filter() = HostileFilter();
+            return search.Read(&v1::SearchService::Stub::ExportArticles, request, deadline, kEveryElement);
+          }};
+}
+
+// From the beginning of the index; it would go on for ever.
+HostileCall Watch() {
+  return {"WatchArticles", [](RunningSearch& search, microseconds deadline) {
+            v1::WatchArticlesRequest request;
+            request.set_query(HostileQuery());
+            *request.mutable_filter() = HostileFilter();
+            request.set_view(v1::ARTICLE_VIEW_FULL);
+            *request.mutable_highlight() = HostileSearch().highlight();
+            request.set_start_sequence(0);
+            return search.Read(&v1::SearchService::Stub::WatchArticles, request, deadline, 200);
+          }};
+}
+
+v1::BatchSearchRequest HostileBatch() {
+  v1::BatchSearchRequest request;
+  for (int i = 0; i < 20; ++i)
+    *request.add_requests() = HostileSearch();
+  return request;
+}
+
 v1::BatchGetArticlesRequest HostileGet() {
   v1::BatchGetArticlesRequest request;
   for (int i = 0; i < 100; ++i)
@@ -69,6 +98,13 @@ std::vector<HostileCall> HostileCalls() {
           Unary("Search by date", &Stub::Search, by_date),
           Unary("Search in groups", &Stub::Search, HostileGroups()),
           Unary("Search with fair pages", &Stub::Search, HostileFairPages()),
+          Unary("BatchSearch", &Stub::BatchSearch, HostileBatch()),
+          Unary("SimilarArticles", &Stub::SimilarArticles, HostileLike()),
+          Unary("SignificantTerms", &Stub::SignificantTerms, HostileTerms()),
+          Unary("Trends", &Stub::Trends, HostileTrends()),
+          Unary("Suggest", &Stub::Suggest, HostileTyping()),
+          Export(),
+          Watch(),
           Unary("BatchGetArticles", &Stub::BatchGetArticles, HostileGet()),
           Unary("ParseQuery", &Stub::ParseQuery, HostileParse()),
           Unary("GetIndexInfo", &Stub::GetIndexInfo, v1::GetIndexInfoRequest())};

@@ -92,6 +92,7 @@ v1::Article HostileArticle(size_t n) {
   article.set_id(absl::StrCat("hostile-", n));
   article.set_title(Text(random, 8));
   article.set_body(Text(random, n % 200 == 0 ? 22'000 : 300));
+  article.set_word_count(308);
   article.set_language("en");
   article.set_source(absl::StrCat("The Source ", n % 700));
   article.set_section(absl::StrCat("News/Region ", n % 40, "/Place ", n % 900));
@@ -174,6 +175,52 @@ v1::SearchRequest HostileFairPages() {
   v1::SearchRequest request = HostileSearch();
   request.mutable_fairness()->set_field("source");
   request.mutable_fairness()->set_max_per_page(1);
+  return request;
+}
+
+v1::SimilarArticlesRequest HostileLike() {
+  constexpr size_t kMostBytes = 64 * 1'024;
+  v1::SimilarArticlesRequest request;
+  std::string text;
+  for (size_t i = 0; text.size() < kMostBytes; ++i)
+    absl::StrAppend(&text, HostileWord(i), " ");
+  request.set_text(text.substr(0, kMostBytes));
+  *request.mutable_filter() = HostileFilter();
+  request.set_copies(v1::COPY_MODE_HIDE);
+  request.set_page_size(100);
+  request.set_view(v1::ARTICLE_VIEW_FULL);
+  return request;
+}
+
+v1::SuggestRequest HostileTyping() {
+  constexpr size_t kMostBytes = 256;
+  v1::SuggestRequest request;
+  std::string text;
+  for (size_t i = 0; text.size() < kMostBytes; ++i)
+    absl::StrAppend(&text, HostileWord(i), " ");
+  text = text.substr(0, kMostBytes - 2);
+  request.set_text(text + " w");
+  request.set_limit(20);
+  return request;
+}
+
+v1::SignificantTermsRequest HostileTerms() {
+  v1::SignificantTermsRequest request;
+  request.set_query(HostileQuery());
+  *request.mutable_filter() = HostileFilter();
+  request.set_limit(100);
+  return request;
+}
+
+v1::TrendsRequest HostileTrends() {
+  v1::TrendsRequest request;
+  request.mutable_baseline()->mutable_start()->set_seconds(kFirstTime);
+  request.mutable_baseline()->mutable_end()->set_seconds(kFirstTime + 500 * kTimeStep);
+  *request.mutable_window()->mutable_start() = request.baseline().end();
+  request.mutable_window()->mutable_end()->set_seconds(kFirstTime * 2);
+  *request.mutable_filter() = HostileFilter();
+  request.set_copies(v1::COPY_MODE_HIDE);
+  request.set_limit(100);
   return request;
 }
 

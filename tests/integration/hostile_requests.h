@@ -29,4 +29,10 @@ v1::SearchRequest HostileSearch();
 v1::SearchRequest HostileGroups();
 v1::SearchRequest HostileFairPages();
 
+// The same of the methods that find more.
+v1::SimilarArticlesRequest HostileLike();
+v1::SuggestRequest HostileTyping();
+v1::SignificantTermsRequest HostileTerms();
+v1::TrendsRequest HostileTrends();
+
 }  // namespace broadsheet::search

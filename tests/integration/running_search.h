@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <limits>
 #include <memory>
 
 #include "broadsheet/v1/search.grpc.pb.h"
@@ -17,6 +18,13 @@ namespace broadsheet::search {
 
 template <typename Request, typename Response>
 using SearchMethod = grpc::Status (v1::SearchService::Stub::*)(grpc::ClientContext*, const Request&, Response*);
+
+template <typename Request, typename Response>
+using SearchStream = std::unique_ptr<grpc::ClientReader<Response>> (v1::SearchService::Stub::*)(grpc::ClientContext*,
+                                                                                                const Request&);
+
+// For a stream that is to be read to its end.
+inline constexpr int kEveryElement = std::numeric_limits<int>::max();
 
 // The search service over an index that is there, with one worker, and a client of it. Thread-safe once started.
 class RunningSearch {
@@ -46,7 +54,22 @@ class RunningSearch {
     return FromGrpcStatus((stub_.get()->*method)(&context, request, &response));
   }
 
-  v1::SearchService::Stub& stub() { return *stub_; }
+  // Reads a stream to its end, or until it has given `most` elements: then it is given up, which is OK.
+  template <typename Request, typename Response>
+  absl::Status Read(SearchStream<Request, Response> method, const Request& request, std::chrono::microseconds deadline,
+                    int most) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + deadline);
+    auto reader = (stub_.get()->*method)(&context, request);
+    Response element;
+    for (int read = 0; reader->Read(&element);) {
+      if (++read < most) continue;
+      context.TryCancel();
+      reader->Finish();
+      return absl::OkStatus();
+    }
+    return FromGrpcStatus(reader->Finish());
+  }
 
  private:
   SystemClock clock_;

@@ -140,6 +140,24 @@ std::vector<SearchTooMuch> ShapeTooMuch() {
            }}};
 }
 
+// A query, filter or shape of a search that other methods take, too, as their request.
+template <typename Request>
+TooMuch<Request> WithQuery(const SearchTooMuch& much) {
+  return {much.field, much.limit, [much](Request& request) {
+            v1::SearchRequest search;
+            much.ask(search);
+            request.set_query(search.query());
+            if constexpr (requires { request.mutable_filter(); }) {
+              if (search.has_filter()) *request.mutable_filter() = search.filter();
+            }
+          }};
+}
+
+TooMuch<v1::WatchArticlesRequest> Heartbeat(int64_t seconds) {
+  return {"heartbeat", "1 second to 5 minutes",
+          [seconds](v1::WatchArticlesRequest& request) { request.mutable_heartbeat()->set_seconds(seconds); }};
+}
+
 class SearchLimitsTest : public ::testing::Test {
  protected:
   template <typename Request, typename Response>
@@ -147,14 +165,24 @@ class SearchLimitsTest : public ::testing::Test {
     Request request;
     much.ask(request);
     Response response;
-    const absl::Status status = search_.Call(method, request, response);
-    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << much.field << " " << much.limit;
-    EXPECT_NE(ReasonOf(status), "") << much.field;
+    ExpectNamed(search_.Call(method, request, response), much.field, much.limit);
+  }
+
+  template <typename Request, typename Response>
+  void ExpectStreamRefused(SearchStream<Request, Response> method, const TooMuch<Request>& much) {
+    Request request;
+    much.ask(request);
+    ExpectNamed(search_.Read(method, request, std::chrono::minutes(1), kEveryElement), much.field, much.limit);
+  }
+
+  static void ExpectNamed(const absl::Status& status, const std::string& field, const std::string& limit) {
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << field << " " << limit;
+    EXPECT_NE(ReasonOf(status), "") << field;
     const auto violations = FieldViolationsOf(status);
-    ASSERT_THAT(violations, SizeIs(1)) << much.field << ": " << status;
-    EXPECT_EQ(violations[0].field, much.field);
-    EXPECT_THAT(violations[0].description, HasSubstr(much.limit)) << much.field;
-    EXPECT_THAT(std::string(status.message()), StartsWith(much.field));
+    ASSERT_THAT(violations, SizeIs(1)) << field << ": " << status;
+    EXPECT_EQ(violations[0].field, field);
+    EXPECT_THAT(violations[0].description, HasSubstr(limit)) << field;
+    EXPECT_THAT(std::string(status.message()), StartsWith(field));
   }
 
   void ExpectSearchesRefused(const std::vector<SearchTooMuch>& searches) {
@@ -183,15 +211,32 @@ TEST_F(SearchLimitsTest, OfPagesGroupsAndHighlightsAreNamed) {
   ExpectSearchesRefused(ShapeTooMuch());
 }
 
-TEST_F(SearchLimitsTest, OfParseQueryAreThoseOfAQuery) {
-  for (const SearchTooMuch& much : QueryTooMuch()) {
-    v1::SearchRequest search;
-    much.ask(search);
-    ExpectRefused(&v1::SearchService::Stub::ParseQuery,
-                  TooMuch<v1::ParseQueryRequest>{much.field, much.limit, [&](v1::ParseQueryRequest& request) {
-                                                   request.set_query(search.query());
-                                                 }});
+TEST_F(SearchLimitsTest, OfAQueryAreTheSameInParseQuery) {
+  for (const SearchTooMuch& much : QueryTooMuch())
+    ExpectRefused(&v1::SearchService::Stub::ParseQuery, WithQuery<v1::ParseQueryRequest>(much));
+}
+
+TEST_F(SearchLimitsTest, OfQueriesAndFiltersAreTheSameInStreams) {
+  auto all = QueryTooMuch();
+  for (auto& much : FilterTooMuch())
+    all.push_back(std::move(much));
+  for (const SearchTooMuch& much : all) {
+    ExpectStreamRefused(&v1::SearchService::Stub::ExportArticles, WithQuery<v1::ExportArticlesRequest>(much));
+    ExpectStreamRefused(&v1::SearchService::Stub::WatchArticles, WithQuery<v1::WatchArticlesRequest>(much));
   }
+}
+
+TEST_F(SearchLimitsTest, OfHeartbeatsAreNamed) {
+  ExpectStreamRefused(&v1::SearchService::Stub::WatchArticles, Heartbeat(0));
+  ExpectStreamRefused(&v1::SearchService::Stub::WatchArticles, Heartbeat(301));
+}
+
+TEST_F(SearchLimitsTest, OfBatchSearchAreNamed) {
+  ExpectRefused(&v1::SearchService::Stub::BatchSearch,
+                TooMuch<v1::BatchSearchRequest>{"requests", "20", [](v1::BatchSearchRequest& request) {
+                                                  for (int i = 0; i < 21; ++i)
+                                                    request.add_requests();
+                                                }});
 }
 
 TEST_F(SearchLimitsTest, OfBatchGetArticlesAreNamed) {
@@ -200,6 +245,41 @@ TEST_F(SearchLimitsTest, OfBatchGetArticlesAreNamed) {
                                                        for (int i = 0; i < 101; ++i)
                                                          request.add_ids(absl::StrCat(i));
                                                      }});
+}
+
+TEST_F(SearchLimitsTest, OfSimilarArticlesAreNamed) {
+  using Much = TooMuch<v1::SimilarArticlesRequest>;
+  const Much text = {"text", "65536", [](auto& request) { request.set_text(std::string(64 * 1'024 + 1, 'a')); }};
+  const Much page = {"page_size", "100", [](auto& request) {
+                       request.set_text("a ferry");
+                       request.set_page_size(101);
+                     }};
+  for (const Much& much : {text, page})
+    ExpectRefused(&v1::SearchService::Stub::SimilarArticles, much);
+}
+
+TEST_F(SearchLimitsTest, OfSuggestAreNamed) {
+  using Much = TooMuch<v1::SuggestRequest>;
+  const Much text = {"text", "256", [](auto& request) { request.set_text(std::string(257, 'a')); }};
+  const Much limit = {"limit", "20", [](auto& request) {
+                        request.set_text("fer");
+                        request.set_limit(21);
+                      }};
+  for (const Much& much : {text, limit})
+    ExpectRefused(&v1::SearchService::Stub::Suggest, much);
+}
+
+TEST_F(SearchLimitsTest, OfSignificantTermsAndTrendsAreNamed) {
+  ExpectRefused(&v1::SearchService::Stub::SignificantTerms,
+                TooMuch<v1::SignificantTermsRequest>{"limit", "100", [](auto& request) { request.set_limit(101); }});
+  ExpectRefused(&v1::SearchService::Stub::Trends,
+                TooMuch<v1::TrendsRequest>{"limit", "100", [](auto& request) {
+                                             request.mutable_window()->mutable_start()->set_seconds(1);
+                                             request.mutable_window()->mutable_end()->set_seconds(2);
+                                             request.set_limit(101);
+                                           }});
+  for (const SearchTooMuch& much : QueryTooMuch())
+    ExpectRefused(&v1::SearchService::Stub::SignificantTerms, WithQuery<v1::SignificantTermsRequest>(much));
 }
 
 }  // namespace
