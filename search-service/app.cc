@@ -18,6 +18,12 @@ void AddSearchFlags(CLI::App& flags, AppConfig& config) {
       ->envname("BROADSHEET_INDEX_DIR")
       ->required()
       ->type_name("DIRECTORY");
+  flags
+      .add_option("--synonyms", config.synonyms,
+                  "A file of synonyms: lines such as \"car, automobile\" or \"pm => prime minister\". It is read again "
+                  "when it changes")
+      ->envname("BROADSHEET_SYNONYMS")
+      ->type_name("FILE");
 }
 
 int Fail(const absl::Status& status) {
@@ -39,8 +45,11 @@ absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config, const C
   std::unique_ptr<App> app(new App(config, clock));
   App* self = app.get();
   app->watcher_ = std::make_unique<SnapshotWatcher>(app->readers_, [self](const auto& state) { self->Publish(state); });
-  app->service_ =
-      std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_, app->clock_);
+  auto synonyms = SynonymFile::Open(config.synonyms);
+  if (!synonyms.ok()) return synonyms.status();
+  app->synonyms_ = *std::move(synonyms);
+  app->service_ = std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_,
+                                                  app->clock_, *app->synonyms_);
   app->AddGauges();
   if (!config.service.metrics_listen.empty()) {
     auto endpoint = MetricsEndpoint::Start(app->metrics_, config.service.metrics_listen);

@@ -19,6 +19,8 @@
 //   XM:article    an article that can be found, once its embargo_time has come; XM:deleted: a tombstone, which has no
 //                 other terms but Q and XDD (deleted, or withheld by its writer)
 //   XDD:YYYYMMDD  the day (UTC) of a tombstone's deletion
+//   XB:sentence   at the position of the first word of each sentence of the body but the first; XB:paragraph likewise.
+//                 wdf 0: they do not count in the length of an article
 //
 // So a query word (TokenKind::kWord) is looked up as ZSTEM, or as WORD in its exact form; an n-gram as WORD.
 //
@@ -27,7 +29,7 @@
 // Everything here is stored on disk. A change needs a new kSchemaVersion, and with it a rebuild of the index.
 namespace broadsheet {
 
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 inline constexpr uint32_t kTitleWeight = 4;        // wdf of a title word among the words of title and body
 inline constexpr uint32_t kBodyPosition = 10'000;  // position of the first word of the body
@@ -36,6 +38,8 @@ inline constexpr uint32_t kValueGap = 100;         // positions between two valu
 inline constexpr std::string_view kArticleTerm = "XM:article";
 inline constexpr std::string_view kTombstoneTerm = "XM:deleted";
 inline constexpr std::string_view kDeletionDayPrefix = "XDD:";
+inline constexpr std::string_view kSentenceTerm = "XB:sentence";
+inline constexpr std::string_view kParagraphTerm = "XB:paragraph";
 inline constexpr std::string_view kPresencePrefix = "XE:";
 inline constexpr std::string_view kAttributePrefix = "XT:";
 inline constexpr std::string_view kAttributeFieldPrefix = "attributes.";  // of the names "attributes.KEY"

@@ -1,5 +1,7 @@
 #include "search/match/searcher.h"
 
+#include <functional>
+#include <memory>
 #include <utility>
 
 #include "common/index/xapian_status.h"
@@ -13,6 +15,7 @@
 #include "search/match/page.h"
 #include "search/match/ranking.h"
 #include "search/match/stored.h"
+#include "search/match/word_matches.h"
 #include "search/query/compile.h"
 #include "search/query/expansion.h"
 #include "search/query/terms.h"
@@ -20,15 +23,35 @@
 namespace broadsheet::search {
 namespace {
 
+// Throws once the caller waits no more.
+std::function<void()> LookAt(const CallContext& context) {
+  return [&context] {
+    if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
+  };
+}
+
+RewrittenQuery RewriteFor(Reader& reader, const ParsedQuery& text, const WordOptions& options,
+                          const Synonyms& synonyms, const CallContext& context) {
+  return Rewrite(text, options, synonyms, reader.languages(), reader.database(), LookAt(context));
+}
+
 // One query on one snapshot.
 class Run {
  public:
-  Run(const SearchQuery& query, Reader& reader, absl::Time now, const CallContext& context, Effort effort)
-      : query_(query), reader_(reader), now_(now), context_(context), effort_(effort) {}
+  Run(const SearchQuery& query, const Synonyms& synonyms, Reader& reader, absl::Time now, const CallContext& context,
+      Effort effort)
+      : asked_(query.text),
+        query_(query),
+        synonyms_(synonyms),
+        reader_(reader),
+        now_(now),
+        context_(context),
+        effort_(effort) {}
 
   absl::StatusOr<SearchResult> Answer() {
     result_.snapshot = reader_.snapshot();
     absl::Status status = CheckSnapshot();
+    if (status.ok()) RewriteText();
     if (status.ok()) status = MatchAndCount();
     if (status.ok()) status = FillHits();
     if (!status.ok()) return status;
@@ -41,6 +64,14 @@ class Run {
     if (!holds.ok() || !query_.after.has_value()) return holds;
     result_.snapshot_changed = query_.after->snapshot_sequence != reader_.snapshot().sequence;
     return CheckLineage(*query_.after, reader_.snapshot().lineage);
+  }
+
+  void RewriteText() {
+    RewrittenQuery rewritten = RewriteFor(reader_, asked_, query_.words, synonyms_, context_);
+    query_.text = std::move(rewritten.query);
+    result_.notes = std::move(rewritten.notes);
+    result_.expansions = std::move(rewritten.expansions);
+    result_.suggestion = std::move(rewritten.suggestion);
   }
 
   Xapian::Query Compile(const std::optional<Filter>& filter) const {
@@ -58,7 +89,7 @@ class Run {
     std::vector<FacetGroup> groups = GroupFacets(query_.facets, exact, result_.facets);
     bool rides = ByDate(query_) && exact;
     const Xapian::Query timed = WithDeadline(matching, context_);
-    auto page = FindPage(query_, WeightsKeepTime(query_) ? matching : timed, reader_, context_, effort_,
+    auto page = FindPage(query_, asked_, WeightsKeepTime(query_) ? matching : timed, reader_, now_, context_, effort_,
                          rides ? groups.front().spy.get() : nullptr);
     if (!page.ok()) return page.status();
     page_ = *std::move(page);
@@ -84,7 +115,12 @@ class Run {
 
   absl::Status FillHits() {
     TermLookup lookup(reader_.languages(), query_.exact_words);
-    result_.notes = NoteCutPrefixes(query_.text, lookup, reader_.database());
+    for (Note& note : NoteCutPrefixes(query_.text, lookup, reader_.database()))
+      result_.notes.push_back(std::move(note));
+    std::vector<Xapian::docid> docids;
+    for (const Match& match : page_.matches)
+      docids.push_back(match.docid);
+    WordMatches words(query_.text, lookup, reader_.database(), std::move(docids));
     std::optional<Highlighter> highlighter;
     if (query_.highlight.enabled) highlighter.emplace(query_, lookup);
     std::optional<Explainer> explainer;
@@ -98,6 +134,7 @@ class Run {
       v1::SearchHit hit;
       std::string id;
       if (auto filled = FillHit(match, highlighter, explainer, hit, id); !filled.ok()) return filled;
+      words.Describe(match.docid, hit);
       bytes += hit.ByteSizeLong();
       if (bytes > kMaxReplyBytes && !result_.hits.empty()) {
         result_.early_stop = v1::EARLY_STOP_REPLY_SIZE;
@@ -122,13 +159,15 @@ class Run {
     if (highlighter.has_value()) highlighter->Highlight(*article, *hit.mutable_highlights());
     hit.set_score(match.score);
     id = article->id();
-    if (explainer.has_value()) explainer->Explain(match.docid, id, *hit.mutable_explanation());
+    if (explainer.has_value()) explainer->Explain(match, id, *hit.mutable_explanation());
     Restrict(query_.view, *article);
     *hit.mutable_article() = *std::move(article);
     return absl::OkStatus();
   }
 
-  const SearchQuery& query_;
+  const ParsedQuery& asked_;  // the text as it was written
+  SearchQuery query_;         // its text rewritten for the snapshot
+  const Synonyms& synonyms_;
   Reader& reader_;
   const absl::Time now_;
   const CallContext& context_;
@@ -137,13 +176,27 @@ class Run {
   SearchResult result_;
 };
 
+std::shared_ptr<const Synonyms> SynonymsOf(SynonymFile* file) {
+  return file == nullptr ? std::make_shared<const Synonyms>() : file->Current();
+}
+
 }  // namespace
 
 absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context) const {
   const absl::Time now = clock_.Now();
+  const auto synonyms = SynonymsOf(synonyms_);
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
-    return CatchXapian([&] { return Run(query, reader, now, context, effort).Answer(); });
+    return CatchXapian([&] { return Run(query, *synonyms, reader, now, context, effort).Answer(); });
   });
+}
+
+RewrittenQuery Searcher::Understand(const ParsedQuery& text, const WordOptions& options,
+                                    const CallContext& context) const {
+  const auto synonyms = SynonymsOf(synonyms_);
+  auto understood = readers_.Run(context, [&](Reader& reader, Effort) {
+    return CatchXapian([&] { return RewriteFor(reader, text, options, *synonyms, context); });
+  });
+  return understood.ok() ? *std::move(understood) : RewrittenQuery{.query = text};
 }
 
 }  // namespace broadsheet::search

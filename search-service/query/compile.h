@@ -11,6 +11,9 @@
 // run over one database or several; they belong to one thread. Xapian's exceptions pass through (CatchXapian).
 namespace broadsheet::search {
 
+// THE leaf of a word that is weighed: a term of the index.
+Xapian::Query WeightedTerm(const std::string& term);
+
 // The words of a query, weighted. A query without words, or with negative ones only, matches all other articles with
 // weight 0. `languages` are those of the articles in the index (TermLookup).
 Xapian::Query CompileText(const ParsedQuery& query, const std::vector<std::string>& languages, bool exact_words);

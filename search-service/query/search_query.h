@@ -10,6 +10,8 @@
 #include "search/query/filter.h"
 #include "search/query/page_token.h"
 #include "search/query/query_syntax.h"
+#include "search/query/ranking_spec.h"
+#include "search/query/rewrite.h"
 
 namespace broadsheet::search {
 
@@ -29,7 +31,9 @@ struct HighlightSpec {
 // A SearchRequest that has been checked and understood, its defaults filled in: what the rest of the search works on.
 struct SearchQuery {
   ParsedQuery text;
-  bool exact_words = false;
+  bool exact_words = false;  // no stems
+  WordOptions words;
+  RankingSpec ranking;
   std::optional<Filter> filter;
   std::vector<FacetSpec> facets;
   v1::Order order = v1::ORDER_RELEVANCE;  // never unspecified

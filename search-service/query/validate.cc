@@ -25,6 +25,11 @@ uint64_t Fingerprint(const v1::SearchRequest& request, const SearchQuery& query)
   asked.set_order(query.order);
   auto* options = asked.mutable_query_options();
   if (options->match_mode() == v1::MATCH_MODE_UNSPECIFIED) options->set_match_mode(v1::MATCH_MODE_ALL_WORDS);
+  options->set_typo_tolerance(query.words.typos);
+  options->set_variants(query.words.variants);
+  options->set_synonyms(query.words.synonyms);
+  asked.mutable_ranking()->set_exact_form(query.ranking.exact_form);
+  asked.mutable_ranking()->set_proximity(query.ranking.proximity);
   return Hash64(asked.SerializeAsString());
 }
 
@@ -34,7 +39,11 @@ absl::Status ReadText(const v1::SearchRequest& request, SearchQuery& query) {
   auto text = ParseQuery(request.query(), *mode);
   if (!text.ok()) return text.status();
   query.text = std::move(*text);
-  query.exact_words = request.query_options().exact_words();
+  query.words = ParseWordOptions(request.query_options());
+  query.exact_words = !query.words.stems;
+  auto ranking = ParseRanking(request.ranking());
+  if (!ranking.ok()) return ranking.status();
+  query.ranking = *std::move(ranking);
   return absl::OkStatus();
 }
 
@@ -101,6 +110,16 @@ absl::Status ReadFilterAndFacets(const v1::SearchRequest& request, SearchQuery& 
 }
 
 }  // namespace
+
+WordOptions ParseWordOptions(const v1::QueryOptions& options) {
+  auto wanted = [&](bool given, bool value) { return !options.strict() && (!given || value); };
+  WordOptions words;
+  words.stems = !options.strict() && !options.exact_words();
+  words.typos = wanted(options.has_typo_tolerance(), options.typo_tolerance());
+  words.variants = wanted(options.has_variants(), options.variants());
+  words.synonyms = wanted(options.has_synonyms(), options.synonyms());
+  return words;
+}
 
 absl::StatusOr<MatchMode> ParseMatchMode(const v1::QueryOptions& options) {
   switch (options.match_mode()) {

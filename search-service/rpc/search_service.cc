@@ -13,8 +13,8 @@
 namespace broadsheet::search {
 
 SearchService::SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher,
-                             ParkedCalls& parked, const Clock& clock)
-    : calls_(calls), watcher_(watcher), parked_(parked), searcher_(readers, clock), library_(readers, clock) {}
+                             ParkedCalls& parked, const Clock& clock, SynonymFile& synonyms)
+    : calls_(calls), watcher_(watcher), parked_(parked), searcher_(readers, clock, &synonyms), library_(readers, clock) {}
 
 grpc::ServerUnaryReactor* SearchService::Serve(std::string_view method, grpc::CallbackServerContext* context,
                                                Requirements requirements, Work work) {
@@ -94,8 +94,11 @@ grpc::ServerUnaryReactor* SearchService::ParseQuery(grpc::CallbackServerContext*
     if (!mode.ok()) return mode.status();
     auto parsed = search::ParseQuery(request->query(), *mode);
     if (!parsed.ok()) return parsed.status();
-    *response->mutable_query() = ToUnderstoodQuery(*parsed);
-    TermLookup lookup(library_.Languages(call), request->query_options().exact_words());
+    const WordOptions options = ParseWordOptions(request->query_options());
+    RewrittenQuery understood = searcher_.Understand(*parsed, options, call);
+    *response->mutable_query() =
+        ToUnderstoodQuery(*parsed, understood.notes, understood.expansions, understood.suggestion);
+    TermLookup lookup(library_.Languages(call), !options.stems);
     if (auto tree = ToTree(*parsed, lookup); tree.has_value()) *response->mutable_tree() = *std::move(tree);
     return absl::OkStatus();
   });

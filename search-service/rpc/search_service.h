@@ -9,6 +9,7 @@
 #include "search/index/snapshot_watcher.h"
 #include "search/match/library.h"
 #include "search/match/searcher.h"
+#include "search/query/synonyms.h"
 
 namespace broadsheet::search {
 
@@ -20,7 +21,7 @@ class SearchService : public v1::SearchService::CallbackService {
  public:
   // All must outlive the service.
   SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher, ParkedCalls& parked,
-                const Clock& clock);
+                const Clock& clock, SynonymFile& synonyms);
 
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context, const v1::SearchRequest* request,
                                    v1::SearchResponse* response) override;
