@@ -20,6 +20,9 @@ struct SearchOptions {
   std::string page_token;
   bool any_word = false;
   bool exact_words = false;
+  bool strict = false;
+  std::string recency;  // a half-life: 30d, or 12h, 90m; empty: none
+  bool expand = false;
   bool exact_total = false;
   bool explain = false;
   bool full = false;

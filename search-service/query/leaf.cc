@@ -199,11 +199,11 @@ std::optional<QueryNode> LeafOfPattern(std::string_view query, const Lexeme& pat
     notes.push_back({pattern.range, "figures have no patterns, so it was left out"});
     return std::nullopt;
   }
-  std::string_view text = Slice(query, pattern.range);
-  text = text.substr(0, text.find_last_not_of(".,;:!?'") + 1);
+  std::string text = FoldForMatch(Slice(query, pattern.range));
+  text.resize(text.find_last_not_of(kClosingPunctuation) + 1);
   QueryNode leaf;
   leaf.kind = NodeKind::kWildcard;
-  leaf.words = {{FoldForMatch(text), "", false}};
+  leaf.words = {{text, "", false}};
   leaf.field = field;
   leaf.range = pattern.range;
   return leaf;

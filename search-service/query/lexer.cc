@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/text/unicode.h"
 
 namespace broadsheet::search {
 namespace {
@@ -248,7 +249,8 @@ class Lexer {
       Leave(1, "a dash by itself was left out");
       return absl::OkStatus();
     }
-    if (IsPattern(word)) kind = LexemeKind::kPattern;
+    bool wild = word.find_first_of("*?") != std::string_view::npos;
+    if (wild && IsPattern(FoldForMatch(word))) kind = LexemeKind::kPattern;
     Emit(kind, word.size());
     return absl::OkStatus();
   }
