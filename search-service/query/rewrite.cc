@@ -18,6 +18,7 @@ namespace {
 
 constexpr uint32_t kWidestGap = 2;        // bytes between words that stand side by side
 constexpr size_t kShortestHalf = 3;       // letters of each half of a word that is taken apart
+constexpr size_t kLikelyCuts = 3;         // of such a word that are tried
 constexpr size_t kOtherForms = 5;         // of the last word of "think-tank"
 constexpr size_t kTypoCandidates = 20;    // looked at for kMaxTypoWords with different stems
 
@@ -62,6 +63,7 @@ class Rewriter {
       : options_(options),
         synonyms_(synonyms),
         database_(database),
+        look_(look),
         vocabulary_(database, std::move(look)),
         lookup_(languages, !options.stems),
         articles_(std::max<double>(1, database.get_doccount())) {
@@ -228,23 +230,26 @@ class Rewriter {
   void AddHalves(const QueryNode& leaf, std::vector<QueryNode>& instead) {
     const std::string& word = leaf.words[0].text;
     if (!std::all_of(word.begin(), word.end(), [](unsigned char c) { return absl::ascii_isalnum(c); })) return;
+    if (++halved_ > kMaxExpandedWords) return;
     std::string prefix = IndexTerm({"", false, 0}, leaf.field);
-    Xapian::doccount best = 0;
-    std::vector<std::string> halves;
+    std::vector<std::pair<Xapian::doccount, size_t>> cuts;  // by how many articles have the rarer half
     for (size_t cut = kShortestHalf; cut + kShortestHalf <= word.size(); ++cut) {
-      std::string first = word.substr(0, cut), second = word.substr(cut);
-      Xapian::doccount both =
-          std::min(vocabulary_.Articles(prefix + first), vocabulary_.Articles(prefix + second));
-      if (both <= best || !StandTogether(prefix + first, prefix + second)) continue;
-      best = both;
-      halves = {first, second};
+      Xapian::doccount both = std::min(vocabulary_.Articles(prefix + word.substr(0, cut)),
+                                       vocabulary_.Articles(prefix + word.substr(cut)));
+      if (both > 0) cuts.emplace_back(both, cut);
     }
-    if (halves.empty()) return;
-    instead.push_back(LeafLike(leaf, halves));
-    instead.back().match_kind = v1::MATCH_KIND_VARIANT;
+    std::sort(cuts.rbegin(), cuts.rend());
+    if (cuts.size() > kLikelyCuts) cuts.resize(kLikelyCuts);
+    for (const auto& [both, cut] : cuts) {
+      if (!StandTogether(prefix + word.substr(0, cut), prefix + word.substr(cut))) continue;
+      instead.push_back(LeafLike(leaf, {word.substr(0, cut), word.substr(cut)}));
+      instead.back().match_kind = v1::MATCH_KIND_VARIANT;
+      return;
+    }
   }
 
   bool StandTogether(const std::string& first, const std::string& second) const {
+    look_();
     const std::string terms[] = {first, second};
     Xapian::Enquire enquire(database_);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
@@ -375,6 +380,7 @@ class Rewriter {
   const WordOptions options_;
   const Synonyms& synonyms_;
   const Xapian::Database& database_;
+  const std::function<void()> look_;
   Vocabulary vocabulary_;
   const TermLookup lookup_;
   std::vector<Stemmer> stemmers_;
@@ -382,7 +388,8 @@ class Rewriter {
   RewrittenQuery result_;
   std::map<std::string, std::string> meant_;  // by word of the query
   bool widening_ = true;                      // not under a kNot
-  size_t guessed_ = 0;
+  size_t guessed_ = 0;  // words
+  size_t halved_ = 0;
 };
 
 }  // namespace

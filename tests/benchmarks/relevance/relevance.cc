@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "benchmarks/corpus.h"
 #include "benchmarks/relevance/broadsheet_ranking.h"
+#include "benchmarks/relevance/ranking_speed.h"
 #include "benchmarks/relevance/stock_xapian.h"
 #include "support/service_process.h"
 
@@ -20,6 +21,7 @@ struct Settings {
   bool smoke = false;
   bool keep = false;
   bool parts = false;
+  int speed_rounds = 0;
 };
 
 struct Published {
@@ -91,7 +93,15 @@ int CheckMini(const Measures& found) {
   return right ? 0 : 1;
 }
 
+int MeasureSpeed(const Settings& settings) {
+  auto measured = CompareRankingSpeed(settings.scratch / "articles", settings.speed_rounds);
+  if (measured.ok()) return 0;
+  std::cerr << "SKIPPED: " << measured.message() << "\n";
+  return kSkipped;
+}
+
 int Run(const Settings& settings) {
+  if (settings.speed_rounds > 0) return MeasureSpeed(settings);
   std::cout << "| collection | ranking | nDCG@10 | MAP | recall@100 | published BM25 |\n|---|---|---|---|---|---|\n";
   if (settings.smoke) return CheckMini(Measure(settings, MiniCollection()).front());
   for (const char* name : {"cranfield", "cacm", "scifact"}) {
@@ -115,6 +125,7 @@ int main(int argc, char** argv) {
   app.add_option("--scratch", settings.scratch, "working directory; indexes that are there already are used");
   app.add_flag("--keep", settings.keep, "leave the indexes in the working directory");
   app.add_flag("--parts", settings.parts, "measure the default without each of its parts, and with each option, too");
+  app.add_option("--speed", settings.speed_rounds, "measure what the parts of ranking cost instead, in so many rounds");
   app.add_flag("--smoke", settings.smoke, "a made-up collection, checked against figures worked out by hand");
   CLI11_PARSE(app, argc, argv);
   std::filesystem::create_directories(settings.scratch);
