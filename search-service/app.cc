@@ -48,8 +48,8 @@ absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config, const C
   auto synonyms = SynonymFile::Open(config.synonyms);
   if (!synonyms.ok()) return synonyms.status();
   app->synonyms_ = *std::move(synonyms);
-  app->service_ = std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_,
-                                                  app->clock_, *app->synonyms_);
+  app->service_ = std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_, app->clock_,
+                                                  *app->synonyms_);
   app->AddGauges();
   if (!config.service.metrics_listen.empty()) {
     auto endpoint = MetricsEndpoint::Start(app->metrics_, config.service.metrics_listen);

@@ -34,7 +34,8 @@ struct AppConfig {
 // can read, health is NOT_SERVING and calls are UNAVAILABLE.
 class App {
  public:
-  // Listens at once. Errors as SynonymFile::Open, Server::Start and MetricsEndpoint::Start. `clock` must outlive the app.
+  // Listens at once. Errors as SynonymFile::Open, Server::Start and MetricsEndpoint::Start. `clock` must outlive the
+  // app.
   static absl::StatusOr<std::unique_ptr<App>> Start(const AppConfig& config, const Clock& clock);
 
   // Stop().

@@ -90,8 +90,8 @@ void CloserLook::AddProximity(Candidate& candidate) const {
   Places before;
   for (size_t word = 0; word < words_.size(); ++word) {
     bool here = candidate.counts[word] > 0;
-    bool beside = (word > 0 && candidate.counts[word - 1] > 0) ||
-                  (word + 1 < words_.size() && candidate.counts[word + 1] > 0);
+    bool beside =
+        (word > 0 && candidate.counts[word - 1] > 0) || (word + 1 < words_.size() && candidate.counts[word + 1] > 0);
     Places places;
     if (here && beside) places = PlacesOf(words_[word], candidate.match->docid);
     if (!before.empty() && !places.empty()) {
@@ -106,7 +106,8 @@ void CloserLook::AddProximity(Candidate& candidate) const {
 Places CloserLook::PlacesOf(const Word& word, Xapian::docid docid) const {
   Places places;
   const auto end = database_.positionlist_end(docid, word.term);
-  for (auto place = database_.positionlist_begin(docid, word.term); place != end && places.size() < kMostPlaces; ++place)
+  for (auto place = database_.positionlist_begin(docid, word.term); place != end && places.size() < kMostPlaces;
+       ++place)
     places.push_back(*place);
   return places;
 }

@@ -34,8 +34,8 @@ Xapian::docid FindDocid(const Xapian::Database& database, const std::string& art
   return found == database.postlist_end(term) ? 0 : *found;
 }
 
-// Where to go on in `ranked` when the snapshot is not that of the page before: after its last hit if that still matches,
-// else among those that score as it did, as near to the old place as they reach.
+// Where to go on in `ranked` when the snapshot is not that of the page before: after its last hit if that still
+// matches, else among those that score as it did, as near to the old place as they reach.
 size_t ContinuationIn(const std::vector<Match>& ranked, const PagePosition& after, Xapian::docid last) {
   size_t not_better = ranked.size();
   size_t worse = ranked.size();

@@ -20,7 +20,7 @@ inline constexpr int kCountedMatches = 1'000;
 
 struct Match {
   Xapian::docid docid = 0;
-  double score = 0;   // by relevance: what ScoreParts says
+  double score = 0;  // by relevance: what ScoreParts says
   ScoreParts parts;
   std::string key;  // orders by date: its sort key
 };

@@ -30,8 +30,8 @@ std::function<void()> LookAt(const CallContext& context) {
   };
 }
 
-RewrittenQuery RewriteFor(Reader& reader, const ParsedQuery& text, const WordOptions& options,
-                          const Synonyms& synonyms, const CallContext& context) {
+RewrittenQuery RewriteFor(Reader& reader, const ParsedQuery& text, const WordOptions& options, const Synonyms& synonyms,
+                          const CallContext& context) {
   return Rewrite(text, options, synonyms, reader.languages(), reader.database(), LookAt(context));
 }
 

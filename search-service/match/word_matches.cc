@@ -70,8 +70,8 @@ void WordMatches::AddOptions(const QueryNode& leaf, v1::MatchKind at_best, Unit&
     for (const LookupTerm& term : lookup_.Terms(leaf)) {
       const bool asked = at_best == v1::MATCH_KIND_EXACT;
       if (term.stemmed) {
-        unit.options.push_back({std::max(at_best, v1::MATCH_KIND_STEM), asked ? term.text : written,
-                                {IndexTerm(term, leaf.field)}});
+        unit.options.push_back(
+            {std::max(at_best, v1::MATCH_KIND_STEM), asked ? term.text : written, {IndexTerm(term, leaf.field)}});
       }
     }
     return;

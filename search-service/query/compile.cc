@@ -82,7 +82,8 @@ class TextCompiler {
     spec.body_only = IsBody(node.children[0].field);
     for (const QueryNode& child : node.children)
       spec.parts.push_back(PartOf(child));
-    return Query(Query::OP_FILTER, Combined(Query::OP_AND, CompileEach(node.children)), PlacedTogether(std::move(spec)));
+    return Query(Query::OP_FILTER, Combined(Query::OP_AND, CompileEach(node.children)),
+                 PlacedTogether(std::move(spec)));
   }
 
   // A phrase as one run of terms, a word as each of its forms.
@@ -119,7 +120,9 @@ class TextCompiler {
 
   // In order, with some other words among them.
   static Query CompileLoosePhrase(const std::vector<std::string>& terms, uint32_t distance, bool body) {
-    if (!body) return Query(Query::OP_PHRASE, terms.begin(), terms.end(), static_cast<Xapian::termcount>(terms.size() + distance));
+    if (!body)
+      return Query(Query::OP_PHRASE, terms.begin(), terms.end(),
+                   static_cast<Xapian::termcount>(terms.size() + distance));
     PlacingSpec spec{Placing::kOrdered, distance, true, {}};
     for (const std::string& term : terms)
       spec.parts.push_back({{{term}}});

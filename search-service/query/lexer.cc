@@ -174,8 +174,8 @@ class Lexer {
     bool read = absl::SimpleAtoi(absl::string_view(digits.data(), digits.size()), &distance);
     if (read && distance <= kMaxNearDistance) return distance;
     return InvalidField("QUERY_DISTANCE", "query",
-                        absl::StrCat("asks for a distance of ", std::string(digits), " words at byte ", at_, "; the limit is ",
-                                     kMaxNearDistance, ": use SENTENCE, PARAGRAPH or AND"));
+                        absl::StrCat("asks for a distance of ", std::string(digits), " words at byte ", at_,
+                                     "; the limit is ", kMaxNearDistance, ": use SENTENCE, PARAGRAPH or AND"));
   }
 
   absl::Status LexOpen(size_t size) {

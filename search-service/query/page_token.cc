@@ -8,7 +8,8 @@
 #include "common/schema/encoding.h"
 
 // Layout before base64: version (1 byte), fingerprint, lineage, snapshot sequence (8 bytes each), kind (1 byte), then
-// by date: published time, sequence; by relevance: score bits, offset, time of the first page, article id; at the end a CRC32C as a number.
+// by date: published time, sequence; by relevance: score bits, offset, time of the first page, article id; at the end a
+// CRC32C as a number.
 namespace broadsheet::search {
 namespace {
 

@@ -92,15 +92,14 @@ class Parser {
       return;
     }
     if (places) {
-      NoteLeftOut(joint, absl::StrCat(Slice(joint.range), " goes between words and phrases in one field only and was "
-                                                          "taken as AND"));
+      NoteLeftOut(joint, absl::StrCat(Slice(joint.range),
+                                      " goes between words and phrases in one field only and was "
+                                      "taken as AND"));
     }
     first.keep = second.keep = second.and_before = true;
   }
 
-  std::string Slice(ByteRange range) const {
-    return std::string(query_.substr(range.begin, range.end - range.begin));
-  }
+  std::string Slice(ByteRange range) const { return std::string(query_.substr(range.begin, range.end - range.begin)); }
 
   // Signs, then a group, a phrase or a run of words; a run gives one operand for each of its leaves.
   void ParseOperand(const Field* field, std::vector<Operand>& operands) {
@@ -125,7 +124,8 @@ class Parser {
 
   void ParseField(const Lexeme& lexeme, Operand operand, std::vector<Operand>& operands) {
     bool glued = !AtEnd() && lexemes_[next_].range.begin == lexeme.range.end;
-    if (glued && (Is(LexemeKind::kText) || Is(LexemeKind::kPhrase) || Is(LexemeKind::kPattern) || Is(LexemeKind::kOpen))) {
+    if (glued &&
+        (Is(LexemeKind::kText) || Is(LexemeKind::kPhrase) || Is(LexemeKind::kPattern) || Is(LexemeKind::kOpen))) {
       operand.keep = true;
       return ParsePrimary(lexeme.field, true, operand, operands);
     }
@@ -168,7 +168,8 @@ class Parser {
   // come first all the same.
   bool IsSplit(const QueryNode& leaf, const Operand& operand) const {
     return mode_ == MatchMode::kAnyWord && leaf.kind == NodeKind::kPhrase && !leaf.quoted && !operand.required &&
-           !operand.negated && std::none_of(leaf.words.begin(), leaf.words.end(), [](auto& word) { return word.ngram; });
+           !operand.negated &&
+           std::none_of(leaf.words.begin(), leaf.words.end(), [](auto& word) { return word.ngram; });
   }
 
   void AddLeaf(QueryNode leaf, Operand operand, std::vector<Operand>& operands) {
@@ -221,7 +222,8 @@ absl::StatusOr<ParsedQuery> ParseQuery(std::string_view text, MatchMode mode) {
   parsed.root = parser.Run();
   size_t words = parsed.root ? CountWords(*parsed.root) : 0;
   if (auto status = CheckLimit(words, kMaxQueryTerms, "QUERY_TERMS", "words"); !status.ok()) return status;
-  if (auto status = CheckLimit(parser.prefixes(), kMaxQueryPrefixes, "QUERY_PREFIXES", "prefixes and patterns"); !status.ok()) {
+  if (auto status = CheckLimit(parser.prefixes(), kMaxQueryPrefixes, "QUERY_PREFIXES", "prefixes and patterns");
+      !status.ok()) {
     return status;
   }
   std::stable_sort(parsed.notes.begin(), parsed.notes.end(),

@@ -14,11 +14,11 @@ namespace broadsheet::search {
 // Limits of a query text. Beyond them it is an error, never a guess.
 inline constexpr size_t kMaxQueryBytes = 1'024;
 inline constexpr size_t kMaxQueryTerms = 64;
-inline constexpr size_t kMaxQueryDepth = 16;  // brackets inside brackets
+inline constexpr size_t kMaxQueryDepth = 16;    // brackets inside brackets
 inline constexpr size_t kMaxQueryPrefixes = 2;  // prefixes and patterns together
 inline constexpr size_t kMinPrefixLetters = 3;
-inline constexpr size_t kMinPatternStart = 2;       // letters before the first * or ? of a pattern
-inline constexpr uint32_t kMaxNearDistance = 100;   // also of the looseness of a phrase
+inline constexpr size_t kMinPatternStart = 2;      // letters before the first * or ? of a pattern
+inline constexpr uint32_t kMaxNearDistance = 100;  // also of the looseness of a phrase
 inline constexpr uint32_t kDefaultNearDistance = 10;
 
 // A range of bytes in the query text.
@@ -55,8 +55,8 @@ enum class NodeKind {
 struct QueryNode {
   NodeKind kind = NodeKind::kWord;
 
-  // Leaves: one word for kWord and kPrefix, a pattern for kWildcard, one or more words for kPhrase. A phrase of one word
-  // means that exact form.
+  // Leaves: one word for kWord and kPrefix, a pattern for kWildcard, one or more words for kPhrase. A phrase of one
+  // word means that exact form.
   std::vector<QueryWord> words;
   const Field* field = nullptr;  // null: title and body together
   ByteRange range;               // where it stands in the query; not part of what it means

@@ -34,9 +34,9 @@ absl::Status ReadSourceWeights(const v1::RankingSpec& spec, RankingSpec& ranking
       return InvalidField("SOURCE_WEIGHTS", path + ".source", "is empty: give a source as articles show it");
     }
     if (!(weight.weight() > 0 && weight.weight() <= kMaxSourceWeight)) {
-      return InvalidField("SOURCE_WEIGHTS", path + ".weight",
-                          absl::StrCat("must be above 0 and at most ", kMaxSourceWeight,
-                                       "; use a filter to leave a source out"));
+      return InvalidField(
+          "SOURCE_WEIGHTS", path + ".weight",
+          absl::StrCat("must be above 0 and at most ", kMaxSourceWeight, "; use a filter to leave a source out"));
     }
     if (!ranking.source_weights.emplace(weight.source(), weight.weight()).second) {
       return InvalidField("SOURCE_WEIGHTS", path + ".source", "is given twice: name each source once");

@@ -18,12 +18,13 @@ struct WordOptions {
   bool synonyms = true;
 };
 
-inline constexpr size_t kMaxExpansions = 8;       // beside one word, of all kinds together
-inline constexpr size_t kMaxTypoWords = 5;        // of these, words written nearly so
-inline constexpr size_t kMaxExpandedWords = 16;   // words of a query that typing errors, and that halves, are looked for
-inline constexpr size_t kMaxForms = 50;           // forms of a word under NEAR and the like
+inline constexpr size_t kMaxExpansions = 8;      // beside one word, of all kinds together
+inline constexpr size_t kMaxTypoWords = 5;       // of these, words written nearly so
+inline constexpr size_t kMaxExpandedWords = 16;  // words of a query that typing errors, and that halves, are looked for
+inline constexpr size_t kMaxForms = 50;          // forms of a word under NEAR and the like
 inline constexpr Xapian::doccount kRareWord = 2;  // articles: a word in no more of them may be a typing error
-inline constexpr Xapian::doccount kFarMoreOften = 10;  // than a rare word, before another one is taken for what was meant
+inline constexpr Xapian::doccount kFarMoreOften =
+    10;  // than a rare word, before another one is taken for what was meant
 
 // What expansions keep of the weight of the word they stand for, so that articles with the word itself come first.
 inline constexpr double kVariantScale = 0.9;

@@ -4,8 +4,8 @@
 #include <fstream>
 #include <system_error>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
@@ -34,7 +34,8 @@ absl::StatusOr<std::vector<Words>> ReadEntries(absl::string_view side, size_t li
     for (OwnedToken& token : Tokenize(std::string_view(entry.data(), entry.size()))) {
       if (!token.overlay) words.push_back(std::move(token.text));
     }
-    if (words.empty()) return Wrong(line, "has an entry without a word: write \"car, automobile\" or \"pm => prime minister\"");
+    if (words.empty())
+      return Wrong(line, "has an entry without a word: write \"car, automobile\" or \"pm => prime minister\"");
     if (words.size() > kMaxSynonymWords) {
       return Wrong(line, absl::StrCat("has an entry of more than ", kMaxSynonymWords, " words: shorten it"));
     }
@@ -53,7 +54,8 @@ absl::StatusOr<Synonyms> Synonyms::Parse(std::string_view text) {
     return ErrorWithReason(absl::StatusCode::kInvalidArgument, "SYNONYMS",
                            absl::StrCat("the synonyms have more than ", kMaxSynonymFileBytes, " bytes"));
   }
-  if (!IsValidUtf8(text)) return ErrorWithReason(absl::StatusCode::kInvalidArgument, "SYNONYMS", "the synonyms are not UTF-8");
+  if (!IsValidUtf8(text))
+    return ErrorWithReason(absl::StatusCode::kInvalidArgument, "SYNONYMS", "the synonyms are not UTF-8");
   Synonyms synonyms;
   size_t number = 0;
   for (absl::string_view line : absl::StrSplit(absl::string_view(text.data(), text.size()), '\n')) {

@@ -63,9 +63,9 @@ class SynonymFile {
 
   const std::filesystem::path path_;
   std::mutex mutex_;
-  absl::Time looked_ = absl::InfinitePast();    // guarded by mutex_
-  Stamp stamp_;                                 // guarded by mutex_
-  std::shared_ptr<const Synonyms> synonyms_;    // guarded by mutex_
+  absl::Time looked_ = absl::InfinitePast();  // guarded by mutex_
+  Stamp stamp_;                               // guarded by mutex_
+  std::shared_ptr<const Synonyms> synonyms_;  // guarded by mutex_
 };
 
 }  // namespace broadsheet::search

@@ -13,9 +13,9 @@ namespace broadsheet::search {
 
 // A word of the index.
 struct VocabularyWord {
-  std::string text;              // folded
-  Xapian::doccount articles = 0; // that have it
-  int distance = 0;              // Near: typing errors between it and the word asked for
+  std::string text;               // folded
+  Xapian::doccount articles = 0;  // that have it
+  int distance = 0;               // Near: typing errors between it and the word asked for
 };
 
 // The words of one snapshot of an index, read from its own sorted list of terms: nothing is built beside it, nothing is

@@ -14,7 +14,11 @@ namespace broadsheet::search {
 
 SearchService::SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher,
                              ParkedCalls& parked, const Clock& clock, SynonymFile& synonyms)
-    : calls_(calls), watcher_(watcher), parked_(parked), searcher_(readers, clock, &synonyms), library_(readers, clock) {}
+    : calls_(calls),
+      watcher_(watcher),
+      parked_(parked),
+      searcher_(readers, clock, &synonyms),
+      library_(readers, clock) {}
 
 grpc::ServerUnaryReactor* SearchService::Serve(std::string_view method, grpc::CallbackServerContext* context,
                                                Requirements requirements, Work work) {

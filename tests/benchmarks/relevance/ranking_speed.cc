@@ -22,22 +22,28 @@ struct Configuration {
 };
 
 std::vector<Configuration> Configurations() {
-  return {{"BM25 of the stems", [](v1::SearchRequest& request) {
+  return {{"BM25 of the stems",
+           [](v1::SearchRequest& request) {
              request.mutable_ranking()->set_exact_form(false);
              request.mutable_ranking()->set_proximity(false);
              for (auto set : {&v1::QueryOptions::set_typo_tolerance, &v1::QueryOptions::set_variants,
                               &v1::QueryOptions::set_synonyms})
                (request.mutable_query_options()->*set)(false);
-           }, {}},
-          {"with exact forms and proximity", [](v1::SearchRequest& request) {
+           },
+           {}},
+          {"with exact forms and proximity",
+           [](v1::SearchRequest& request) {
              for (auto set : {&v1::QueryOptions::set_typo_tolerance, &v1::QueryOptions::set_variants,
                               &v1::QueryOptions::set_synonyms})
                (request.mutable_query_options()->*set)(false);
-           }, {}},
+           },
+           {}},
           {"default", [](v1::SearchRequest&) {}, {}},
-          {"with recency", [](v1::SearchRequest& request) {
+          {"with recency",
+           [](v1::SearchRequest& request) {
              request.mutable_ranking()->mutable_recency()->mutable_half_life()->set_seconds(86'400 * 365);
-           }, {}}};
+           },
+           {}}};
 }
 
 void Print(const std::vector<Configuration>& configurations) {

@@ -67,8 +67,8 @@ void PrintRow(const std::string& collection, const char* name, const Measures& m
 
 std::vector<Measures> Measure(const Settings& settings, const Collection& collection) {
   auto data = settings.scratch / collection.name;
-  auto stock = Evaluate(RankByStockXapian(collection, settings.scratch / (collection.name + "-stock")),
-                        collection.relevant);
+  auto stock =
+      Evaluate(RankByStockXapian(collection, settings.scratch / (collection.name + "-stock")), collection.relevant);
   if (!std::filesystem::exists(data)) {
     std::filesystem::create_directories(data);
     IngestCollection(collection, data);

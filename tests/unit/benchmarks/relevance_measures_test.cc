@@ -1,8 +1,8 @@
-#include "benchmarks/relevance/measures.h"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
+
+#include "benchmarks/relevance/measures.h"
 
 namespace broadsheet::benchmarks {
 namespace {

@@ -27,7 +27,8 @@ std::vector<std::string> Cut(const std::string& body) {
 TEST(Boundaries, AreWhereSentencesAndParagraphsBegin) {
   using ::testing::ElementsAre;
   EXPECT_THAT(Cut("One ferry. Two docks! Three?"), ElementsAre("One ferry.", "Two docks!", "Three?"));
-  EXPECT_THAT(Cut("Mr. Hale of the U.S. Navy spoke. He left."), ElementsAre("Mr. Hale of the U.S. Navy spoke.", "He left."));
+  EXPECT_THAT(Cut("Mr. Hale of the U.S. Navy spoke. He left."),
+              ElementsAre("Mr. Hale of the U.S. Navy spoke.", "He left."));
   EXPECT_THAT(Cut("One. Two.\n\nThree. Four."), ElementsAre("One.", "Two.", "¶Three.", "Four."));
   EXPECT_THAT(Cut("- one item\n- another item\n\n\nEnd"), ElementsAre("- one item", "- another item", "¶End"));
   EXPECT_TRUE(FindBoundaries("").empty());

@@ -71,9 +71,8 @@ class PlacingTest : public SearcherTest {
     request.set_page_size(100);
     request.set_order(v1::ORDER_NEWEST);
     request.mutable_query_options()->set_strict(true);
-    auto expected = Expected([&](const v1::Article& article) {
-      return article.id().starts_with("placed") && wanted(article);
-    });
+    auto expected =
+        Expected([&](const v1::Article& article) { return article.id().starts_with("placed") && wanted(article); });
     std::vector<std::string> found;
     for (const std::string& id : Collect(request)) {
       if (id.starts_with("placed")) found.push_back(id);
@@ -127,9 +126,8 @@ TEST_F(PlacingTest, ALoosePhraseKeepsItsOrder) {
     }
     return false;
   };
-  ExpectFound("\"karn vorp\"~2", [&](const v1::Article& article) {
-    return loosely(article.title(), 2) || loosely(article.body(), 2);
-  });
+  ExpectFound("\"karn vorp\"~2",
+              [&](const v1::Article& article) { return loosely(article.title(), 2) || loosely(article.body(), 2); });
   ExpectFound("body:\"karn vorp\"~1", [&](const v1::Article& article) { return loosely(article.body(), 1); });
 }
 
