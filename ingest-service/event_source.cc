@@ -26,6 +26,8 @@ IndexEvent ToIndexEvent(Event event) {
     taken.time = event.received_time;
   } else {
     taken.article = std::move(event.article);
+    taken.first_sequence = event.first_sequence;
+    taken.first_received = event.first_received;
   }
   return taken;
 }

@@ -24,6 +24,14 @@ void AddSearchFlags(CLI::App& flags, AppConfig& config) {
                   "when it changes")
       ->envname("BROADSHEET_SYNONYMS")
       ->type_name("FILE");
+  flags.add_option("--max-exports", config.max_exports, "Exports at once; more are refused")
+      ->envname("BROADSHEET_MAX_EXPORTS")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  flags.add_option("--max-watches", config.max_watches, "Live queries at once; more are refused")
+      ->envname("BROADSHEET_MAX_WATCHES")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
 }
 
 int Fail(const absl::Status& status) {
@@ -39,7 +47,10 @@ App::App(const AppConfig& config, const Clock& clock)
       readers_(config.index_directory),
       parked_(config.max_waiting),
       executor_(config.service.threads, config.service.queue),
-      calls_(kSearchServiceName, executor_, metrics_, {.max_deadline = config.max_deadline}) {}
+      calls_(kSearchServiceName, executor_, metrics_, {.max_deadline = config.max_deadline}),
+      turns_(executor_, config.service.threads / 2),  // at least one; the other threads are for short calls
+      exports_(turns_, "exports", config.max_exports),
+      watches_(turns_, "live queries", config.max_watches) {}
 
 absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config, const Clock& clock) {
   std::unique_ptr<App> app(new App(config, clock));
@@ -48,7 +59,14 @@ absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config, const C
   auto synonyms = SynonymFile::Open(config.synonyms);
   if (!synonyms.ok()) return synonyms.status();
   app->synonyms_ = *std::move(synonyms);
-  app->service_ = std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_, app->clock_,
+  app->warmer_ = std::make_unique<ColumnWarmer>(app->readers_);
+  app->watcher_->Follow([self] { return self->exports_.open() + self->watches_.open(); },
+                        [self] {
+                          self->exports_.WakeAll();
+                          self->watches_.WakeAll();
+                        });
+  app->service_ = std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_,
+                                                  SearchService::Streams{app->exports_, app->watches_}, app->clock_,
                                                   *app->synonyms_);
   app->AddGauges();
   if (!config.service.metrics_listen.empty()) {
@@ -76,7 +94,10 @@ App::~App() {
 }
 
 void App::Stop() {
-  if (server_ != nullptr) server_->Shutdown(config_.drain);
+  if (server_ == nullptr) return;
+  server_->StopServing();
+  service_->Drain();
+  server_->Shutdown(config_.drain);
 }
 
 void App::Publish(const absl::Status& state) {
@@ -95,6 +116,16 @@ void App::AddGauges() {
                     [this] { return static_cast<double>(executor_.queued()); });
   metrics_.AddGauge("broadsheet_search_waiting_calls", "Calls that wait for a sequence",
                     [this] { return static_cast<double>(parked_.count()); });
+  metrics_.AddGauge("broadsheet_search_column_bytes", "Memory of the columns of all shards",
+                    [this] { return static_cast<double>(readers_.column_bytes()); });
+  metrics_.AddGauge("broadsheet_search_open_streams", "Open streams by method",
+                    [this] { return static_cast<double>(exports_.open()); }, {{"method", "ExportArticles"}});
+  metrics_.AddGauge("broadsheet_search_open_streams", "Open streams by method",
+                    [this] { return static_cast<double>(watches_.open()); }, {{"method", "WatchArticles"}});
+  metrics_.AddGauge("broadsheet_search_waiting_turns", "Streams that wait for their turn on a thread",
+                    [this] { return static_cast<double>(turns_.waiting()); });
+  metrics_.AddGauge("broadsheet_search_watch_lag_sequences", "Sequences that the slowest live query is behind",
+                    [this] { return static_cast<double>(service_->watch_lag()); });
   metrics_.AddGauge("broadsheet_search_snapshot_sequence", "The newest sequence that can be found",
                     [this] { return static_cast<double>(watcher_->sequence()); });
 }

@@ -14,7 +14,10 @@
 #include "common/rpc/parked_calls.h"
 #include "common/rpc/server.h"
 #include "common/rpc/service_flags.h"
+#include "common/rpc/stream_group.h"
+#include "common/rpc/stream_turns.h"
 #include "common/rpc/unary_call.h"
+#include "search/index/column_warmer.h"
 #include "search/index/reader_pool.h"
 #include "search/index/snapshot_watcher.h"
 #include "search/rpc/search_service.h"
@@ -27,6 +30,8 @@ struct AppConfig {
   std::filesystem::path synonyms;                   // a file of synonyms (query/synonyms.h); empty: none
   absl::Duration max_deadline = absl::Seconds(10);  // longer deadlines of callers, and none, are taken as this
   size_t max_waiting = 1'000;                       // calls that may wait for a sequence at once
+  size_t max_exports = 16;                          // open at once
+  size_t max_watches = 1'000;                       // likewise
   absl::Duration drain = absl::Seconds(10);         // time that running calls get at the end
 };
 
@@ -59,10 +64,14 @@ class App {
   ParkedCalls parked_;
   Executor executor_;
   ServiceCalls calls_;
+  StreamTurns turns_;
+  StreamGroup exports_;
+  StreamGroup watches_;
   std::mutex mutex_;
   bool readable_ = false;                     // guarded by mutex_; what health is to say
   bool published_ = false;                    // guarded by mutex_; the server is there to say it
   std::unique_ptr<SnapshotWatcher> watcher_;  // may hold calls, which the server waits for
+  std::unique_ptr<ColumnWarmer> warmer_;
   std::unique_ptr<SynonymFile> synonyms_;
   std::unique_ptr<SearchService> service_;
   std::unique_ptr<Server> server_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 
@@ -19,6 +20,13 @@ class CallContext {
   absl::Time deadline() const { return deadline_; }
   bool cancelled() const { return cancelled_->load(std::memory_order_relaxed); }
   void Cancel() const { cancelled_->store(true, std::memory_order_relaxed); }
+
+  // The same caller, for work that must be done sooner.
+  CallContext Within(absl::Duration time) const {
+    CallContext sooner = *this;
+    sooner.deadline_ = std::min(deadline_, absl::Now() + time);
+    return sooner;
+  }
 
   // Whether the work is for nothing by now.
   bool Expired() const { return cancelled() || absl::Now() >= deadline_; }

@@ -10,7 +10,7 @@ namespace broadsheet {
 // ids: never change it.
 std::string Hash128Hex(std::string_view bytes);
 
-// XXH3-64 of `bytes`. For memory and tokens; not stored.
+// XXH3-64 of `bytes`. For memory, tokens and the sketches of texts in the index, which its schema version goes with.
 uint64_t Hash64(std::string_view bytes);
 
 // CRC32C (Castagnoli) of `bytes`. Stored on disk: never change it. Chain pieces by passing the sum so far.

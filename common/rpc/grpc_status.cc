@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/strings/cord.h"
-#include "google/rpc/status.pb.h"
 
 namespace broadsheet {
 namespace {
@@ -33,8 +32,7 @@ std::vector<std::pair<std::string, std::string>> PayloadsBySize(const absl::Stat
 
 }  // namespace
 
-grpc::Status ToGrpcStatus(const absl::Status& status) {
-  if (status.ok()) return grpc::Status::OK;
+google::rpc::Status ToRpcStatus(const absl::Status& status) {
   google::rpc::Status wire;
   wire.set_code(static_cast<int>(status.code()));
   wire.set_message(
@@ -48,6 +46,12 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
       break;
     }
   }
+  return wire;
+}
+
+grpc::Status ToGrpcStatus(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
+  const google::rpc::Status wire = ToRpcStatus(status);
   return {static_cast<grpc::StatusCode>(wire.code()), wire.message(), wire.SerializeAsString()};
 }
 

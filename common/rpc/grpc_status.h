@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "absl/status/status.h"
+#include "google/rpc/status.pb.h"
 
 // The one place where statuses cross the wire. The details made by common/base/error.h travel as a google.rpc.Status in
 // the binary trailer, as every gRPC client library expects them.
@@ -17,6 +18,9 @@ inline constexpr size_t kMaxStatusMessageBytes = 1024;
 inline constexpr size_t kMaxStatusDetailBytes = 3072;
 
 grpc::Status ToGrpcStatus(const absl::Status& status);
+
+// The same as a message, for replies that carry an error of a part.
+google::rpc::Status ToRpcStatus(const absl::Status& status);
 
 // The way back, for clients. A status without readable details keeps code and message.
 absl::Status FromGrpcStatus(const grpc::Status& status);

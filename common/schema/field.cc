@@ -29,6 +29,8 @@ constexpr std::array kFields = {
     Field{FieldId::kFigures, "figures", "figure", kKeyword, "", "XF:", 11, Slot::kStringList, true, true, true},
     Field{FieldId::kEmbargoTime, "embargo_time", "", kTime, "", "", 12, Slot::kTime, false, true, false},
     Field{FieldId::kCorrected, "corrected", "", kKeyword, "", "XC:", kNoSlot, Slot::kNone, false, true, false},
+    Field{FieldId::kCopyOf, "copy_of", "", kKeyword, "", "XY:", kNoSlot, Slot::kNone, false, true, false},
+    Field{FieldId::kOriginal, "original", "", kKeyword, "", "XG:", 14, Slot::kString, false, true, false},
 };
 
 }  // namespace

@@ -15,12 +15,16 @@
 //   Qid           the article's id: exactly one document has it
 //   P:value       a whole value of a field with keyword_prefix "P:", bytes as shown; long ones hashed (term.h)
 //   XT:key=value  an attribute
+//   XB:band       what similar texts have in common (ingest/copies/copy_key.h): of an original; XBC:band of a copy
 //   XE:field      the filterable field has a value ("XE:attributes.key" for attributes)
+//   XP:name       the name of a person, place or organisation as the body writes it (ingest/index/proper_names.h)
 //   XM:article    an article that can be found, once its embargo_time has come; XM:deleted: a tombstone, which has no
-//                 other terms but Q and XDD (deleted, or withheld by its writer)
+//                 other terms but Q, XS and XDD (deleted, or withheld by its writer)
 //   XDD:YYYYMMDD  the day (UTC) of a tombstone's deletion
-//   XB:sentence   at the position of the first word of each sentence of the body but the first; XB:paragraph likewise.
+//   XW:sentence   at the position of the first word of each sentence of the body but the first; XW:paragraph likewise.
 //                 wdf 0: they do not count in the length of an article
+//   XS:N          the block of kBlockSequences sequences that the document's sequence is in, in 16 hexadecimal digits:
+//                 what was written after a sequence is found without looking at all that was written before
 //
 // So a query word (TokenKind::kWord) is looked up as ZSTEM, or as WORD in its exact form; an n-gram as WORD.
 //
@@ -33,16 +37,21 @@ inline constexpr int kSchemaVersion = 3;
 
 inline constexpr uint32_t kTitleWeight = 4;        // wdf of a title word among the words of title and body
 inline constexpr uint32_t kBodyPosition = 10'000;  // position of the first word of the body
-inline constexpr uint32_t kValueGap = 100;         // positions between two values of a field: no phrase spans them
+inline constexpr int64_t kBlockSequences = 256;
+inline constexpr uint32_t kValueGap = 100;  // positions between two values of a field: no phrase spans them
 
 inline constexpr std::string_view kArticleTerm = "XM:article";
 inline constexpr std::string_view kTombstoneTerm = "XM:deleted";
 inline constexpr std::string_view kDeletionDayPrefix = "XDD:";
-inline constexpr std::string_view kSentenceTerm = "XB:sentence";
-inline constexpr std::string_view kParagraphTerm = "XB:paragraph";
+inline constexpr std::string_view kSentenceTerm = "XW:sentence";
+inline constexpr std::string_view kParagraphTerm = "XW:paragraph";
+inline constexpr std::string_view kBlockPrefix = "XS:";
 inline constexpr std::string_view kPresencePrefix = "XE:";
 inline constexpr std::string_view kAttributePrefix = "XT:";
 inline constexpr std::string_view kAttributeFieldPrefix = "attributes.";  // of the names "attributes.KEY"
+inline constexpr std::string_view kOriginalBandPrefix = "XB:";
+inline constexpr std::string_view kCopyBandPrefix = "XBC:";
+inline constexpr std::string_view kNamePrefix = "XP:";
 inline constexpr std::string_view kStemPrefix = "Z";
 
 enum class FieldId {
@@ -65,6 +74,8 @@ enum class FieldId {
   kFigures,
   kEmbargoTime,
   kCorrected,
+  kCopyOf,    // the original that a copy is a copy of; originals have none
+  kOriginal,  // of a copy its original, of an original itself: one value for all copies of a text
 };
 
 enum class FieldType { kText, kKeyword, kTime, kNumber };
@@ -81,6 +92,8 @@ enum class SlotEncoding {
 
 inline constexpr int kNoSlot = -1;
 inline constexpr int kTombstoneReasonSlot = 13;  // of a tombstone: why, in words; empty when nobody said
+inline constexpr int kCopyKeySlot = 15;          // what finding copies needs of an article (ingest/copies/copy_key.h)
+inline constexpr int kTombstoneIdSlot = 30;      // of a tombstone: the article's id, whole
 
 inline constexpr std::string_view kTrue = "true";  // the value of a field that is there or not, as terms have it
 

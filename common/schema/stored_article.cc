@@ -63,6 +63,12 @@ std::string Compress(const std::string& bytes) {
   return packed;
 }
 
+std::string Join(const std::string& card, std::string_view rest) {
+  std::string payload = Encode32(static_cast<uint32_t>(card.size())) + card;
+  payload += rest;
+  return std::string(1, kVersion) + Encode32(Crc32c(payload)) + payload;
+}
+
 }  // namespace
 
 std::string EncodeStoredArticle(const v1::Article& article) {
@@ -73,10 +79,13 @@ std::string EncodeStoredArticle(const v1::Article& article) {
   rest.mutable_origins()->Swap(card.mutable_origins());
   rest.mutable_figures()->Swap(card.mutable_figures());
   rest.mutable_edits()->Swap(card.mutable_edits());
-  std::string card_bytes = card.SerializeAsString();
-  std::string payload =
-      Encode32(static_cast<uint32_t>(card_bytes.size())) + card_bytes + Compress(rest.SerializeAsString());
-  return std::string(1, kVersion) + Encode32(Crc32c(payload)) + payload;
+  return Join(card.SerializeAsString(), Compress(rest.SerializeAsString()));
+}
+
+absl::StatusOr<std::string> ReplaceCard(std::string_view data, const v1::Article& card) {
+  auto parts = Split(data);
+  if (!parts.ok()) return parts.status();
+  return Join(card.SerializeAsString(), parts->rest);
 }
 
 absl::StatusOr<v1::Article> DecodeCard(std::string_view data) {

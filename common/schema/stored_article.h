@@ -16,6 +16,9 @@ namespace broadsheet {
 
 std::string EncodeStoredArticle(const v1::Article& article);
 
+// The same stored article with another card. Errors as DecodeCard.
+absl::StatusOr<std::string> ReplaceCard(std::string_view data, const v1::Article& card);
+
 // The card only: what a list of hits needs. DATA_LOSS when the checksum does not fit, FAILED_PRECONDITION for an
 // unknown version.
 absl::StatusOr<v1::Article> DecodeCard(std::string_view data);

@@ -1,6 +1,7 @@
 #include "common/schema/term.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/hash.h"
@@ -43,6 +44,17 @@ std::string AttributeTerm(std::string_view key, std::string_view value) {
 
 std::string PresenceTerm(std::string_view field_name) {
   return Joined(kPresencePrefix, field_name);
+}
+
+std::string BlockTerm(int64_t sequence) {
+  return absl::StrCat(std::string(kBlockPrefix), absl::Hex(sequence / kBlockSequences, absl::kZeroPad16));
+}
+
+int64_t LastOfBlock(std::string_view block_term) {
+  int64_t block = 0;
+  block_term.remove_prefix(kBlockPrefix.size());
+  std::from_chars(block_term.data(), block_term.data() + block_term.size(), block, 16);
+  return block * kBlockSequences + kBlockSequences - 1;
 }
 
 std::string DeletionDayTerm(absl::Time deleted) {

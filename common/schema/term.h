@@ -25,6 +25,12 @@ std::string AttributeTerm(std::string_view key, std::string_view value);
 // Presence of a field by its name ("source", "attributes.desk").
 std::string PresenceTerm(std::string_view field_name);
 
+// The block of a sequence. In the order of the sequences.
+std::string BlockTerm(int64_t sequence);
+
+// The last sequence of the block with this term.
+int64_t LastOfBlock(std::string_view block_term);
+
 // The day of a deletion, in UTC.
 std::string DeletionDayTerm(absl::Time deleted);
 

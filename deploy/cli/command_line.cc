@@ -6,7 +6,9 @@
 #include <map>
 
 #include "cli/commands.h"
+#include "cli/discover_commands.h"
 #include "cli/replay.h"
+#include "cli/streams.h"
 #include "common/base/version.h"
 
 namespace broadsheet::cli {
@@ -22,7 +24,13 @@ Examples:
   broadsheet search flood jakarta
   broadsheet search '"exact phrase" -without author:smith' --since 2025-06-01 --newest
   broadsheet search --facet source --facet published_time:day
+  broadsheet export --tag 'Orvane dam' --resume-file dam.place >>dam.jsonl
+  broadsheet watch 'crack OR leak'                    what newly matches, changes or is withdrawn, as it happens
   broadsheet get ARTICLE-ID --json
+  broadsheet similar ARTICLE-ID                       articles about the same
+  broadsheet suggest 'supreme co'                     as somebody types
+  broadsheet about hurricane --since 2025-06-01       what the articles that match are about
+  broadsheet trends --since 2025-06-01 --until 2025-06-08
   broadsheet health ingest && echo up
 
 Exit codes: 0 all well; 1 some articles were rejected, not found or not healthy; 2 wrong usage; 3 a service failed.
@@ -72,6 +80,22 @@ was done already is unchanged, and --start-after spares even looking at it.
   broadsheet replay --since 2025-06-01 --json | jq .token
 )";
 
+constexpr char kExportExamples[] = R"(
+Every article that matches, in the order in which they were written, one JSON object a line. With --resume-file an export
+that was cut off goes on where it was, and one that came to its end brings, when it is run again, what was written since.
+
+  broadsheet export --resume-file all.place >>all.jsonl
+  broadsheet export '"exact phrase"' --source 'Brennick Post' --card | jq -r .title
+)";
+
+constexpr char kWatchExamples[] = R"(
++ newly matches, ~ has a new version, - no longer matches. It goes on by itself when the service was away; with
+--resume-file also when the command was ended and is run again, without a gap.
+
+  broadsheet watch 'crack OR leak' --tag 'Orvane dam'
+  broadsheet watch --source 'Brennick Post' --json --resume-file post.place | consume-events
+)";
+
 const std::map<std::string, Format>& Formats() {
   static const std::map<std::string, Format> formats = {
       {"auto", Format::kAuto},       {"text", Format::kText}, {"markdown", Format::kMarkdown}, {"html", Format::kHtml},
@@ -87,9 +111,11 @@ struct CommandLine {
   std::string colour = "auto";
   IngestOptions ingest;
   SearchOptions search;
+  DiscoverOptions discover;
   GetOptions get;
   PreviewOptions preview;
   ReplayOptions replay;
+  StreamOptions export_, watch{.patience_seconds = 3600};
   bool status_json = false;
   std::string health_of;
 };
@@ -130,9 +156,8 @@ void AddIngest(CLI::App& app, CommandLine& line) {
   command.footer(kIngestExamples);
 }
 
-void AddSearch(CLI::App& app, CommandLine& line) {
-  auto& command = *app.add_subcommand("search", "Find articles");
-  SearchOptions& search = line.search;
+// Which articles: what search, export and watch have in common.
+void AddQuestion(CLI::App& command, SearchOptions& search) {
   command.add_option("QUERY", search.words, "The query; after -- if it begins with a dash");
   command.add_option("--source", search.sources, "Only from this outlet (may be given again: any of them)");
   command.add_option("--section", search.sections, "Only from this section");
@@ -142,14 +167,25 @@ void AddSearch(CLI::App& app, CommandLine& line) {
   command.add_option("--where", search.where, "FIELD=VALUE: any other field, for example attributes.desk=harbour");
   command.add_option("--since", search.since, "Published on this day or time (UTC) or later");
   command.add_option("--until", search.until, "Published before this day or time (UTC)");
+  command.add_flag("--any", search.any_word, "One of the words is enough");
+  command.add_flag("--exact", search.exact_words, "Words exactly as written: no stemming");
+  command.add_flag("--no-copies", search.no_copies, "Leave out copies of earlier articles");
+}
+
+void AddSearch(CLI::App& app, CommandLine& line) {
+  auto& command = *app.add_subcommand("search", "Find articles");
+  SearchOptions& search = line.search;
+  AddQuestion(command, search);
   command.add_option("--order", search.order, "relevance, newest or oldest");
   command.add_flag("--newest{newest}", search.order, "Short for --order newest");
   command.add_option("--facet", search.facets,
                      "Count by FIELD, FIELD:N (most values) or TIME:day|week|month|year|hour");
+  command.add_option("--group", search.group,
+                     "Groups instead of hits: source, section, language or copies; FIELD:N shows N hits of each");
+  command.add_option("--per-source", search.per_source, "At most so many hits of one source on a page")
+      ->check(CLI::Range(1, 100));
   command.add_option("-n,--limit", search.limit, "Hits a page")->check(CLI::Range(0, 100))->capture_default_str();
   command.add_option("--page-token", search.page_token, "Go on after the page before");
-  command.add_flag("--any", search.any_word, "One of the words is enough");
-  command.add_flag("--exact", search.exact_words, "Words exactly as written: no stemming");
   command.add_flag("--strict", search.strict, "Only what was written: no stems, other spellings, synonyms or guesses");
   command.add_option("--recency", search.recency, "Prefer recent articles, by a half-life: 30d, 12h, 90m");
   command.add_flag("--expand", search.expand, "Rank by terms of the best articles, too");
@@ -159,6 +195,23 @@ void AddSearch(CLI::App& app, CommandLine& line) {
   command.add_option("--min-sequence", search.min_sequence, "Wait until this sequence can be found");
   command.add_flag("--json", search.json, "Print the SearchResponse as proto JSON");
   command.footer(kSearchExamples);
+}
+
+void AddStreams(CLI::App& app, CommandLine& line) {
+  auto& exported = *app.add_subcommand("export", "Write every article that matches, as JSON lines");
+  AddQuestion(exported, line.export_.search);
+  exported.add_flag("--card", line.export_.card, "Without bodies");
+  exported.footer(kExportExamples);
+  auto& watch = *app.add_subcommand("watch", "Print what newly matches, changes or is withdrawn, as it happens");
+  AddQuestion(watch, line.watch.search);
+  watch.add_flag("--json", line.watch.json, "Print each event as proto JSON, one a line");
+  watch.footer(kWatchExamples);
+  for (auto& [command, options] : {std::pair(&exported, &line.export_), std::pair(&watch, &line.watch)}) {
+    command->add_option("--resume-file", options->resume_file, "Keep the place in this file, and go on from it");
+    command->add_option("--patience", options->patience_seconds, "Seconds to go on trying while the service is away")
+        ->check(CLI::Range(0.0, 864000.0))
+        ->capture_default_str();
+  }
 }
 
 void AddReplay(CLI::App& app, CommandLine& line) {
@@ -221,6 +274,15 @@ ExitCode Dispatch(const CLI::App& app, const CommandLine& line, const Terminal& 
   if (app.got_subcommand("search")) {
     return RunSearch(line.search, services, colour, terminal);
   }
+  if (app.got_subcommand("export")) {
+    return RunExport(line.export_, services, terminal);
+  }
+  if (app.got_subcommand("watch")) {
+    return RunWatch(line.watch, services, colour, terminal);
+  }
+  if (WantsDiscovery(app)) {
+    return RunDiscovery(app, line.discover, services, colour, terminal);
+  }
   if (app.got_subcommand("get")) {
     return RunGet(line.get, services, colour, terminal);
   }
@@ -244,6 +306,8 @@ ExitCode RunCommandLine(int argc, const char* const* argv, const Terminal& termi
   AddGlobals(app, line);
   AddIngest(app, line);
   AddSearch(app, line);
+  AddStreams(app, line);
+  AddDiscoverCommands(app, line.discover);
   AddReplay(app, line);
   AddOthers(app, line);
   try {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <google/protobuf/message.h>
+#include <grpcpp/support/status.h>
+
 #include <string>
 
 #include "cli/connection.h"
@@ -16,6 +19,11 @@ struct Services {
   Endpoint search{"search-service", "127.0.0.1:7402", "--search or BROADSHEET_SEARCH"};
   absl::Duration timeout = absl::Seconds(30);  // of one call
 };
+
+// Says what failed, and with which exit code the command ends.
+ExitCode Fail(const grpc::Status& status, const Endpoint& endpoint, const Terminal& terminal);
+
+ExitCode PrintJson(const google::protobuf::Message& message, const Terminal& terminal);
 
 ExitCode RunSearch(const SearchOptions& options, const Services& services, Colour colour, const Terminal& terminal);
 

@@ -11,17 +11,6 @@
 namespace broadsheet::cli {
 namespace {
 
-ExitCode Fail(const grpc::Status& status, const Endpoint& endpoint, const Terminal& terminal) {
-  const absl::Status error = FromGrpcStatus(status);
-  terminal.err << Printable(Describe(error, endpoint));
-  return absl::IsNotFound(error) ? kSomeFailed : absl::IsInvalidArgument(error) ? kWrongUsage : kServiceFailed;
-}
-
-ExitCode PrintJson(const google::protobuf::Message& message, const Terminal& terminal) {
-  terminal.out << ToJson(message, JsonStyle::kIndented) << "\n";
-  return kAllWell;
-}
-
 ExitCode GetRaw(const GetOptions& options, const Services& services, const Terminal& terminal) {
   const auto stub = v1::IngestService::NewStub(Connect(services.ingest));
   grpc::ClientContext context;
@@ -74,6 +63,17 @@ ExitCode ListRevisions(const GetOptions& options, const Services& services, cons
 }
 
 }  // namespace
+
+ExitCode Fail(const grpc::Status& status, const Endpoint& endpoint, const Terminal& terminal) {
+  const absl::Status error = FromGrpcStatus(status);
+  terminal.err << Printable(Describe(error, endpoint));
+  return absl::IsNotFound(error) ? kSomeFailed : absl::IsInvalidArgument(error) ? kWrongUsage : kServiceFailed;
+}
+
+ExitCode PrintJson(const google::protobuf::Message& message, const Terminal& terminal) {
+  terminal.out << ToJson(message, JsonStyle::kIndented) << "\n";
+  return kAllWell;
+}
 
 ExitCode RunSearch(const SearchOptions& options, const Services& services, Colour colour, const Terminal& terminal) {
   const auto request = MakeSearchRequest(options);

@@ -49,6 +49,17 @@ std::string Published(const v1::Article& article) {
   return day_only ? time.substr(0, time.find(' ')) : time;
 }
 
+// Of what it is a copy, and how close a copy when the texts differ. A preview knows the same text only.
+std::string CopyOf(const v1::Article& article) {
+  if (article.copy_of().empty()) {
+    return OneLine(article.duplicate_of());
+  }
+  const std::string original = OneLine(article.copy_of());
+  return article.copy_similarity() < 1
+             ? absl::StrFormat("%s (%.0f %% alike)", original, 100 * article.copy_similarity())
+             : original;
+}
+
 // Source, date and what else a card says, on one line.
 std::string CardLine(const v1::Article& article) {
   std::vector<std::string> parts;
@@ -58,8 +69,8 @@ std::string CardLine(const v1::Article& article) {
       parts.push_back(OneLine(part));
     }
   }
-  if (!article.duplicate_of().empty()) {
-    parts.push_back(absl::StrCat("copy of ", OneLine(article.duplicate_of())));
+  if (const std::string copy = CopyOf(article); !copy.empty()) {
+    parts.push_back(absl::StrCat("copy of ", copy));
   }
   return absl::StrJoin(parts, " · ");
 }
@@ -101,6 +112,16 @@ std::string RenderTotal(const v1::Total& total) {
   return absl::StrCat(prefix, total.value(), total.value() == 1 ? " article" : " articles");
 }
 
+void AppendGroup(int number, const v1::HitGroup& group, Colour colour, std::string& out) {
+  const std::string value = group.value().empty() ? "(none)" : OneLine(group.value());
+  absl::StrAppendFormat(&out, "%s%s: %d %s\n", number > 1 ? "\n" : "", Bold(value, colour), group.size(),
+                        group.size() == 1 ? "article" : "articles");
+  int hit = 0;
+  for (const v1::SearchHit& first : group.hits()) {
+    AppendHit(++hit, first, colour, out);
+  }
+}
+
 void AppendField(const char* name, const std::string& value, std::string& out) {
   if (!value.empty()) {
     absl::StrAppendFormat(&out, "%-10s %s\n", name, OneLine(value));
@@ -124,6 +145,15 @@ std::string RenderTime(const google::protobuf::Timestamp& time) {
   return absl::FormatTime("%Y-%m-%d %H:%M UTC", absl::FromUnixSeconds(time.seconds()), absl::UTCTimeZone());
 }
 
+std::string RenderHits(const google::protobuf::RepeatedPtrField<v1::SearchHit>& hits, Colour colour) {
+  std::string out;
+  int number = 0;
+  for (const v1::SearchHit& hit : hits) {
+    AppendHit(++number, hit, colour, out);
+  }
+  return out;
+}
+
 std::string RenderSearch(const v1::SearchResponse& response, absl::Duration round_trip, Colour colour) {
   std::string out;
   for (const v1::QueryNote& note : response.query().notes()) {
@@ -135,17 +165,20 @@ std::string RenderSearch(const v1::SearchResponse& response, absl::Duration roun
   if (!response.query().suggestion().empty()) {
     absl::StrAppend(&out, "did you mean: ", OneLine(response.query().suggestion()), "\n");
   }
-  int number = 0;
-  for (const v1::SearchHit& hit : response.hits()) {
-    AppendHit(++number, hit, colour, out);
+  absl::StrAppend(&out, RenderHits(response.hits(), colour));
+  int group_number = 0;
+  for (const v1::HitGroup& group : response.groups()) {
+    AppendGroup(++group_number, group, colour, out);
   }
   for (const v1::FacetResult& facet : response.facets()) {
     absl::StrAppend(&out, "\n", RenderFacet(facet, colour));
   }
   const absl::Duration inside =
       absl::Seconds(response.elapsed().seconds()) + absl::Nanoseconds(response.elapsed().nanos());
-  absl::StrAppendFormat(&out, "%s%s, %.1f ms (%.1f ms in the service)\n", out.empty() ? "" : "\n",
-                        RenderTotal(response.total()), absl::ToDoubleMilliseconds(round_trip),
+  const std::string groups =
+      response.total_groups() > 0 ? absl::StrCat(" in ", response.total_groups(), " groups") : "";
+  absl::StrAppendFormat(&out, "%s%s%s, %.1f ms (%.1f ms in the service)\n", out.empty() ? "" : "\n",
+                        RenderTotal(response.total()), groups, absl::ToDoubleMilliseconds(round_trip),
                         absl::ToDoubleMilliseconds(inside));
   if (!response.next_page_token().empty()) {
     absl::StrAppend(&out, "more with --page-token ", response.next_page_token(), "\n");
@@ -165,7 +198,7 @@ std::string RenderArticle(const v1::Article& article, Colour colour) {
   AppendField("published", Published(article), out);
   AppendField("embargo", article.has_embargo_time() ? RenderTime(article.embargo_time()) : "", out);
   AppendField("state", article.withheld() ? "withheld" : article.corrected() ? "correction" : "", out);
-  AppendField("copy of", article.duplicate_of(), out);
+  AppendField("copy of", CopyOf(article), out);
   AppendField("revision", absl::StrCat(article.revision(), ", sequence ", article.sequence()), out);
   for (const auto& [key, value] : article.attributes()) {
     AppendField("attribute", absl::StrCat(key, " = ", value), out);

@@ -16,6 +16,9 @@ enum class Colour { kNone, kAnsi };
 // `round_trip` is what the caller waited.
 std::string RenderSearch(const v1::SearchResponse& response, absl::Duration round_trip, Colour colour);
 
+// Hits with their snippets, numbered from 1.
+std::string RenderHits(const google::protobuf::RepeatedPtrField<v1::SearchHit>& hits, Colour colour);
+
 // One article in full, with where its fields came from.
 std::string RenderArticle(const v1::Article& article, Colour colour);
 

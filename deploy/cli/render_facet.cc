@@ -76,6 +76,10 @@ std::string RenderFacet(const v1::FacetResult& facet, Colour colour) {
     const std::string bar = Bar(count, largest, kBarCells);
     absl::StrAppend(&out, "  ", Fit(labels[i], width), "  ", Fit(bar, kBarCells), " ", count, "\n");
   }
+  if (facet.stats().count() > 0) {
+    absl::StrAppendFormat(&out, "  %d to %d, mean %.1f\n", facet.stats().min(), facet.stats().max(),
+                          facet.stats().mean());
+  }
   if (facet.other_count() > 0) {
     absl::StrAppend(&out, "  ", Dim(absl::StrCat(facet.other_count(), " in other values"), colour), "\n");
   }

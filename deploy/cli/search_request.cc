@@ -103,6 +103,25 @@ absl::Status AddFacet(const std::string& text, v1::SearchRequest& request) {
   return absl::OkStatus();
 }
 
+absl::Status SetGroups(const SearchOptions& options, v1::SearchRequest& request) {
+  if (options.per_source > 0) {
+    request.mutable_fairness()->set_field("source");
+    request.mutable_fairness()->set_max_per_page(options.per_source);
+  }
+  if (options.group.empty()) {
+    return absl::OkStatus();
+  }
+  const std::pair<std::string, std::string> parts = absl::StrSplit(options.group, absl::MaxSplits(':', 1));
+  int hits = 1;
+  if (!parts.second.empty() && (!absl::SimpleAtoi(parts.second, &hits) || hits < 1)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--group FIELD:N takes the most hits of each group to show, not \"", parts.second, "\""));
+  }
+  request.mutable_group()->set_field(parts.first);
+  request.mutable_group()->set_hits_per_group(hits);
+  return absl::OkStatus();
+}
+
 absl::Status SetOrder(const std::string& order, v1::SearchRequest& request) {
   static const std::map<std::string, v1::Order> orders = {{"", v1::ORDER_UNSPECIFIED},
                                                           {"relevance", v1::ORDER_RELEVANCE},
@@ -193,10 +212,16 @@ absl::StatusOr<v1::SearchRequest> MakeSearchRequest(const SearchOptions& options
       return set;
     }
   }
+  if (options.no_copies) {
+    request.set_copies(v1::COPY_MODE_HIDE);
+  }
   if (absl::Status set = SetOrder(options.order, request); !set.ok()) {
     return set;
   }
   if (absl::Status set = SetFilter(options, request); !set.ok()) {
+    return set;
+  }
+  if (absl::Status set = SetGroups(options, request); !set.ok()) {
     return set;
   }
   for (const std::string& facet : options.facets) {

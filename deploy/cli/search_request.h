@@ -16,10 +16,13 @@ struct SearchOptions {
   std::string since, until;         // a day (UTC) or an RFC 3339 time; until is exclusive
   std::string order;                // relevance, newest or oldest; empty: the service's choice
   std::vector<std::string> facets;  // FIELD, or FIELD:INTERVAL for times, or FIELD:LIMIT for the others
+  std::string group;                // FIELD or copies, or FIELD:HITS
+  int per_source = 0;               // most hits of one source on a page; 0: as many as there are
   int limit = 10;
   std::string page_token;
   bool any_word = false;
   bool exact_words = false;
+  bool no_copies = false;
   bool strict = false;
   std::string recency;  // a half-life: 30d, or 12h, 90m; empty: none
   bool expand = false;

@@ -52,6 +52,16 @@ absl::StatusOr<std::unique_ptr<Connection>> OpenWriter(const fs::path& file, con
   return connection;
 }
 
+// Sets what the event says of the first of its article. That row never changes, so it needs no common transaction.
+absl::Status FindFirst(Connection& connection, Event& event) {
+  Query query(connection, kFirstOf);
+  query.BindText(event.article_id);
+  if (!query.Step()) return query.status();
+  event.first_sequence = query.Int(0);
+  event.first_received = absl::FromUnixMicros(query.Int(1));
+  return absl::OkStatus();
+}
+
 // The rows of a query up to the limits: copied first and decoded after, so that the transaction stays short.
 absl::StatusOr<std::vector<Event>> ReadRows(Connection& connection, const char* sql, int64_t after,
                                             const ReadLimits& limits) {
@@ -71,6 +81,7 @@ absl::StatusOr<std::vector<Event>> ReadRows(Connection& connection, const char* 
   for (const Row& row : rows) {
     absl::StatusOr<Event> event = DecodeEvent(row);
     if (!event.ok()) return event.status();
+    if (absl::Status found = FindFirst(connection, *event); !found.ok()) return found;
     events.push_back(*std::move(event));
   }
   return events;

@@ -27,6 +27,11 @@ struct Event {
   v1::Article article;       // complete; of a deletion only id, sequence, revision and both times
   std::string reason;        // of a deletion, in words; empty when it gave none
   size_t bytes = 0;          // of the article, uncompressed
+
+  // The article's first event, which stays the same for ever, and when the service received it. Only ReadEvents and
+  // ReadStanding give them.
+  int64_t first_sequence = 0;
+  absl::Time first_received;
 };
 
 // How much one read returns: it ends at whichever comes first, but gives at least one event if there is any.

@@ -46,6 +46,8 @@ const char kRawBehind[] =
     " duplicate_of, derived_crc, raw_crc, derived, raw FROM event WHERE article_id = ? AND sequence <= ? AND kind = 1"
     " ORDER BY sequence DESC LIMIT 1";
 
+const char kFirstOf[] = "SELECT sequence, received_us FROM event WHERE article_id = ? ORDER BY sequence LIMIT 1";
+
 namespace {
 
 using google::protobuf::util::TimeUtil;

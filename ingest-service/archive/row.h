@@ -41,6 +41,7 @@ extern const char kRowAt[];          // sequence
 extern const char kRowsOfArticle[];  // article id, sequence, limit: what came before it, newest first
 extern const char kRowOfRevision[];  // article id, revision: the newest row of it with a raw article; `raw` is set
 extern const char kNewestWithRaw[];  // article id: the newest row with a raw article; `raw` is set
+extern const char kFirstOf[];        // article id: sequence and received_us of its first row, for no ReadRow
 extern const char kRawBehind[];      // article id, sequence: the newest row with a raw article up to it; `raw` is set
 
 // The current row of such a query, copied and not checked.

@@ -13,7 +13,8 @@ namespace {
 constexpr CleaningRule kBlocks[] = {
     {"related", "A heading over links to other articles, and the headlines under it, are cut."},
     {"comments", "What stands under the heading of the comments at the end of the text is cut."}};
-constexpr CleaningRule kRepeats[] = {{"repeat", "A paragraph that the text has had already is cut."}};
+constexpr CleaningRule kRepeats[] = {
+    {"repeat", "A paragraph that the text has had already is cut, but no question and no heading."}};
 
 constexpr size_t kLongestHeadline = 150;  // bytes
 constexpr size_t kMostHeadlines = 12;
@@ -254,6 +255,12 @@ constexpr std::string_view kComments[] = {"comments",
 
 using Phrases = absl::flat_hash_set<std::string_view>;
 
+// Questions are put to several people, and sections may bear one heading: what stands under them differs.
+bool MayRepeat(std::string_view line) {
+  if (line.size() < kShortestRepeat || IsTableRow(line) || IsQuestion(line)) return false;
+  return EndsSentence(line) || line.size() > kLongestHeadline;
+}
+
 class Blocks {
  public:
   explicit Blocks(std::string_view text) : text_(text), lines_(FindLines(text)), last_(lines_.size()) {
@@ -333,7 +340,7 @@ std::vector<Change> FindRepeats(std::string_view text) {
   absl::flat_hash_set<std::string_view> seen;
   for (size_t i = 0; i < lines.size(); ++i) {
     const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
-    if (line.size() < kShortestRepeat || IsTableRow(line) || seen.insert(line).second) continue;
+    if (!MayRepeat(line) || seen.insert(line).second) continue;
     changes.push_back({lines[i].begin, i + 1 < lines.size() ? lines[i + 1].begin : lines[i].end, ""});
   }
   return changes;

@@ -9,7 +9,8 @@ namespace broadsheet::ingest {
 namespace {
 
 constexpr std::array<std::string_view, 12> kClosing = {"\"", "'", ")", "]", "”", "’", "»", "」", "』", "）", "“", "*"};
-constexpr std::array<std::string_view, 9> kTerminal = {".", "!", "?", ":", "…", "。", "！", "？", "："};
+constexpr std::array<std::string_view, 10> kTerminal = {".", "!", "?", ":", "…", "。", "！", "？", "：", "؟"};
+constexpr std::array<std::string_view, 3> kQuestion = {"?", "？", "؟"};
 
 template <typename Set>
 bool DropLast(std::string_view& text, const Set& endings) {
@@ -97,6 +98,12 @@ bool EndsSentence(std::string_view line) {
   while (DropLast(line, kClosing)) {
   }
   return DropLast(line, kTerminal);
+}
+
+bool IsQuestion(std::string_view line) {
+  while (DropLast(line, kClosing)) {
+  }
+  return DropLast(line, kQuestion);
 }
 
 }  // namespace broadsheet::ingest

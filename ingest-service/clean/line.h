@@ -30,4 +30,7 @@ bool IsTableRow(std::string_view line);
 // Whether a line ends as a sentence does: . ! ? : … and their CJK kin, closing quotes and brackets left aside.
 bool EndsSentence(std::string_view line);
 
+// Whether it ends as a question does.
+bool IsQuestion(std::string_view line);
+
 }  // namespace broadsheet::ingest

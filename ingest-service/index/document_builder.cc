@@ -14,6 +14,7 @@
 #include "common/text/stemmer.h"
 #include "common/text/tokenizer.h"
 #include "ingest/index/boundaries.h"
+#include "ingest/index/proper_names.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -68,6 +69,10 @@ std::vector<std::string_view> TextsOf(const v1::Article& article, FieldId id) {
       return KeysOf(article.figures());
     case FieldId::kCorrected:
       return Present(article.corrected() ? kTrue : "");
+    case FieldId::kCopyOf:
+      return Present(article.copy_of());
+    case FieldId::kOriginal:
+      return Present(article.copy_of().empty() ? article.id() : article.copy_of());
     default:
       return {};
   }
@@ -98,7 +103,10 @@ class Builder {
       AddField(field);
     for (const auto& [key, value] : article_.attributes())
       AddAttribute(key, value);
+    for (const std::string& name : FindProperNames(article_.body(), article_.language()))
+      document_.add_boolean_term(std::string(kNamePrefix) + name);
     document_.add_boolean_term(std::string(kArticleTerm));
+    document_.add_boolean_term(BlockTerm(article_.sequence()));
     document_.set_data(EncodeStoredArticle(article_));
     return std::move(document_);
   }
@@ -230,9 +238,11 @@ Xapian::Document BuildTombstone(const std::string& article_id, int64_t sequence,
   document.add_boolean_term(IdTerm(article_id));
   document.add_boolean_term(std::string(kTombstoneTerm));
   document.add_boolean_term(DeletionDayTerm(deleted));
+  document.add_boolean_term(BlockTerm(sequence));
   document.add_value(GetField(FieldId::kSequence).slot, EncodeNumber(sequence));
   document.add_value(GetField(FieldId::kUpdatedTime).slot, EncodeTime(updated_time));
   document.add_value(kTombstoneReasonSlot, reason);
+  document.add_value(kTombstoneIdSlot, article_id);
   return document;
 }
 

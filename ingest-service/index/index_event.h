@@ -19,11 +19,14 @@ struct IndexEvent {
 
   Kind kind = Kind::kArticle;
   int64_t sequence = 0;
-  v1::Article article;      // kArticle: complete, with id, sequence and times
-  std::string article_id;   // kDelete
-  absl::Time updated_time;  // kDelete: the version time of the deletion
-  absl::Time time;          // kDelete: when the service received it; its day decides when it is forgotten
-  std::string reason;       // kDelete: why, in words; may be empty
+  v1::Article article;  // kArticle: complete, with id, sequence and times
+  // kArticle: the article's first event, by which originals are told from copies. 0: this one.
+  int64_t first_sequence = 0;
+  absl::Time first_received;  // kArticle: when the service received that
+  std::string article_id;     // kDelete
+  absl::Time updated_time;    // kDelete: the version time of the deletion
+  absl::Time time;            // kDelete: when the service received it; its day decides when it is forgotten
+  std::string reason;         // kDelete: why, in words; may be empty
 };
 
 // What one read may return. At least one event is returned when there is one, however large it is.

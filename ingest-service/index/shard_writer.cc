@@ -16,6 +16,7 @@
 #include "common/schema/field.h"
 #include "common/schema/index_metadata.h"
 #include "common/schema/term.h"
+#include "ingest/index/copy_links.h"
 #include "ingest/index/document_builder.h"
 
 namespace broadsheet::ingest {
@@ -64,10 +65,15 @@ PreparedEvent Prepare(const IndexEvent& event) {
   if (event.kind == IndexEvent::Kind::kDelete) {
     return {event.sequence, IdTerm(event.article_id),
             BuildTombstone(event.article_id, event.sequence, event.updated_time, event.time, event.reason),
-            event.article_id.size()};
+            std::nullopt, event.article_id.size()};
   }
-  return {event.sequence, IdTerm(event.article.id()), BuildDocument(event.article),
-          event.article.title().size() + event.article.body().size()};
+  const v1::Article& article = event.article;
+  const int64_t first_sequence = event.first_sequence > 0 ? event.first_sequence : event.sequence;
+  PreparedEvent prepared{event.sequence, IdTerm(article.id()), BuildDocument(article),
+                         MakeCopyKey(article, event.first_received, first_sequence),
+                         article.title().size() + article.body().size()};
+  AddCopyKey(*prepared.copy_key, prepared.document);
+  return prepared;
 }
 
 ShardWriter::ShardWriter(fs::path directory, ShardEntry shard, std::string lineage)
@@ -150,7 +156,7 @@ void ShardWriter::Drop() {
 absl::Status ShardWriter::Apply(const PreparedEvent& event) {
   absl::Status applied = CatchXapian([&] {
     Begin();
-    database_->replace_document(event.id_term, event.document);
+    CopyLinks(*database_).Replace(event.id_term, event.document, event.copy_key);
   });
   if (!applied.ok()) Drop();
   return applied;

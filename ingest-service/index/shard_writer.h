@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/index/manifest.h"
+#include "ingest/copies/copy_key.h"
 #include "ingest/index/index_event.h"
 
 namespace broadsheet::ingest {
@@ -20,8 +22,9 @@ namespace broadsheet::ingest {
 struct PreparedEvent {
   int64_t sequence = 0;
   std::string id_term;
-  Xapian::Document document;
-  size_t bytes = 0;  // of title and body: a measure of the memory it takes until the next commit
+  Xapian::Document document;        // as that of an original, until it is applied
+  std::optional<CopyKey> copy_key;  // none of a tombstone
+  size_t bytes = 0;                 // of title and body: a measure of the memory it takes until the next commit
 };
 
 // Pure.
@@ -46,7 +49,8 @@ class ShardWriter {
   // Drops what was not committed.
   ~ShardWriter();
 
-  // Adds or replaces the document of one article; opens a transaction when there is none.
+  // Adds or replaces the document of one article, and rewrites those of others that are copies of another article, or
+  // of none, because of it (copy_links.h). Opens a transaction when there is none.
   absl::Status Apply(const PreparedEvent& event);
 
   // Forgets deletions whose day ended before `before`, as part of the next commit.

@@ -33,7 +33,8 @@ bool IsHost(std::string_view host) {
   if (host.starts_with('[')) {
     return host.size() > 2 && host.ends_with(']') && std::all_of(host.begin() + 1, host.end() - 1, IsInAddress);
   }
-  return !host.empty() && host != "." && host.find_first_of(" <>\"\\^`{|}[]:%") == std::string_view::npos;
+  const bool has_labels = !host.empty() && !host.starts_with('.') && host.find("..") == std::string_view::npos;
+  return has_labels && host.find_first_of(" <>\"\\^`{|}[]:%") == std::string_view::npos;
 }
 
 bool IsPort(std::string_view port) {

@@ -20,8 +20,15 @@ constexpr size_t kExampleBytes = 200;
 
 // What the rules do not make: identity, what the archive and the index decide, and what only says by what it was made.
 bool IsMade(std::string_view field) {
-  static const std::set<std::string_view> kOther = {
-      "id", "sequence", "revision", "updated_time", "ingested_time", "normaliser_version", "boilerplate_version"};
+  static const std::set<std::string_view> kOther = {"id",
+                                                    "sequence",
+                                                    "revision",
+                                                    "updated_time",
+                                                    "ingested_time",
+                                                    "normaliser_version",
+                                                    "boilerplate_version",
+                                                    "copy_of",
+                                                    "copy_similarity"};
   return kOther.count(field) == 0;
 }
 

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/hash.h"
 #include "common/index/xapian_status.h"
 #include "common/schema/field.h"
 #include "common/schema/index_metadata.h"
@@ -105,6 +106,9 @@ absl::Status Reader::ReadSnapshot() {
     for (OpenShard& shard : shards_) {
       shard.revision = shard.database.get_revision();
       snapshot.sequence = std::max(snapshot.sequence, ParseNumber(shard.database.get_metadata(kSequenceKey)));
+      snapshot.tombstones_since =
+          std::max(snapshot.tombstones_since, ParseNumber(shard.database.get_metadata(kTombstonesSinceKey)));
+      snapshot.identity = Hash64(absl::StrCat(snapshot.identity, shard.entry.uuid, shard.revision));
       std::string lineage = shard.database.get_metadata(kLineageKey);
       if (!lineage.empty()) snapshot.lineage = std::move(lineage);
     }

@@ -22,8 +22,10 @@ struct OpenShard {
 
 // What identifies the index a reader looks at.
 struct Snapshot {
-  int64_t sequence = 0;  // newest sequence it holds
-  std::string lineage;   // of that sequence
+  int64_t sequence = 0;          // newest sequence it holds
+  std::string lineage;           // of that sequence
+  int64_t tombstones_since = 0;  // deletions up to this sequence may be forgotten
+  uint64_t identity = 0;         // of shards and revisions: docids of one identity are those of the same documents
 };
 
 // The shards of the manifest, opened together: one snapshot of the index at a time, from one Refresh to the next. Not
@@ -45,8 +47,10 @@ class Reader {
 
   // All shards as one, for what needs the statistics of the whole index. Docids in it are those of no shard.
   Xapian::Database& database() { return all_; }
+  const Xapian::Database& database() const { return all_; }
 
   std::vector<OpenShard>& shards() { return shards_; }
+  const std::vector<OpenShard>& shards() const { return shards_; }
 
   // Bytes of a shard on disk.
   int64_t BytesOf(const OpenShard& shard) const;

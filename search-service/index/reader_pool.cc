@@ -22,6 +22,27 @@ ReaderPool::Lease ReaderPool::Acquire() {
   return {*this, std::move(reader)};
 }
 
+absl::StatusOr<ColumnSet> ReaderPool::ColumnsOf(Reader& reader, const CallContext& context) {
+  ColumnSet set;
+  for (OpenShard& shard : reader.shards()) {
+    auto columns = columns_.Get(shard.entry.uuid, shard.database, shard.revision, context);
+    if (!columns.ok()) return columns.status();
+    set.push_back(*std::move(columns));
+  }
+  columns_.Keep(set);
+  return set;
+}
+
+std::optional<ColumnSet> ReaderPool::ReadyColumnsOf(const Reader& reader) const {
+  ColumnSet set;
+  for (const OpenShard& shard : reader.shards()) {
+    auto columns = columns_.Find(shard.entry.uuid, shard.revision);
+    if (columns == nullptr) return std::nullopt;
+    set.push_back(std::move(columns));
+  }
+  return set;
+}
+
 void ReaderPool::Return(std::unique_ptr<Reader> reader) {
   std::lock_guard lock(mutex_);
   idle_.push_back(std::move(reader));

@@ -3,11 +3,13 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "common/base/call_context.h"
+#include "search/columns/column_store.h"
 #include "search/index/reader.h"
 
 namespace broadsheet::search {
@@ -43,6 +45,16 @@ class ReaderPool {
   };
   Lease Acquire();
 
+  // The columns of the snapshot that `reader`, one of this pool's, is on; built first when they are not there yet.
+  // Errors as ColumnStore::Get.
+  absl::StatusOr<ColumnSet> ColumnsOf(Reader& reader, const CallContext& context);
+
+  // The same, when they are there already; nothing when they are not.
+  std::optional<ColumnSet> ReadyColumnsOf(const Reader& reader) const;
+
+  // Memory of the columns.
+  size_t column_bytes() const { return columns_.bytes(); }
+
   // Runs `work` (Reader&, Effort) -> absl::Status or absl::StatusOr<T> on the newest snapshot. When commits overtake
   // it, it is run again, whole, on a newer one: kAttempts times in all, the last with Effort::kBounded; then ABORTED
   // with RetryInfo. UNAVAILABLE when there is no index.
@@ -70,6 +82,7 @@ class ReaderPool {
   void Return(std::unique_ptr<Reader> reader);
 
   const std::filesystem::path directory_;
+  ColumnStore columns_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Reader>> idle_;  // used last, taken first: its caches are warm
 };

@@ -11,6 +11,7 @@ namespace broadsheet::search {
 namespace {
 
 constexpr auto kWaitedForInterval = std::chrono::milliseconds(5);
+constexpr auto kFollowedInterval = std::chrono::milliseconds(20);
 constexpr auto kIdleInterval = std::chrono::milliseconds(250);
 
 // Early enough that the answer reaches the caller before its deadline.
@@ -51,9 +52,15 @@ void SnapshotWatcher::Await(Requirements requirements, const CallContext& contex
   waiter.done(std::move(status));
 }
 
-int64_t SnapshotWatcher::sequence() const {
+void SnapshotWatcher::Follow(std::function<size_t()> attending, std::function<void()> moved) {
   std::lock_guard lock(mutex_);
-  return latest_.sequence;
+  attending_ = std::move(attending);
+  moved_ = std::move(moved);
+}
+
+Snapshot SnapshotWatcher::latest() const {
+  std::lock_guard lock(mutex_);
+  return latest_;
 }
 
 void SnapshotWatcher::Watch() {
@@ -61,15 +68,27 @@ void SnapshotWatcher::Watch() {
     Tell(Look());
     for (Answer& answer : TakeDecided())
       answer.done(std::move(answer.status));
-    std::unique_lock lock(mutex_);
-    if (stopping_) return;
-    if (!waiters_.empty()) {
-      wake_.wait_for(lock, kWaitedForInterval, [this] { return stopping_; });
-    } else {
-      wake_.wait_for(lock, kIdleInterval, [this] { return stopping_ || !waiters_.empty(); });
+    std::function<void()> moved;
+    {
+      std::lock_guard lock(mutex_);
+      if (stopping_) return;
+      if (std::exchange(moved_on_, false)) moved = moved_;
     }
+    if (moved) moved();
+    Sleep();
+    std::lock_guard lock(mutex_);
     if (stopping_) return;
   }
+}
+
+void SnapshotWatcher::Sleep() {
+  std::unique_lock lock(mutex_);
+  if (!waiters_.empty()) {
+    wake_.wait_for(lock, kWaitedForInterval, [this] { return stopping_; });
+    return;
+  }
+  const bool followed = attending_ && attending_() > 0;
+  wake_.wait_for(lock, followed ? kFollowedInterval : kIdleInterval, [this] { return stopping_ || !waiters_.empty(); });
 }
 
 absl::Status SnapshotWatcher::Look() {
@@ -77,6 +96,7 @@ absl::Status SnapshotWatcher::Look() {
   absl::Status state = reader->Refresh();
   if (absl::IsAborted(state)) return absl::OkStatus();  // overtaken by a commit: it is there, the next look reads it
   std::lock_guard lock(mutex_);
+  if (state.ok() && (!open_ || reader->snapshot().identity != latest_.identity)) moved_on_ = true;
   open_ = state.ok();
   if (open_) latest_ = reader->snapshot();
   return state;

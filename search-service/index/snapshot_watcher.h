@@ -19,8 +19,8 @@ namespace broadsheet::search {
 inline constexpr absl::Duration kLongestWait = absl::Seconds(10);
 
 // Watches the index from a thread of its own: tells whether it can be read, and holds the calls that wait for a
-// sequence, so that they occupy no worker. It looks every few milliseconds while somebody waits, else four times a
-// second. Thread-safe.
+// sequence, so that they occupy no worker. It looks every few milliseconds while somebody waits, fifty times a second
+// for streams that follow, else four times a second. Thread-safe.
 class SnapshotWatcher {
  public:
   // `readable` is called, on the watcher's thread, with the state of the index at first and whenever it changes: OK,
@@ -36,8 +36,13 @@ class SnapshotWatcher {
   // watcher's thread and must be quick. Those who call must cap how many wait (common/rpc/parked_calls.h).
   void Await(Requirements requirements, const CallContext& context, std::function<void(absl::Status)> done);
 
-  // The newest sequence seen.
-  int64_t sequence() const;
+  // Looks often while `attending` returns more than zero, and calls `moved` on the watcher's thread when there is a
+  // newer snapshot, or an index again. Both must be quick, and callable until the watcher is gone. At most once.
+  void Follow(std::function<size_t()> attending, std::function<void()> moved);
+
+  // The newest snapshot seen.
+  Snapshot latest() const;
+  int64_t sequence() const { return latest().sequence; }
 
  private:
   struct Waiter {
@@ -52,6 +57,7 @@ class SnapshotWatcher {
   };
 
   void Watch();
+  void Sleep();
   absl::Status Look();
   void Tell(const absl::Status& state);
   bool Decided(const Waiter& waiter, absl::Status& status) const;
@@ -63,6 +69,9 @@ class SnapshotWatcher {
   std::condition_variable wake_;
   std::vector<Waiter> waiters_;
   Snapshot latest_;
+  std::function<size_t()> attending_;
+  std::function<void()> moved_;
+  bool moved_on_ = false;  // since moved_ was called
   bool open_ = false;
   bool stopping_ = false;
   bool told_ = false;

@@ -118,7 +118,7 @@ Explainer::Leaf Explainer::LeafOf(const QueryNode& node, v1::MatchKind kind, dou
   }
   if (node.kind == NodeKind::kPhrase) {
     for (std::string& term : terms)
-      leaf.parts.push_back({WeightedTerm(term), {term}});
+      leaf.parts.push_back({Xapian::Query(term), {term}});
   } else {
     leaf.parts.push_back({leaf.query, std::move(terms), node.kind == NodeKind::kPrefix});
   }

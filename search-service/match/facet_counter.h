@@ -1,22 +1,24 @@
 #pragma once
 
-#include <cstdint>
 #include <memory>
-#include <string_view>
+#include <span>
 
 #include "absl/status/statusor.h"
 #include "broadsheet/v1/search.pb.h"
+#include "search/match/sweep.h"
 #include "search/query/facet_spec.h"
 
 namespace broadsheet::search {
 
-// Counts one facet over articles, given its value slot of each. Not thread-safe.
+// Counts one facet over articles, by the columns of their shards, which must live until Finish. Not thread-safe.
 class FacetCounter {
  public:
   virtual ~FacetCounter() = default;
 
-  // One article, by the bytes of the facet's slot; empty when it has no value.
-  virtual void Count(std::string_view slot) = 0;
+  // What is counted next is of this shard.
+  virtual void BeginShard(const ShardView& shard) = 0;
+
+  virtual void Count(std::span<const Xapian::docid> docids) = 0;
 
   // The buckets, missing, distinct and other counts; name, field and considered are the caller's. INVALID_ARGUMENT
   // when there would be more buckets than allowed.

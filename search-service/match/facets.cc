@@ -1,21 +1,32 @@
 #include "search/match/facets.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
 namespace broadsheet::search {
 
-void FacetSpy::Add(const FacetSpec& spec, v1::FacetResult& result) {
+void FacetSink::Add(const FacetSpec& spec, v1::FacetResult& result) {
   facets_.push_back({&spec, &result, MakeFacetCounter(spec)});
 }
 
-void FacetSpy::operator()(const Xapian::Document& document, double) {
-  ++considered_;
+void FacetSink::BeginShard(const ShardView& shard) {
   for (Facet& facet : facets_)
-    facet.counter->Count(document.get_value(facet.spec->field->slot));
+    facet.counter->BeginShard(shard);
 }
 
-absl::Status FacetSpy::Finish() {
+void FacetSink::Take(const Batch& batch) {
+  auto docids = batch.docids;
+  if (budget_ > 0 && considered_ + static_cast<int64_t>(docids.size()) > budget_) {
+    docids = docids.first(static_cast<size_t>(budget_ - considered_));
+    cut_ = true;
+  }
+  considered_ += static_cast<int64_t>(docids.size());
+  for (Facet& facet : facets_)
+    facet.counter->Count(docids);
+}
+
+absl::Status FacetSink::Finish() {
   for (Facet& facet : facets_) {
     auto result = facet.counter->Finish();
     if (!result.ok()) return result.status();
@@ -23,33 +34,23 @@ absl::Status FacetSpy::Finish() {
     facet.result->set_name(facet.spec->name);
     facet.result->set_field(std::string(facet.spec->field->name));
     facet.result->set_considered(considered_);
-    facet.result->set_exact(true);
+    facet.result->set_exact(!cut_);
   }
   return absl::OkStatus();
 }
 
-std::vector<FacetGroup> GroupFacets(const std::vector<FacetSpec>& specs, bool count_all,
+std::vector<FacetGroup> GroupFacets(const std::vector<FacetSpec>& specs, int64_t budget,
                                     std::vector<v1::FacetResult>& results) {
-  std::map<std::set<std::string>, std::unique_ptr<FacetSpy>> spies;
-  if (count_all) spies[{}] = std::make_unique<FacetSpy>();
+  std::map<std::set<std::string>, std::unique_ptr<FacetSink>> sinks;
   for (size_t i = 0; i < specs.size(); ++i) {
-    auto& spy = spies[specs[i].excluded_filter_fields];
-    if (spy == nullptr) spy = std::make_unique<FacetSpy>();
-    spy->Add(specs[i], results[i]);
+    auto& sink = sinks[specs[i].excluded_filter_fields];
+    if (sink == nullptr) sink = std::make_unique<FacetSink>(budget);
+    sink->Add(specs[i], results[i]);
   }
   std::vector<FacetGroup> groups;
-  for (auto& [fields, spy] : spies)
-    groups.push_back({fields, std::move(spy)});
+  for (auto& [fields, sink] : sinks)
+    groups.push_back({fields, std::move(sink)});
   return groups;
-}
-
-// Without weights: what costs most in a match, the lengths of the articles, is not read.
-void ShowAllMatches(const Xapian::Query& matching, const Xapian::Database& database, FacetSpy& spy) {
-  Xapian::Enquire enquire(database);
-  enquire.set_query(matching);
-  enquire.set_weighting_scheme(Xapian::BoolWeight());
-  enquire.add_matchspy(&spy);
-  enquire.get_mset(0, 0, database.get_doccount());
 }
 
 }  // namespace broadsheet::search

@@ -8,27 +8,25 @@
 #include "absl/status/status.h"
 #include "broadsheet/v1/search.pb.h"
 #include "search/match/facet_counter.h"
-#include "xapian.h"
+#include "search/match/sweep.h"
 
 namespace broadsheet::search {
 
-// Counts the facets of one set of filters: shown every match of a query, it reads their value slots and counts them.
-// It works over any number of shards, since it asks the document and never its docid. (Ordinals held in memory by
-// shard and revision would take the place of Document::get_value: this is the only line that reads slots.)
-class FacetSpy : public Xapian::MatchSpy {
+// Counts the facets of one set of filters over the matches that it is shown.
+class FacetSink : public MatchSink {
  public:
-  // `spec` and `result` must outlive the spy.
+  // `budget`: counts no more matches than this; 0: all.
+  explicit FacetSink(int64_t budget) : budget_(budget) {}
+
+  // `spec` and `result` must outlive the sink.
   void Add(const FacetSpec& spec, v1::FacetResult& result);
 
-  void operator()(const Xapian::Document& document, double weight) override;
+  void BeginShard(const ShardView& shard) override;
+  void Take(const Batch& batch) override;
+  bool Full() const override { return cut_; }
 
   // Fills the results. Errors as FacetCounter::Finish.
   absl::Status Finish();
-
-  bool empty() const { return facets_.empty(); }
-
-  // Matches seen so far.
-  int64_t considered() const { return considered_; }
 
  private:
   struct Facet {
@@ -37,23 +35,22 @@ class FacetSpy : public Xapian::MatchSpy {
     std::unique_ptr<FacetCounter> counter;
   };
 
+  const int64_t budget_;
   std::vector<Facet> facets_;
   int64_t considered_ = 0;
+  bool cut_ = false;
 };
 
 // The facets that leave out the same filters, and the fields of those filters.
 struct FacetGroup {
   std::set<std::string> excluded_fields;
-  std::unique_ptr<FacetSpy> spy;
+  std::unique_ptr<FacetSink> sink;
 };
 
-// One group for each different set of excluded fields. The group of the matches themselves, which leaves out nothing,
-// comes first; it is there when one of its facets is, or when `count_all`. `results` has one element for each spec,
-// filled by the spies. Specs and results must outlive the groups.
-std::vector<FacetGroup> GroupFacets(const std::vector<FacetSpec>& specs, bool count_all,
+// One group for each different set of excluded fields; that of the matches themselves, which leaves out nothing, comes
+// first when there is one. `results` has one element for each spec, filled by the sinks. Specs and results must outlive
+// the groups.
+std::vector<FacetGroup> GroupFacets(const std::vector<FacetSpec>& specs, int64_t budget,
                                     std::vector<v1::FacetResult>& results);
-
-// Shows every match of `matching` to the spy. Xapian's exceptions pass through.
-void ShowAllMatches(const Xapian::Query& matching, const Xapian::Database& database, FacetSpy& spy);
 
 }  // namespace broadsheet::search

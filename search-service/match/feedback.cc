@@ -72,7 +72,7 @@ Xapian::Query WithFeedback(const SearchQuery& query, const Xapian::Query& matchi
   if (chosen.empty()) return matching;
   std::vector<Xapian::Query> terms;
   for (const Chosen& one : chosen) {
-    terms.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, WeightedTerm(one.term),
+    terms.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(one.term),
                        kFeedbackWeight * one.weight / chosen.front().weight);
   }
   return {Xapian::Query::OP_AND_MAYBE, matching, Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end())};

@@ -6,27 +6,18 @@
 #include "common/index/xapian_status.h"
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
-#include "common/schema/term.h"
 #include "common/text/analyzer_version.h"
 #include "search/index/caller.h"
 #include "search/match/embargo.h"
 #include "search/match/page.h"
 #include "search/match/result.h"
+#include "search/match/searcher.h"
 #include "search/match/stored.h"
 #include "search/match/timestamp.h"
 #include "search/query/search_query.h"
 
 namespace broadsheet::search {
 namespace {
-
-// 0 when there is no article with this id that readers may see; tombstones have no stored article.
-Xapian::docid FindArticle(const Xapian::Database& database, const std::string& id, absl::Time now) {
-  const std::string term = IdTerm(id);
-  auto found = database.postlist_begin(term);
-  if (found == database.postlist_end(term)) return 0;
-  if (database.get_document(*found, Xapian::DOC_ASSUME_VALID).get_data().empty()) return 0;
-  return IsEmbargoed(database, *found, now) ? 0 : *found;
-}
 
 absl::StatusOr<v1::BatchGetArticlesResponse> Collect(const std::vector<std::string>& ids, v1::ArticleView view,
                                                      Reader& reader, absl::Time now, const CallContext& context) {
@@ -110,6 +101,7 @@ void DescribeLimits(v1::SearchLimits& limits) {
   limits.set_relevance_depth(kMaxRelevanceDepth);
   limits.set_batch_ids(kMaxBatchIds);
   limits.set_reply_bytes(kMaxReplyBytes);
+  limits.set_batch_requests(kMaxBatchRequests);
   limits.set_near_distance(static_cast<int32_t>(kMaxNearDistance));
   limits.set_word_expansions(kMaxExpansions);
   limits.set_source_weights(kMaxSourceWeights);

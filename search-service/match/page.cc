@@ -6,7 +6,6 @@
 #include "common/base/error.h"
 #include "common/schema/term.h"
 #include "search/match/feedback.h"
-#include "search/match/published_order.h"
 #include "search/match/ranking.h"
 #include "search/match/relevance.h"
 
@@ -15,24 +14,6 @@ namespace {
 
 // Hits looked at beyond the expected place of a continuation, since a changed snapshot may have moved it.
 constexpr Xapian::doccount kContinuationSlack = 100;
-
-void TakeMatches(const Xapian::MSet& set, size_t page_size, Page& page) {
-  page.matches.reserve(page_size);
-  for (Xapian::doccount i = 0; i < set.size(); ++i) {
-    if (page.matches.size() == page_size) {
-      page.more = true;
-      return;
-    }
-    auto hit = set[i];
-    page.matches.push_back({*hit, hit.get_weight(), {}, {}});
-  }
-}
-
-Xapian::docid FindDocid(const Xapian::Database& database, const std::string& article_id) {
-  const std::string term = IdTerm(article_id);
-  auto found = database.postlist_begin(term);
-  return found == database.postlist_end(term) ? 0 : *found;
-}
 
 // Where to go on in `ranked` when the snapshot is not that of the page before: after its last hit if that still
 // matches, else among those that score as it did, as near to the old place as they reach.
@@ -47,15 +28,8 @@ size_t ContinuationIn(const std::vector<Match>& ranked, const PagePosition& afte
   return std::clamp(static_cast<size_t>(after.offset), not_better, worse);
 }
 
-absl::Status CheckDepth(int64_t offset) {
-  if (offset < kMaxRelevanceDepth) return absl::OkStatus();
-  return InvalidField("PAGE_DEPTH", "page_token",
-                      absl::StrCat("pages by relevance end after ", kMaxRelevanceDepth,
-                                   " hits: narrow the query, or go through all by order NEWEST or OLDEST"));
-}
-
-absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, Xapian::Enquire& enquire,
-                                     Reader& reader, absl::Time now, Xapian::doccount counted) {
+absl::StatusOr<Page> TakePage(const SearchQuery& query, const ParsedQuery& asked, Xapian::Enquire& enquire,
+                              Reader& reader, absl::Time now, Xapian::doccount counted) {
   Page page;
   page.ranked_micros = query.after.has_value() ? query.after->ranked_micros : absl::ToUnixMicros(now);
   if (query.after.has_value()) page.offset = query.after->offset;
@@ -77,44 +51,35 @@ absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery
   return page;
 }
 
-// Every match is looked at in any case, so the total is exact at no cost.
-Page FindByDate(const SearchQuery& query, Xapian::Enquire& enquire, Xapian::doccount documents) {
-  Page page;
-  PublishedOrder order(query.order == v1::ORDER_NEWEST, query.after);
-  enquire.set_weighting_scheme(Xapian::BoolWeight());
-  enquire.set_sort_by_key(&order, order.reverse());
-  Xapian::MSet set = enquire.get_mset(0, static_cast<Xapian::doccount>(query.page_size) + 1, documents);
-  page.total = TotalOf(set);
-  TakeMatches(set, query.page_size, page);
-  for (size_t i = 0; i < page.matches.size(); ++i)
-    page.matches[i].key = set[i].get_sort_key();
-  auto worst = [&](const Match& match) { return match.key == order.worst(); };
-  if (std::erase_if(page.matches, worst) > 0) page.more = false;
-  if (page.more && set[query.page_size].get_sort_key() == order.worst()) page.more = false;
-  return page;
+}  // namespace
+
+absl::Status CheckDepth(int64_t offset) {
+  if (offset < kMaxRelevanceDepth) return absl::OkStatus();
+  return InvalidField("PAGE_DEPTH", "page_token",
+                      absl::StrCat("pages by relevance end after ", kMaxRelevanceDepth,
+                                   " hits: narrow the query, or go through all by order NEWEST or OLDEST"));
 }
 
-}  // namespace
+Xapian::docid FindDocid(const Xapian::Database& database, const std::string& article_id) {
+  const std::string term = IdTerm(article_id);
+  auto found = database.postlist_begin(term);
+  return found == database.postlist_end(term) ? 0 : *found;
+}
 
 bool ByDate(const SearchQuery& query) {
   return query.order != v1::ORDER_RELEVANCE;
 }
 
-absl::StatusOr<Page> FindPage(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
-                              Reader& reader, absl::Time now, const CallContext& context, Effort effort,
-                              Xapian::MatchSpy* spy) {
+absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
+                                     Reader& reader, absl::Time now, const CallContext& context, Effort effort) {
   Xapian::Enquire enquire(reader.database());
   enquire.set_query(matching);
-  const Xapian::doccount documents = reader.database().get_doccount();
-  if (ByDate(query)) {
-    if (spy != nullptr) enquire.add_matchspy(spy);
-    return FindByDate(query, enquire, documents);
-  }
-  // The last attempt counts no more than it must: the reply says that its total is an estimate.
-  Xapian::doccount counted = effort == Effort::kBounded ? 0 : std::min<Xapian::doccount>(kCountedMatches, documents);
   enquire.set_weighting_scheme(TimedBm25(context));
+  // The last attempt counts no more than it must: the reply says that its total is an estimate.
+  const Xapian::doccount documents = reader.database().get_doccount();
+  Xapian::doccount counted = effort == Effort::kBounded ? 0 : std::min<Xapian::doccount>(kCountedMatches, documents);
   if (query.ranking.expansion.has_value()) enquire.set_query(WithFeedback(query, matching, enquire, reader));
-  return FindByRelevance(query, asked, enquire, reader, now, counted);
+  return TakePage(query, asked, enquire, reader, now, counted);
 }
 
 PagePosition PositionAfter(const SearchQuery& query, const Page& page, size_t shown, const std::string& last_id,
@@ -122,9 +87,14 @@ PagePosition PositionAfter(const SearchQuery& query, const Page& page, size_t sh
   PagePosition position;
   position.snapshot_sequence = snapshot.sequence;
   position.lineage = HashLineage(snapshot.lineage);
-  const Match& last = page.matches[shown - 1];
-  if (ByDate(query)) {
-    PublishedOrder(query.order == v1::ORDER_NEWEST, std::nullopt).ToPosition(last.key, position);
+  const Match& last = page.matches[query.group.has_value() ? page.groups[shown - 1].first : shown - 1];
+  if (ByDate(query) && !query.fairness.has_value()) {
+    const bool newest = query.order == v1::ORDER_NEWEST;
+    const int64_t published = PublishedAt(last.place, newest);
+    position.by_date = true;
+    position.dated = published != kNoNumber;
+    if (position.dated) position.published_micros = published;
+    position.sequence = SequenceAt(last.place, newest);
     return position;
   }
   position.score = last.score;

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "broadsheet/v1/search.pb.h"
 #include "search/index/reader_pool.h"
+#include "search/match/place.h"
 #include "search/match/score.h"
 #include "search/query/search_query.h"
 #include "xapian.h"
@@ -19,35 +21,48 @@ inline constexpr int kMaxRelevanceDepth = 10'000;
 inline constexpr int kCountedMatches = 1'000;
 
 struct Match {
-  Xapian::docid docid = 0;
-  double score = 0;  // by relevance: what ScoreParts says
+  Xapian::docid docid = 0;  // of the snapshot
+  double score = 0;         // what `parts` come to; 0 in the orders by date
+  Place place;              // unless it was found by FindByRelevance
   ScoreParts parts;
-  std::string key;  // orders by date: its sort key
+};
+
+struct PageGroup {
+  std::string value;  // of the field; of copies: the id of their original
+  int64_t size = 0;   // matches in it
+  size_t first = 0;   // in Page::matches: its first hit, the one that says where the group stands
+  size_t hits = 0;    // how many of its hits follow each other there
 };
 
 // One page of matches.
 struct Page {
-  std::vector<Match> matches;  // at most page_size
-  bool more = false;           // more follow
-  int64_t offset = 0;          // matches on the pages before, in the order of relevance
-  v1::Total total;             // of the whole query
-  int64_t ranked_micros = 0;   // when the first page was asked for
+  std::vector<Match> matches;     // at most page_size, or those of the groups
+  std::vector<PageGroup> groups;  // at most page_size, when groups are asked for
+  int64_t total_groups = 0;
+  bool more = false;   // more follow
+  int64_t offset = 0;  // matches or groups on the pages before, in the order of relevance or with fairness
+  v1::Total total;     // of the whole query; not set by a Pager
+  int64_t ranked_micros = 0;  // of the order of relevance: when the first page was asked for
 };
 
-// Finds the page that a query asks for, its text rewritten (query/rewrite.h); `asked` is the text as it was written.
-// `now` is the time that ages count to on the first page. `matching` is the compiled query, with a deadline of its own
-// unless WeightsKeepTime(query); `spy`, which may be null,
-// sees every match in the orders by date, and none in the order of relevance. Totals by relevance may be estimates
-// beyond kCountedMatches, whatever the query asks. INVALID_ARGUMENT (PAGE_DEPTH) beyond
-// kMaxRelevanceDepth. Xapian's exceptions pass through (CatchXapian).
-absl::StatusOr<Page> FindPage(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
-                              Reader& reader, absl::Time now, const CallContext& context, Effort effort,
-                              Xapian::MatchSpy* spy);
+// Finds the page of single hits in the order of relevance (relevance.h). The text of `query` is rewritten
+// (query/rewrite.h); `asked` is the text as it was written. `now` is the time that ages count to on the first page. `matching` is the compiled query, with a deadline of its own
+// unless WeightsKeepTime(query). Totals may be estimates beyond kCountedMatches, whatever the query asks.
+// INVALID_ARGUMENT (PAGE_DEPTH) beyond kMaxRelevanceDepth. Xapian's exceptions pass through (CatchXapian).
+absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
+                                     Reader& reader, absl::Time now, const CallContext& context, Effort effort);
 
-// Where the page after `last`, the last hit that was shown, begins; `shown` of the page's matches were.
+// Where the page after the first `shown` matches, or groups, of this one begins; `last_id` is the last hit or the first
+// one of the last group.
 PagePosition PositionAfter(const SearchQuery& query, const Page& page, size_t shown, const std::string& last_id,
                            const Snapshot& snapshot);
 
 bool ByDate(const SearchQuery& query);
+
+// INVALID_ARGUMENT (PAGE_DEPTH) when `offset` is too deep.
+absl::Status CheckDepth(int64_t offset);
+
+// 0 when it is not there.
+Xapian::docid FindDocid(const Xapian::Database& database, const std::string& article_id);
 
 }  // namespace broadsheet::search

@@ -1,8 +1,8 @@
 #include "search/match/range_counter.h"
 
+#include <algorithm>
 #include <limits>
 
-#include "common/schema/encoding.h"
 #include "search/match/timestamp.h"
 
 namespace broadsheet::search {
@@ -24,28 +24,60 @@ void SetTimes(const FacetRange& range, v1::TimeRange& bucket) {
 
 }  // namespace
 
-void RangeCounter::Count(std::string_view slot) {
-  if (slot.empty()) {
-    ++missing_;
-    return;
+RangeCounter::RangeCounter(const FacetSpec& spec) : spec_(spec) {
+  for (const FacetRange& range : spec.ranges) {
+    begins_.push_back(range.min);
+    if (range.max != kNoMax) begins_.push_back(range.max + 1);
   }
-  int64_t value = DecodeNumber(slot);
-  for (size_t i = 0; i < counts_.size(); ++i) {
-    if (spec_.ranges[i].min <= value && value <= spec_.ranges[i].max) ++counts_[i];
+  std::sort(begins_.begin(), begins_.end());
+  begins_.erase(std::unique(begins_.begin(), begins_.end()), begins_.end());
+  counts_.resize(begins_.size() + 1);
+  if (spec.measured()) measures_.emplace(spec);
+}
+
+void RangeCounter::BeginShard(const ShardView& shard) {
+  numbers_ = &shard.columns->Numbers(spec_.field->id);
+  if (measures_.has_value()) measures_->BeginShard(shard);
+}
+
+size_t RangeCounter::PieceOf(int64_t number) const {
+  return static_cast<size_t>(std::upper_bound(begins_.begin(), begins_.end(), number) - begins_.begin());
+}
+
+void RangeCounter::Count(std::span<const Xapian::docid> docids) {
+  for (Xapian::docid docid : docids) {
+    const int64_t number = (*numbers_)[docid];
+    if (number == kNoNumber) {
+      ++missing_;
+      continue;
+    }
+    ++counts_[PieceOf(number)];
+    if (measures_.has_value()) Measure(number, docid);
+  }
+}
+
+void RangeCounter::Measure(int64_t number, Xapian::docid docid) {
+  for (uint32_t i = 0; i < spec_.ranges.size(); ++i) {
+    if (spec_.ranges[i].min <= number && number <= spec_.ranges[i].max) measures_->Add(i, docid);
   }
 }
 
 absl::StatusOr<v1::FacetResult> RangeCounter::Finish() {
   v1::FacetResult result;
   result.set_missing(missing_);
-  for (size_t i = 0; i < counts_.size(); ++i) {
+  for (uint32_t i = 0; i < spec_.ranges.size(); ++i) {
+    const FacetRange& range = spec_.ranges[i];
     auto* bucket = result.add_buckets();
     if (spec_.kind == FacetKind::kTimeRanges) {
-      SetTimes(spec_.ranges[i], *bucket->mutable_time());
+      SetTimes(range, *bucket->mutable_time());
     } else {
-      SetNumbers(spec_.ranges[i], *bucket->mutable_number());
+      SetNumbers(range, *bucket->mutable_number());
     }
-    bucket->set_count(counts_[i]);
+    int64_t count = 0;
+    for (size_t piece = PieceOf(range.min); range.min <= range.max && piece <= PieceOf(range.max); ++piece)
+      count += counts_[piece];
+    bucket->set_count(count);
+    if (measures_.has_value()) measures_->Fill(i, *bucket);
   }
   return result;
 }

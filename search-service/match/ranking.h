@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "common/base/call_context.h"
+#include "search/match/length_weights.h"
 #include "search/query/search_query.h"
 #include "xapian.h"
 
@@ -12,6 +13,8 @@ namespace broadsheet::search {
 inline constexpr double kBm25K1 = 1.5;             // how soon repetition of a word stops to count
 inline constexpr double kBm25B = 0.75;             // how much a long article is held against it
 inline constexpr double kBm25MinimalLength = 0.5;  // of the average: shorter articles count as this long
+
+inline constexpr Bm25Parameters kBm25 = {kBm25K1, kBm25B, kBm25MinimalLength};
 
 inline Xapian::BM25Weight Bm25() {
   return {kBm25K1, 0, 1, kBm25B, kBm25MinimalLength};
@@ -33,8 +36,9 @@ class TimedBm25 : public Xapian::BM25Weight {
   mutable uint32_t weighed_ = 0;
 };
 
-// Whether the weights alone stop a match of this query in time: it has words only, so that nearly every candidate is
-// weighed. Phrases, prefixes, what must be absent, body words and filters do work before anything is weighed.
+// Whether the weights alone, these or LengthWeights, stop a match of this query in time: it has words only, so that
+// nearly every candidate is weighed. Phrases, prefixes, what must be absent, body words and filters do work before
+// anything is weighed.
 bool WeightsKeepTime(const SearchQuery& query);
 
 }  // namespace broadsheet::search

@@ -13,6 +13,8 @@ namespace broadsheet::search {
 // The answer to a SearchQuery, all of it from one snapshot.
 struct SearchResult {
   std::vector<v1::SearchHit> hits;
+  std::vector<v1::HitGroup> groups;  // when asked for; hits is empty then
+  int64_t total_groups = 0;
   v1::Total total;
   std::vector<v1::FacetResult> facets;  // in the order of the query's
   std::vector<Note> notes;              // on the query, for what the index holds
@@ -22,6 +24,7 @@ struct SearchResult {
   std::string next_page_token;  // empty at the end
   v1::EarlyStop early_stop = v1::EARLY_STOP_UNSPECIFIED;
   bool snapshot_changed = false;
+  size_t bytes = 0;  // of hits and facets, serialised
 };
 
 // Replies end before they are larger than this: clients take 4 MB by default.

@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
 #include "common/index/xapian_status.h"
 #include "search/index/caller.h"
 #include "search/index/requirements.h"
@@ -12,7 +14,10 @@
 #include "search/match/explain.h"
 #include "search/match/facets.h"
 #include "search/match/highlighter.h"
+#include "search/match/length_weights.h"
+#include "search/match/matching.h"
 #include "search/match/page.h"
+#include "search/match/pager.h"
 #include "search/match/ranking.h"
 #include "search/match/stored.h"
 #include "search/match/word_matches.h"
@@ -23,6 +28,23 @@
 namespace broadsheet::search {
 namespace {
 
+// Whether anything is asked that only columns answer.
+bool NeedsColumns(const SearchQuery& query) {
+  bool ranges = query.filter.has_value() && HasRanges(*query.filter);
+  return ranges || !query.facets.empty() || query.exact_total || MakePager(query) != nullptr;
+}
+
+// Counts matches.
+class CountSink : public MatchSink {
+ public:
+  void BeginShard(const ShardView&) override {}
+  void Take(const Batch& batch) override { count_ += static_cast<int64_t>(batch.docids.size()); }
+  int64_t count() const { return count_; }
+
+ private:
+  int64_t count_ = 0;
+};
+
 // Throws once the caller waits no more.
 std::function<void()> LookAt(const CallContext& context) {
   return [&context] {
@@ -30,28 +52,25 @@ std::function<void()> LookAt(const CallContext& context) {
   };
 }
 
-RewrittenQuery RewriteFor(Reader& reader, const ParsedQuery& text, const WordOptions& options, const Synonyms& synonyms,
-                          const CallContext& context) {
-  return Rewrite(text, options, synonyms, reader.languages(), reader.database(), LookAt(context));
-}
-
 // One query on one snapshot.
 class Run {
  public:
-  Run(const SearchQuery& query, const Synonyms& synonyms, Reader& reader, absl::Time now, const CallContext& context,
-      Effort effort)
+  Run(const SearchQuery& query, ReaderPool& readers, Reader& reader, absl::Time now, const CallContext& context,
+      Effort effort, size_t max_bytes = kMaxReplyBytes)
       : asked_(query.text),
         query_(query),
-        synonyms_(synonyms),
+        readers_(readers),
         reader_(reader),
         now_(now),
         context_(context),
-        effort_(effort) {}
+        effort_(effort),
+        max_bytes_(max_bytes) {}
 
   absl::StatusOr<SearchResult> Answer() {
     result_.snapshot = reader_.snapshot();
     absl::Status status = CheckSnapshot();
-    if (status.ok()) RewriteText();
+    if (status.ok()) RewriteForSnapshot();
+    if (status.ok()) status = FindColumns();
     if (status.ok()) status = MatchAndCount();
     if (status.ok()) status = FillHits();
     if (!status.ok()) return status;
@@ -66,100 +85,166 @@ class Run {
     return CheckLineage(*query_.after, reader_.snapshot().lineage);
   }
 
-  void RewriteText() {
-    RewrittenQuery rewritten = RewriteFor(reader_, asked_, query_.words, synonyms_, context_);
+  void RewriteForSnapshot() {
+    RewrittenQuery rewritten = RewriteText(query_, reader_, LookAt(context_));
     query_.text = std::move(rewritten.query);
+    query_.rewritten = true;
     result_.notes = std::move(rewritten.notes);
     result_.expansions = std::move(rewritten.expansions);
     result_.suggestion = std::move(rewritten.suggestion);
   }
 
-  Xapian::Query Compile(const std::optional<Filter>& filter) const {
-    const Filter* compiled = filter.has_value() ? &*filter : nullptr;
-    Xapian::Query matching = CompileQuery(query_.text, compiled, reader_.languages(), query_.exact_words);
-    return WithoutEmbargoed(matching, reader_.database(), now_);
+  absl::Status FindColumns() {
+    if (!NeedsColumns(query_)) {
+      // Weights by columns are those of the engine, only sooner: not worth to wait for.
+      if (auto ready = readers_.ReadyColumnsOf(reader_)) columns_ = *std::move(ready);
+      return absl::OkStatus();
+    }
+    auto columns = readers_.ColumnsOf(reader_, context_);
+    if (!columns.ok()) return columns.status();
+    columns_ = *std::move(columns);
+    return absl::OkStatus();
   }
 
-  // Facets over the matches themselves ride on a match by date, which sees all of them; everything else is counted in
-  // matches of its own: without weights, they cost less than a match by relevance that may leave nothing out.
+  Xapian::Query Compile(const std::optional<Filter>& filter, const WeighAnyOf* weigh = nullptr) const {
+    return WithoutEmbargoed(CompileMatching(query_, filter, reader_, &columns_, weigh), reader_.database(), now_);
+  }
+
+  // What a match by relevance runs.
+  Xapian::Query CompileWeighted() const {
+    if (columns_.empty()) return Compile(query_.filter);
+    const LengthWeights weights(reader_.database(), columns_, kBm25, context_);
+    const WeighAnyOf weigh = [&](const std::vector<std::string>& terms) { return weights.AnyOf(terms); };
+    return Compile(query_.filter, &weigh);
+  }
+
+  // One sweep over all matches makes the page, the total and the facets over the matches themselves; facets that leave
+  // out filters have sweeps of their own. A page of single hits by relevance needs no sweep.
   absl::Status MatchAndCount() {
-    Xapian::Query matching = Compile(query_.filter);
+    const Xapian::Query matching = Compile(query_.filter);
     result_.facets.resize(query_.facets.size());
-    bool exact = query_.exact_total || !query_.facets.empty();
-    std::vector<FacetGroup> groups = GroupFacets(query_.facets, exact, result_.facets);
-    bool rides = ByDate(query_) && exact;
-    const Xapian::Query timed = WithDeadline(matching, context_);
-    auto page = FindPage(query_, asked_, WeightsKeepTime(query_) ? matching : timed, reader_, now_, context_, effort_,
-                         rides ? groups.front().spy.get() : nullptr);
+    std::vector<FacetGroup> groups = GroupFacets(query_.facets, query_.facet_budget, result_.facets);
+    const std::unique_ptr<Pager> pager = MakePager(query_);
+    CountSink count;
+    std::vector<MatchSink*> sinks;
+    if (pager != nullptr) {
+      sinks = {pager.get(), &count};
+    } else if (auto found = FindHits(CompileWeighted()); !found.ok()) {
+      return found;
+    }
+    const bool exact = query_.exact_total || (!query_.facets.empty() && query_.facet_budget == 0);
+    if (sinks.empty() && exact && result_.total.relation() != v1::TOTAL_RELATION_EXACT) sinks = {&count};
+    const bool counts = !sinks.empty();
+    if (!groups.empty() && groups.front().excluded_fields.empty()) sinks.push_back(groups.front().sink.get());
+    const bool weighted = pager != nullptr && !ByDate(query_);
+    if (!sinks.empty()) Sweep(weighted ? CompileWeighted() : matching, weighted, reader_, columns_, context_, sinks);
+    if (counts) {
+      result_.total.set_value(count.count());
+      result_.total.set_relation(v1::TOTAL_RELATION_EXACT);
+    }
+    if (pager != nullptr) {
+      auto page = pager->Finish(reader_);
+      if (!page.ok()) return page.status();
+      page_ = *std::move(page);
+    }
+    return CountFacets(groups);
+  }
+
+  absl::Status FindHits(const Xapian::Query& matching) {
+    auto page = FindByRelevance(query_, asked_, WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_),
+                                reader_, now_, context_, effort_);
     if (!page.ok()) return page.status();
     page_ = *std::move(page);
     result_.total = page_.total;
+    return absl::OkStatus();
+  }
+
+  absl::Status CountFacets(std::vector<FacetGroup>& groups) {
     for (FacetGroup& group : groups) {
-      bool all = group.excluded_fields.empty();
-      if (all && group.spy->empty() && result_.total.relation() == v1::TOTAL_RELATION_EXACT) continue;
-      if (!all || !rides) CountGroup(group, timed);
-      if (auto finished = group.spy->Finish(); !finished.ok()) return finished;
-      if (!all) continue;
-      result_.total.set_value(group.spy->considered());
-      result_.total.set_relation(v1::TOTAL_RELATION_EXACT);
+      if (!group.excluded_fields.empty()) {
+        std::optional<Filter> left;
+        if (query_.filter.has_value()) left = WithoutFields(*query_.filter, group.excluded_fields);
+        MatchSink* const sink = group.sink.get();
+        Sweep(Compile(left), false, reader_, columns_, context_, {&sink, 1});
+      }
+      if (auto finished = group.sink->Finish(); !finished.ok()) return finished;
     }
     return absl::OkStatus();
   }
 
-  void CountGroup(FacetGroup& group, const Xapian::Query& timed) {
-    bool less = query_.filter.has_value() && !group.excluded_fields.empty();
-    Xapian::Query wider;
-    if (less) wider = WithDeadline(Compile(WithoutFields(*query_.filter, group.excluded_fields)), context_);
-    ShowAllMatches(less ? wider : timed, reader_.database(), *group.spy);
-  }
-
   absl::Status FillHits() {
-    TermLookup lookup(reader_.languages(), query_.exact_words);
+    const TermLookup& lookup = lookup_.emplace(reader_.languages(), query_.exact_words);
     for (Note& note : NoteCutPrefixes(query_.text, lookup, reader_.database()))
       result_.notes.push_back(std::move(note));
     std::vector<Xapian::docid> docids;
     for (const Match& match : page_.matches)
       docids.push_back(match.docid);
-    WordMatches words(query_.text, lookup, reader_.database(), std::move(docids));
-    std::optional<Highlighter> highlighter;
-    if (query_.highlight.enabled) highlighter.emplace(query_, lookup);
-    std::optional<Explainer> explainer;
-    if (query_.explain && !ByDate(query_)) explainer.emplace(query_, reader_, now_);
-    size_t bytes = 0;
+    words_.emplace(query_.text, lookup, reader_.database(), std::move(docids));
+    if (query_.highlight.enabled) highlighter_.emplace(query_, lookup);
+    if (query_.explain && !ByDate(query_)) explainer_.emplace(query_, reader_, now_);
     for (const v1::FacetResult& facet : result_.facets)
-      bytes += facet.ByteSizeLong();
-    std::string last_id;
+      result_.bytes += facet.ByteSizeLong();
+    result_.total_groups = page_.total_groups;
+    const bool grouped = query_.group.has_value();
+    if (auto filled = grouped ? FillGroups() : FillSingleHits(); !filled.ok()) return filled;
+    const size_t shown = grouped ? result_.groups.size() : result_.hits.size();
+    const size_t found = grouped ? page_.groups.size() : page_.matches.size();
+    if (!page_.more && shown == found) return absl::OkStatus();
+    PagePosition next = PositionAfter(query_, page_, shown, last_id_, reader_.snapshot());
+    result_.next_page_token = EncodePageToken(next, query_.fingerprint);
+    return absl::OkStatus();
+  }
+
+  // Whether a reply that has something already has no room for so much more.
+  bool Overflows(size_t bytes, bool empty) {
+    if (result_.bytes + bytes <= max_bytes_ || empty) {
+      result_.bytes += bytes;
+      return false;
+    }
+    result_.early_stop = v1::EARLY_STOP_REPLY_SIZE;
+    return true;
+  }
+
+  absl::Status FillSingleHits() {
     for (const Match& match : page_.matches) {
-      if (auto waits = CheckCaller(context_); !waits.ok()) return waits;
       v1::SearchHit hit;
       std::string id;
-      if (auto filled = FillHit(match, highlighter, explainer, hit, id); !filled.ok()) return filled;
-      words.Describe(match.docid, hit);
-      bytes += hit.ByteSizeLong();
-      if (bytes > kMaxReplyBytes && !result_.hits.empty()) {
-        result_.early_stop = v1::EARLY_STOP_REPLY_SIZE;
-        break;
-      }
-      last_id = std::move(id);
+      if (auto filled = FillHit(match, hit, id); !filled.ok()) return filled;
+      if (Overflows(hit.ByteSizeLong(), result_.hits.empty())) break;
+      last_id_ = std::move(id);
       result_.hits.push_back(std::move(hit));
-    }
-    bool more = page_.more || result_.hits.size() < page_.matches.size();
-    if (more) {
-      PagePosition next = PositionAfter(query_, page_, result_.hits.size(), last_id, reader_.snapshot());
-      result_.next_page_token = EncodePageToken(next, query_.fingerprint);
     }
     return absl::OkStatus();
   }
 
-  absl::Status FillHit(const Match& match, std::optional<Highlighter>& highlighter, std::optional<Explainer>& explainer,
-                       v1::SearchHit& hit, std::string& id) {
-    bool with_body = highlighter.has_value() || query_.view == v1::ARTICLE_VIEW_FULL;
+  absl::Status FillGroups() {
+    for (const PageGroup& found : page_.groups) {
+      v1::HitGroup group;
+      group.set_value(found.value);
+      group.set_size(found.size);
+      std::string first_id;
+      for (size_t i = 0; i < found.hits; ++i) {
+        std::string id;
+        if (auto filled = FillHit(page_.matches[found.first + i], *group.add_hits(), id); !filled.ok()) return filled;
+        if (i == 0) first_id = std::move(id);
+      }
+      if (Overflows(group.ByteSizeLong(), result_.groups.empty())) break;
+      last_id_ = std::move(first_id);
+      result_.groups.push_back(std::move(group));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status FillHit(const Match& match, v1::SearchHit& hit, std::string& id) {
+    if (auto waits = CheckCaller(context_); !waits.ok()) return waits;
+    bool with_body = highlighter_.has_value() || query_.view == v1::ARTICLE_VIEW_FULL;
     auto article = ReadArticle(reader_.database(), match.docid, with_body);
     if (!article.ok()) return article.status();
-    if (highlighter.has_value()) highlighter->Highlight(*article, *hit.mutable_highlights());
+    if (highlighter_.has_value()) highlighter_->Highlight(*article, *hit.mutable_highlights());
     hit.set_score(match.score);
+    words_->Describe(match.docid, hit);
     id = article->id();
-    if (explainer.has_value()) explainer->Explain(match, id, *hit.mutable_explanation());
+    if (explainer_.has_value()) explainer_->Explain(match, id, *hit.mutable_explanation());
     Restrict(query_.view, *article);
     *hit.mutable_article() = *std::move(article);
     return absl::OkStatus();
@@ -167,36 +252,71 @@ class Run {
 
   const ParsedQuery& asked_;  // the text as it was written
   SearchQuery query_;         // its text rewritten for the snapshot
-  const Synonyms& synonyms_;
+  ReaderPool& readers_;
   Reader& reader_;
   const absl::Time now_;
   const CallContext& context_;
   const Effort effort_;
+  const size_t max_bytes_;
+  ColumnSet columns_;  // of the reader's snapshot; none unless NeedsColumns
   Page page_;
+  std::optional<Highlighter> highlighter_;
+  std::optional<Explainer> explainer_;
+  std::optional<TermLookup> lookup_;
+  std::optional<WordMatches> words_;
+  std::string last_id_;  // PositionAfter
   SearchResult result_;
 };
 
-std::shared_ptr<const Synonyms> SynonymsOf(SynonymFile* file) {
-  return file == nullptr ? std::make_shared<const Synonyms>() : file->Current();
+absl::Status ReplyFull() {
+  return ErrorWithReason(absl::StatusCode::kResourceExhausted, "REPLY_FULL",
+                         absl::StrCat("the answers before this one fill the reply of ", kMaxReplyBytes,
+                                      " bytes: ask it in a call of its own, or for smaller pages"));
+}
+
+// All of them on one snapshot; ABORTED when it was overtaken at any of them, for all are to come from one.
+absl::StatusOr<Searcher::Batch> AnswerAll(const std::vector<SearchQuery>& queries, ReaderPool& readers, Reader& reader,
+                                          absl::Time now, const CallContext& context, Effort effort) {
+  Searcher::Batch batch;
+  batch.snapshot = reader.snapshot();
+  size_t bytes = 0;
+  for (const SearchQuery& query : queries) {
+    if (bytes >= kMaxReplyBytes) {
+      batch.results.push_back(ReplyFull());
+      continue;
+    }
+    auto result =
+        CatchXapian([&] { return Run(query, readers, reader, now, context, effort, kMaxReplyBytes - bytes).Answer(); });
+    if (absl::IsAborted(result.status())) return result.status();
+    const bool fits = !result.ok() || bytes == 0 || bytes + result->bytes <= kMaxReplyBytes;
+    if (fits && result.ok()) bytes += result->bytes;
+    batch.results.push_back(fits ? std::move(result) : ReplyFull());
+  }
+  return batch;
 }
 
 }  // namespace
 
-absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context) const {
+absl::StatusOr<Searcher::Batch> Searcher::SearchAll(const std::vector<SearchQuery>& queries,
+                                                    const CallContext& context) const {
   const absl::Time now = clock_.Now();
-  const auto synonyms = SynonymsOf(synonyms_);
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
-    return CatchXapian([&] { return Run(query, *synonyms, reader, now, context, effort).Answer(); });
+    return AnswerAll(queries, readers_, reader, now, context, effort);
   });
 }
 
-RewrittenQuery Searcher::Understand(const ParsedQuery& text, const WordOptions& options,
-                                    const CallContext& context) const {
-  const auto synonyms = SynonymsOf(synonyms_);
-  auto understood = readers_.Run(context, [&](Reader& reader, Effort) {
-    return CatchXapian([&] { return RewriteFor(reader, text, options, *synonyms, context); });
+absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context) const {
+  const absl::Time now = clock_.Now();
+  return readers_.Run(context, [&](Reader& reader, Effort effort) {
+    return CatchXapian([&] { return Run(query, readers_, reader, now, context, effort).Answer(); });
   });
-  return understood.ok() ? *std::move(understood) : RewrittenQuery{.query = text};
+}
+
+RewrittenQuery Searcher::Understand(const SearchQuery& query, const CallContext& context) const {
+  auto understood = readers_.Run(context, [&](Reader& reader, Effort) {
+    return CatchXapian([&] { return RewriteText(query, reader, LookAt(context)); });
+  });
+  return understood.ok() ? *std::move(understood) : RewrittenQuery{.query = query.text};
 }
 
 }  // namespace broadsheet::search

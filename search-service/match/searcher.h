@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "common/base/call_context.h"
 #include "common/base/clock.h"
@@ -7,17 +9,16 @@
 #include "search/match/result.h"
 #include "search/query/rewrite.h"
 #include "search/query/search_query.h"
-#include "search/query/synonyms.h"
 
 namespace broadsheet::search {
+
+inline constexpr int kMaxBatchRequests = 20;  // of SearchAll
 
 // Answers questions over the newest snapshot of an index. Thread-safe.
 class Searcher {
  public:
-  // All must outlive it. The clock says which embargoes have passed: it is read once for each search. No synonyms when
-  // `synonyms` is null.
-  Searcher(ReaderPool& readers, const Clock& clock, SynonymFile* synonyms = nullptr)
-      : readers_(readers), clock_(clock), synonyms_(synonyms) {}
+  // Both must outlive it. The clock says which embargoes have passed: it is read once for each search.
+  Searcher(ReaderPool& readers, const Clock& clock) : readers_(readers), clock_(clock) {}
 
   // Page, total and facets, all from one snapshot. INVALID_ARGUMENT for a token of another lineage or too deep a page;
   // FAILED_PRECONDITION when the snapshot lacks min_sequence or has another lineage (it does not wait:
@@ -25,12 +26,19 @@ class Searcher {
   absl::StatusOr<SearchResult> Search(const SearchQuery& query, const CallContext& context) const;
 
   // The text of a query as Search rewrites it for the newest snapshot. When there is no index, only the text itself.
-  RewrittenQuery Understand(const ParsedQuery& text, const WordOptions& options, const CallContext& context) const;
+  RewrittenQuery Understand(const SearchQuery& query, const CallContext& context) const;
+
+  // Several answers from one snapshot, each with a status of its own. What does not fit into one reply any more is
+  // RESOURCE_EXHAUSTED (REPLY_FULL). Errors of the whole are those of ReaderPool::Run.
+  struct Batch {
+    std::vector<absl::StatusOr<SearchResult>> results;  // in the order of the queries
+    Snapshot snapshot;
+  };
+  absl::StatusOr<Batch> SearchAll(const std::vector<SearchQuery>& queries, const CallContext& context) const;
 
  private:
   ReaderPool& readers_;
   const Clock& clock_;
-  SynonymFile* const synonyms_;
 };
 
 }  // namespace broadsheet::search

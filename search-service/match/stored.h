@@ -3,11 +3,16 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "broadsheet/v1/article.pb.h"
 #include "broadsheet/v1/search.pb.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
+
+// The article with this id; 0 when there is none that readers may see: a tombstone, or under embargo at `now`. Xapian's
+// exceptions pass through.
+Xapian::docid FindArticle(const Xapian::Database& database, const std::string& id, absl::Time now);
 
 // The stored article of a document, decoded as far as needed: everything when `with_body`, else the card. DATA_LOSS
 // when it is damaged. Xapian's exceptions pass through.

@@ -3,65 +3,62 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/text/unicode.h"
-
 namespace broadsheet::search {
 
-void TermsCounter::Count(std::string_view slot) {
-  ++articles_;
-  if (slot.empty()) {
-    ++missing_;
+void TermsCounter::BeginShard(const ShardView& shard) {
+  EndShard();
+  ++shards_;
+  column_ = &shard.columns->Terms(spec_.field->id);
+  counts_.assign(column_->dictionary->size(), 0);
+}
+
+void TermsCounter::Count(std::span<const Xapian::docid> docids) {
+  const uint32_t* places = column_->places.data();
+  if (!column_->repeated) {
+    for (Xapian::docid docid : docids)
+      ++counts_[places[docid]];
     return;
   }
-  if (spec_.field->encoding != SlotEncoding::kStringList) return CountValue(slot);
-  // As DecodeStrings (common/schema/encoding.h), without a list for each article.
-  while (slot.size() >= 2) {
-    size_t size = static_cast<unsigned char>(slot[0]) << 8 | static_cast<unsigned char>(slot[1]);
-    slot.remove_prefix(2);
-    CountValue(slot.substr(0, size));
-    slot.remove_prefix(std::min(size, slot.size()));
+  for (Xapian::docid docid : docids) {
+    const auto ordinals = column_->Of(docid);
+    counts_[0] += ordinals.empty();
+    for (uint32_t ordinal : ordinals)
+      ++counts_[ordinal];
   }
 }
 
-void TermsCounter::CountValue(std::string_view value) {
-  Bucket& bucket = buckets_[absl::string_view(value.data(), value.size())];
-  if (bucket.last_article == articles_) return;
-  bucket.last_article = articles_;
-  ++bucket.count;
+void TermsCounter::EndShard() {
+  if (column_ == nullptr) return;
+  missing_ += counts_[0];
+  for (uint32_t ordinal = 1; ordinal < counts_.size(); ++ordinal) {
+    if (counts_[ordinal] == 0) continue;
+    const std::string_view value = (*column_->dictionary)[ordinal];
+    if (IsWanted(spec_, value)) buckets_.push_back({value, counts_[ordinal]});
+  }
 }
 
-std::vector<TermsCounter::Entry> TermsCounter::WantedEntries() const {
-  std::vector<Entry> entries;
-  entries.reserve(buckets_.size());
-  for (const auto& [value, bucket] : buckets_) {
-    bool wanted = spec_.prefix.empty() || FoldForMatch(value).compare(0, spec_.prefix.size(), spec_.prefix) == 0;
-    if (wanted) entries.emplace_back(&value, bucket.count);
+// Values that several shards have.
+void TermsCounter::MergeShards() {
+  if (shards_ < 2) return;
+  std::sort(buckets_.begin(), buckets_.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+  size_t merged = 0;
+  for (size_t i = 0; i < buckets_.size(); ++i) {
+    if (merged > 0 && buckets_[merged - 1].value == buckets_[i].value) {
+      buckets_[merged - 1].count += buckets_[i].count;
+    } else {
+      buckets_[merged++] = buckets_[i];
+    }
   }
-  return entries;
+  buckets_.resize(merged);
 }
 
 absl::StatusOr<v1::FacetResult> TermsCounter::Finish() {
-  std::vector<Entry> entries = WantedEntries();
-  auto before = [this](const Entry& left, const Entry& right) {
-    if (!spec_.by_value && left.second != right.second) return left.second > right.second;
-    return *left.first < *right.first;
-  };
-  size_t shown = std::min(entries.size(), static_cast<size_t>(spec_.limit));
-  std::partial_sort(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(shown), entries.end(), before);
+  EndShard();
+  column_ = nullptr;
+  MergeShards();
   v1::FacetResult result;
   result.set_missing(missing_);
-  result.set_distinct_values(static_cast<int64_t>(entries.size()));
-  int64_t other = 0;
-  for (size_t i = 0; i < entries.size(); ++i) {
-    if (i >= shown) {
-      other += entries[i].second;
-      continue;
-    }
-    auto* bucket = result.add_buckets();
-    bucket->set_value(*entries[i].first);
-    bucket->set_count(entries[i].second);
-  }
-  result.set_other_count(other);
+  FillTerms(spec_, std::move(buckets_), nullptr, result);
   return result;
 }
 

@@ -1,35 +1,31 @@
 #pragma once
 
-#include <string>
+#include <cstdint>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/strings/string_view.h"
 #include "search/match/facet_counter.h"
+#include "search/match/terms_buckets.h"
 
 namespace broadsheet::search {
 
-// One bucket for each value of a field with one value or several.
+// One bucket for each value of a field with one value or several: counts by ordinal, shard by shard.
 class TermsCounter : public FacetCounter {
  public:
   explicit TermsCounter(const FacetSpec& spec) : spec_(spec) {}
 
-  void Count(std::string_view slot) override;
+  void BeginShard(const ShardView& shard) override;
+  void Count(std::span<const Xapian::docid> docids) override;
   absl::StatusOr<v1::FacetResult> Finish() override;
 
  private:
-  struct Bucket {
-    int64_t count = 0;
-    int64_t last_article = 0;  // so that an article that repeats a value counts once
-  };
-  using Entry = std::pair<const std::string*, int64_t>;
-
-  void CountValue(std::string_view value);
-  std::vector<Entry> WantedEntries() const;
+  void EndShard();
+  void MergeShards();
 
   const FacetSpec& spec_;
-  absl::flat_hash_map<std::string, Bucket> buckets_;
-  int64_t articles_ = 0;
+  const TermsColumn* column_ = nullptr;  // of the shard
+  std::vector<uint32_t> counts_;         // by ordinal of the shard; at 0 those without a value
+  std::vector<TermsBucket> buckets_;     // of the shards before
+  int shards_ = 0;
   int64_t missing_ = 0;
 };
 

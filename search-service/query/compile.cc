@@ -25,7 +25,8 @@ Query Combined(Query::op operation, const std::vector<Query>& parts) {
 
 class TextCompiler {
  public:
-  TextCompiler(const std::vector<std::string>& languages, bool exact_words) : lookup_(languages, exact_words) {}
+  TextCompiler(const std::vector<std::string>& languages, bool exact_words, const WeighAnyOf* weigh)
+      : lookup_(languages, exact_words), weigh_(weigh) {}
 
   Query Compile(const QueryNode& node) const {
     switch (node.kind) {
@@ -128,16 +129,8 @@ class TextCompiler {
       spec.parts.push_back({{{term}}});
     std::vector<Query> all;
     for (const std::string& term : terms)
-      all.push_back(WeightedTerm(term));
+      all.push_back(Query(term));
     return Query(Query::OP_FILTER, Combined(Query::OP_AND, all), PlacedTogether(std::move(spec)));
-  }
-
-  // Terms of which any will do, weighed as one.
-  static Query AnyOf(const std::vector<std::string>& terms) {
-    std::vector<Query> queries;
-    for (const std::string& term : terms)
-      queries.push_back(WeightedTerm(term));
-    return Combined(Query::OP_SYNONYM, queries);
   }
 
   Query CompileLeaf(const QueryNode& leaf) const {
@@ -161,11 +154,15 @@ class TextCompiler {
     return body ? Query(Query::OP_FILTER, words, BodyPrefix(prefix, kMaxPrefixWords)) : words;
   }
 
-  static Query CompileBody(const std::vector<std::string>& terms, const std::vector<LookupTerm>& lookups, bool phrase) {
+  // Terms of which any will do, weighed as one.
+  Query AnyOf(const std::vector<std::string>& terms) const {
+    if (weigh_ != nullptr) return (*weigh_)(terms);
+    return Combined(Query::OP_SYNONYM, std::vector<Query>(terms.begin(), terms.end()));
+  }
+
+  Query CompileBody(const std::vector<std::string>& terms, const std::vector<LookupTerm>& lookups, bool phrase) const {
     if (!phrase) return Query(Query::OP_FILTER, AnyOf(terms), BodyWords(terms));
-    std::vector<Query> queries;
-    for (const std::string& term : terms)
-      queries.push_back(WeightedTerm(term));
+    const std::vector<Query> queries(terms.begin(), terms.end());
     std::vector<PlacedTerm> placed;
     for (size_t i = 0; i < terms.size(); ++i)
       placed.push_back({terms[i], lookups[i].position});
@@ -173,23 +170,21 @@ class TextCompiler {
   }
 
   TermLookup lookup_;
+  const WeighAnyOf* const weigh_;
 };
 
 }  // namespace
 
-Xapian::Query WeightedTerm(const std::string& term) {
-  return Query(term);
-}
-
-Query CompileText(const ParsedQuery& query, const std::vector<std::string>& languages, bool exact_words) {
+Query CompileText(const ParsedQuery& query, const std::vector<std::string>& languages, bool exact_words,
+                  const WeighAnyOf* weigh) {
   if (!query.root) return AllArticles();
-  return TextCompiler(languages, exact_words).Compile(*query.root);
+  return TextCompiler(languages, exact_words, weigh).Compile(*query.root);
 }
 
 Query CompileQuery(const ParsedQuery& query, const Filter* filter, const std::vector<std::string>& languages,
-                   bool exact_words) {
-  Query text = CompileText(query, languages, exact_words);
-  return filter == nullptr ? text : Query(Query::OP_FILTER, text, CompileFilter(*filter));
+                   bool exact_words, const ColumnSet* columns, const WeighAnyOf* weigh) {
+  Query text = CompileText(query, languages, exact_words, weigh);
+  return filter == nullptr ? text : Query(Query::OP_FILTER, text, CompileFilter(*filter, columns));
 }
 
 }  // namespace broadsheet::search

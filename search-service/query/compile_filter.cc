@@ -2,6 +2,7 @@
 
 #include "common/schema/encoding.h"
 #include "common/schema/term.h"
+#include "search/query/column_range.h"
 #include "search/query/compile.h"
 
 namespace broadsheet::search {
@@ -30,8 +31,11 @@ Query CompileValues(const Filter& filter) {
 }
 
 // An empty slot is below every bound, since no bound is empty: undated articles are in no range.
-Query CompileRange(const Filter& filter) {
+Query CompileRange(const Filter& filter, const ColumnSet* columns) {
   if (filter.min > filter.max) return Query();
+  if (columns != nullptr && HasNumbers(*filter.field)) {
+    return InColumnRange(*columns, *filter.field, filter.min, filter.max);
+  }
   std::string first = EncodeNumber(filter.min);
   std::string last = EncodeNumber(filter.max);
   if (filter.field->encoding == SlotEncoding::kTimeSequence) last.append(kSequenceBytes, '\xff');
@@ -44,16 +48,22 @@ Query CompileExists(const Filter& filter) {
   return always ? AllArticles() : Query(PresenceTerm(filter.FieldName()));
 }
 
-std::vector<Query> CompileEach(const std::vector<Filter>& filters) {
+std::vector<Query> CompileEach(const std::vector<Filter>& filters, const ColumnSet* columns) {
   std::vector<Query> queries;
   for (const Filter& filter : filters)
-    queries.push_back(CompileFilter(filter));
+    queries.push_back(CompileFilter(filter, columns));
   return queries;
 }
 
 }  // namespace
 
-Query CompileFilter(const Filter& filter) {
+bool HasRanges(const Filter& filter) {
+  const bool range = filter.kind == FilterKind::kTimeRange || filter.kind == FilterKind::kNumberRange;
+  if (range) return HasNumbers(*filter.field);
+  return std::any_of(filter.children.begin(), filter.children.end(), HasRanges);
+}
+
+Query CompileFilter(const Filter& filter, const ColumnSet* columns) {
   switch (filter.kind) {
     case FilterKind::kIn:
       return CompileValues(filter);
@@ -63,15 +73,15 @@ Query CompileFilter(const Filter& filter) {
       return CompileExists(filter);
     case FilterKind::kTimeRange:
     case FilterKind::kNumberRange:
-      return CompileRange(filter);
+      return CompileRange(filter, columns);
     case FilterKind::kAllOf: {
-      std::vector<Query> parts = CompileEach(filter.children);
+      std::vector<Query> parts = CompileEach(filter.children, columns);
       return Query(Query::OP_AND, parts.begin(), parts.end());
     }
     case FilterKind::kAnyOf:
-      return AnyOf(CompileEach(filter.children));
+      return AnyOf(CompileEach(filter.children, columns));
     case FilterKind::kNoneOf:
-      return Query(Query::OP_AND_NOT, AllArticles(), AnyOf(CompileEach(filter.children)));
+      return Query(Query::OP_AND_NOT, AllArticles(), AnyOf(CompileEach(filter.children, columns)));
   }
   return Query();
 }

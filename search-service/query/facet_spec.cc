@@ -1,5 +1,8 @@
 #include "search/query/facet_spec.h"
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
@@ -34,6 +37,7 @@ bool Fits(Kind kind, const Field& field) {
     case v1::FacetSpec::kTimeRanges:
       return field.type == FieldType::kTime;
     case v1::FacetSpec::kNumberRanges:
+    case v1::FacetSpec::kNumberStats:
       return field.type == FieldType::kNumber;
     case v1::FacetSpec::KIND_NOT_SET:
       return false;
@@ -43,7 +47,25 @@ bool Fits(Kind kind, const Field& field) {
 
 std::string_view KindsFor(const Field& field) {
   if (field.type == FieldType::kTime) return "date_histogram or time_ranges";
-  return field.type == FieldType::kNumber ? "number_ranges" : "terms";
+  return field.type == FieldType::kNumber ? "number_ranges or number_stats" : "terms";
+}
+
+absl::Status CheckBytes(const std::string& text, size_t limit, const std::string& path) {
+  if (text.size() <= limit) return absl::OkStatus();
+  return InvalidField("FACET_TEXT", path, absl::StrCat("has ", text.size(), " bytes; the limit is ", limit));
+}
+
+absl::Status ReadHierarchy(const v1::HierarchySpec& asked, const std::string& path, FacetSpec& spec) {
+  if (auto fits = CheckBytes(asked.separator(), kMaxSeparator, path + ".separator"); !fits.ok()) return fits;
+  if (auto fits = CheckBytes(asked.parent(), kMaxFacetText, path + ".parent"); !fits.ok()) return fits;
+  Hierarchy& hierarchy = spec.hierarchy.emplace();
+  if (!asked.separator().empty()) hierarchy.separator = asked.separator();
+  if (absl::StripAsciiWhitespace(hierarchy.separator).empty()) {
+    return InvalidField("FACET_SEPARATOR", path + ".separator", "is blank, and blanks around parts do not count");
+  }
+  for (std::string_view part : PathParts(asked.parent(), hierarchy.separator))
+    hierarchy.parent.emplace_back(part);
+  return absl::OkStatus();
 }
 
 absl::Status ReadTerms(const v1::TermsFacet& terms, const std::string& path, FacetSpec& spec) {
@@ -56,8 +78,11 @@ absl::Status ReadTerms(const v1::TermsFacet& terms, const std::string& path, Fac
     return InvalidField("FACET_ORDER", path + ".order", "is no order of facets");
   }
   spec.by_value = terms.order() == v1::FACET_ORDER_VALUE;
+  if (auto fits = CheckBytes(terms.prefix(), kMaxFacetText, path + ".prefix"); !fits.ok()) return fits;
+  if (auto fits = CheckBytes(terms.contains(), kMaxFacetText, path + ".contains"); !fits.ok()) return fits;
   spec.prefix = FoldForMatch(terms.prefix());
-  return absl::OkStatus();
+  spec.contains = FoldForMatch(terms.contains());
+  return terms.has_hierarchy() ? ReadHierarchy(terms.hierarchy(), path + ".hierarchy", spec) : absl::OkStatus();
 }
 
 absl::Status ReadHistogram(const v1::DateHistogramFacet& histogram, const std::string& path, FacetSpec& spec) {
@@ -100,11 +125,41 @@ absl::Status ReadKind(const v1::FacetSpec& facet, Kind kind, const std::string& 
     case v1::FacetSpec::kTimeRanges:
       spec.kind = FacetKind::kTimeRanges;
       return ReadRanges(facet.time_ranges().ranges(), path + ".time_ranges", ParseTimeBounds<v1::TimeRange>, spec);
+    case v1::FacetSpec::kNumberStats:
+      spec.kind = FacetKind::kNumberStats;
+      return absl::OkStatus();
     case v1::FacetSpec::KIND_NOT_SET:
       break;
   }
   return InvalidField("FACET_KIND", path,
                       absl::StrCat("needs ", std::string(KindsFor(*spec.field)), " for ", facet.field()));
+}
+
+absl::Status ReadMeasures(const v1::FacetSpec& facet, const std::string& path, FacetSpec& spec) {
+  for (int i = 0; i < facet.measures_size(); ++i) {
+    const std::string here = absl::StrCat(path, ".measures[", i, "]");
+    if (spec.kind == FacetKind::kNumberStats) return InvalidField("FACET_MEASURE", here, "has no buckets to count in");
+    if (facet.measures(i) == v1::FACET_MEASURE_ORIGINALS) {
+      spec.originals = true;
+    } else if (facet.measures(i) == v1::FACET_MEASURE_SOURCES) {
+      spec.sources = true;
+    } else {
+      return InvalidField("FACET_MEASURE", here, "is no measure: use FACET_MEASURE_ORIGINALS or FACET_MEASURE_SOURCES");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadExcluded(const v1::FacetSpec& facet, const std::string& path, FacetSpec& spec) {
+  for (int i = 0; i < facet.excluded_filter_fields_size(); ++i) {
+    const std::string& name = facet.excluded_filter_fields(i);
+    if (!IsFilterField(name)) {
+      return InvalidField("FACET_EXCLUDED_FIELD", absl::StrCat(path, ".excluded_filter_fields[", i, "]"),
+                          absl::StrCat("\"", name, "\" is no field that filters know: see GetIndexInfo"));
+    }
+    spec.excluded_filter_fields.insert(name);
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<FacetSpec> ParseFacet(const v1::FacetSpec& facet, const std::string& path) {
@@ -123,18 +178,23 @@ absl::StatusOr<FacetSpec> ParseFacet(const v1::FacetSpec& facet, const std::stri
         absl::StrCat("counts ", facet.field(), " in a way it cannot be: use ", std::string(KindsFor(*spec.field))));
   }
   if (auto status = ReadKind(facet, kind, path, spec); !status.ok()) return status;
-  for (int i = 0; i < facet.excluded_filter_fields_size(); ++i) {
-    const std::string& name = facet.excluded_filter_fields(i);
-    if (!IsFilterField(name)) {
-      return InvalidField("FACET_EXCLUDED_FIELD", absl::StrCat(path, ".excluded_filter_fields[", i, "]"),
-                          absl::StrCat("\"", name, "\" is no field that filters know: see GetIndexInfo"));
-    }
-    spec.excluded_filter_fields.insert(name);
-  }
+  if (auto status = ReadMeasures(facet, path, spec); !status.ok()) return status;
+  if (auto status = ReadExcluded(facet, path, spec); !status.ok()) return status;
   return spec;
 }
 
 }  // namespace
+
+std::vector<std::string_view> PathParts(std::string_view path, std::string_view separator) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    const size_t end = std::min(path.find(separator), path.size());
+    const auto part = absl::StripAsciiWhitespace(absl::string_view(path.data(), end));
+    if (!part.empty()) parts.emplace_back(part.data(), part.size());
+    path.remove_prefix(std::min(end + separator.size(), path.size()));
+  }
+  return parts;
+}
 
 absl::StatusOr<std::vector<FacetSpec>> ParseFacets(const v1::SearchRequest& request) {
   if (request.facets_size() > kMaxFacets) {
@@ -143,6 +203,7 @@ absl::StatusOr<std::vector<FacetSpec>> ParseFacets(const v1::SearchRequest& requ
   }
   std::vector<FacetSpec> specs;
   std::set<std::string> names;
+  int measured = 0;
   for (int i = 0; i < request.facets_size(); ++i) {
     std::string path = absl::StrCat("facets[", i, "]");
     auto spec = ParseFacet(request.facets(i), path);
@@ -150,6 +211,10 @@ absl::StatusOr<std::vector<FacetSpec>> ParseFacets(const v1::SearchRequest& requ
     if (!names.insert(spec->name).second) {
       return InvalidField("FACET_NAME", path + ".name",
                           absl::StrCat("\"", spec->name, "\" is the name of a facet before it: give each its own"));
+    }
+    if (spec->measured() && ++measured > kMaxMeasuredFacets) {
+      return InvalidField("FACET_MEASURES", path + ".measures",
+                          absl::StrCat("is one facet with measures too many; the limit is ", kMaxMeasuredFacets));
     }
     specs.push_back(std::move(*spec));
   }

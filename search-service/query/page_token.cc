@@ -67,8 +67,8 @@ absl::StatusOr<PagePosition> DecodePageToken(std::string_view token, uint64_t fi
   if (static_cast<uint64_t>(TakeNumber(rest)) != fingerprint) {
     return InvalidField(
         "PAGE_TOKEN_OTHER_QUERY", "page_token",
-        "belongs to another question: all but page_size, facets, view, highlight, explain, min_sequence "
-        "and lineage must be as it was, or leave the token out to begin again");
+        "belongs to another question: all but page_size (which must be, too, with fairness), facets, facet_budget, "
+        "view, highlight, explain, min_sequence and lineage must be as it was, or leave the token out to begin again");
   }
   PagePosition position;
   position.lineage = static_cast<uint64_t>(TakeNumber(rest));

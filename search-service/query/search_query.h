@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "broadsheet/v1/search.pb.h"
 #include "search/query/facet_spec.h"
 #include "search/query/filter.h"
+#include "search/query/group_spec.h"
 #include "search/query/page_token.h"
 #include "search/query/query_syntax.h"
 #include "search/query/ranking_spec.h"
@@ -33,9 +35,14 @@ struct SearchQuery {
   ParsedQuery text;
   bool exact_words = false;  // no stems
   WordOptions words;
+  std::shared_ptr<const Synonyms> synonyms;  // the operator's; null: none
+  bool rewritten = false;                    // text is what Rewrite made of it for a snapshot
   RankingSpec ranking;
   std::optional<Filter> filter;
   std::vector<FacetSpec> facets;
+  int64_t facet_budget = 0;  // matches to count facets over; 0: all
+  std::optional<GroupSpec> group;
+  std::optional<FairnessSpec> fairness;   // never together with group
   v1::Order order = v1::ORDER_RELEVANCE;  // never unspecified
   int page_size = kDefaultPageSize;
   std::optional<PagePosition> after;             // absent on the first page; its lineage is yet to be checked
@@ -43,6 +50,7 @@ struct SearchQuery {
   HighlightSpec highlight;
   int64_t min_sequence = 0;
   std::string lineage;
+  bool hide_copies = false;
   bool exact_total = false;
   bool explain = false;
 

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/hash.h"
+#include "search/query/copies.h"
 
 namespace broadsheet::search {
 namespace {
@@ -16,13 +17,16 @@ uint64_t Fingerprint(const v1::SearchRequest& request, const SearchQuery& query)
   asked.DiscardUnknownFields();
   asked.clear_page_size();
   asked.clear_page_token();
+  if (query.fairness.has_value()) asked.set_page_size(query.page_size);  // who comes further down depends on it
   asked.clear_facets();
+  asked.clear_facet_budget();
   asked.clear_view();
   asked.clear_highlight();
   asked.clear_explain();
   asked.clear_min_sequence();
   asked.clear_lineage();
   asked.set_order(query.order);
+  asked.set_copies(query.hide_copies ? v1::COPY_MODE_HIDE : v1::COPY_MODE_SHOW);
   auto* options = asked.mutable_query_options();
   if (options->match_mode() == v1::MATCH_MODE_UNSPECIFIED) options->set_match_mode(v1::MATCH_MODE_ALL_WORDS);
   options->set_typo_tolerance(query.words.typos);
@@ -45,6 +49,14 @@ absl::Status ReadText(const v1::SearchRequest& request, SearchQuery& query) {
   if (!ranking.ok()) return ranking.status();
   query.ranking = *std::move(ranking);
   return absl::OkStatus();
+}
+
+// Groups and fair pages are made of all matches at once, by the engine's weights.
+absl::Status CheckRanking(const SearchQuery& query) {
+  const bool plain = !query.ranking.HasFactors() && !query.ranking.expansion.has_value();
+  if (plain || (!query.group.has_value() && !query.fairness.has_value())) return absl::OkStatus();
+  return InvalidField("RANKING_OF_GROUPS", "ranking",
+                      "recency, source_weights and expansion do not go with group or fairness: leave one of them out");
 }
 
 absl::Status ReadOrderAndView(const v1::SearchRequest& request, SearchQuery& query) {
@@ -98,6 +110,9 @@ absl::Status ReadSnapshot(const v1::SearchRequest& request, SearchQuery& query) 
 }
 
 absl::Status ReadFilterAndFacets(const v1::SearchRequest& request, SearchQuery& query) {
+  auto hides = HidesCopies(request.copies(), "copies", v1::COPY_MODE_SHOW);
+  if (!hides.ok()) return hides.status();
+  query.hide_copies = *hides;
   if (request.has_filter()) {
     auto filter = ParseFilter(request.filter());
     if (!filter.ok()) return filter.status();
@@ -106,6 +121,20 @@ absl::Status ReadFilterAndFacets(const v1::SearchRequest& request, SearchQuery& 
   auto facets = ParseFacets(request);
   if (!facets.ok()) return facets.status();
   query.facets = std::move(*facets);
+  if (request.facet_budget() < 0) {
+    return InvalidField("FACET_BUDGET", "facet_budget", "is negative: give a number of matches, or 0 for all");
+  }
+  query.facet_budget = request.facet_budget();
+  return absl::OkStatus();
+}
+
+absl::Status ReadGroups(const v1::SearchRequest& request, SearchQuery& query) {
+  auto group = ParseGroup(request);
+  if (!group.ok()) return group.status();
+  query.group = *group;
+  auto fairness = ParseFairness(request);
+  if (!fairness.ok()) return fairness.status();
+  query.fairness = *fairness;
   return absl::OkStatus();
 }
 
@@ -137,6 +166,8 @@ absl::StatusOr<SearchQuery> Validate(const v1::SearchRequest& request) {
   SearchQuery query;
   if (auto status = ReadText(request, query); !status.ok()) return status;
   if (auto status = ReadFilterAndFacets(request, query); !status.ok()) return status;
+  if (auto status = ReadGroups(request, query); !status.ok()) return status;
+  if (auto status = CheckRanking(query); !status.ok()) return status;
   if (auto status = ReadOrderAndView(request, query); !status.ok()) return status;
   if (auto status = ReadHighlight(request.highlight(), query.highlight); !status.ok()) return status;
   if (auto status = ReadPage(request, query); !status.ok()) return status;

@@ -12,6 +12,9 @@ void Fill(const SearchQuery& query, SearchResult result, std::chrono::steady_clo
   response.mutable_hits()->Reserve(static_cast<int>(result.hits.size()));
   for (v1::SearchHit& hit : result.hits)
     response.mutable_hits()->Add(std::move(hit));
+  for (v1::HitGroup& group : result.groups)
+    response.mutable_groups()->Add(std::move(group));
+  response.set_total_groups(result.total_groups);
   for (v1::FacetResult& facet : result.facets)
     response.mutable_facets()->Add(std::move(facet));
   response.set_next_page_token(std::move(result.next_page_token));

@@ -1,24 +1,51 @@
 #include "search/rpc/search_service.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/rpc/server_stream.h"
 #include "search/query/tree.h"
 #include "search/query/validate.h"
+#include "search/rpc/batch_search.h"
 #include "search/rpc/response.h"
+#include "search/rpc/stream_requests.h"
+#include "search/rpc/stream_sources.h"
 #include "search/rpc/validation.h"
 
 namespace broadsheet::search {
 
 SearchService::SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher,
-                             ParkedCalls& parked, const Clock& clock, SynonymFile& synonyms)
+                             ParkedCalls& parked, Streams streams, const Clock& clock, SynonymFile& synonyms)
     : calls_(calls),
+      readers_(readers),
       watcher_(watcher),
       parked_(parked),
-      searcher_(readers, clock, &synonyms),
-      library_(readers, clock) {}
+      streams_(streams),
+      clock_(clock),
+      synonyms_(synonyms),
+      searcher_(readers, clock),
+      library_(readers, clock),
+      similar_(readers, clock),
+      significant_(readers, clock),
+      trends_(readers, clock),
+      lexicon_(readers),
+      suggester_(readers, clock, lexicon_) {}
+
+void SearchService::Drain() {
+  const absl::Status stopping = RetryableError(
+      absl::StatusCode::kUnavailable, "STOPPING",
+      "the service is stopping: go on with the last resume_token, at the service that replaces it", absl::Seconds(1));
+  streams_.exports.End(stopping);
+  streams_.watches.End(stopping);
+}
+
+int64_t SearchService::watch_lag() const {
+  const auto slowest = board_.slowest();
+  return slowest.has_value() ? std::max<int64_t>(0, watcher_.sequence() - *slowest) : 0;
+}
 
 grpc::ServerUnaryReactor* SearchService::Serve(std::string_view method, grpc::CallbackServerContext* context,
                                                Requirements requirements, Work work) {
@@ -51,6 +78,7 @@ grpc::ServerUnaryReactor* SearchService::Search(grpc::CallbackServerContext* con
   return Serve("Search", context, std::move(requirements), [=, this](const CallContext& call) {
     auto query = Validate(*request);
     if (!query.ok()) return query.status();
+    query->synonyms = synonyms_.Current();
     auto result = searcher_.Search(*query, call);
     if (!result.ok()) return result.status();
     Fill(*query, *std::move(result), std::chrono::steady_clock::now() - begin, *response);
@@ -98,11 +126,12 @@ grpc::ServerUnaryReactor* SearchService::ParseQuery(grpc::CallbackServerContext*
     if (!mode.ok()) return mode.status();
     auto parsed = search::ParseQuery(request->query(), *mode);
     if (!parsed.ok()) return parsed.status();
-    const WordOptions options = ParseWordOptions(request->query_options());
-    RewrittenQuery understood = searcher_.Understand(*parsed, options, call);
+    SearchQuery query{.text = *parsed, .words = ParseWordOptions(request->query_options())};
+    query.synonyms = synonyms_.Current();
+    RewrittenQuery understood = searcher_.Understand(query, call);
     *response->mutable_query() =
         ToUnderstoodQuery(*parsed, understood.notes, understood.expansions, understood.suggestion);
-    TermLookup lookup(library_.Languages(call), !options.stems);
+    TermLookup lookup(library_.Languages(call), !query.words.stems);
     if (auto tree = ToTree(*parsed, lookup); tree.has_value()) *response->mutable_tree() = *std::move(tree);
     return absl::OkStatus();
   });
@@ -117,6 +146,56 @@ grpc::ServerUnaryReactor* SearchService::GetIndexInfo(grpc::CallbackServerContex
     response->Swap(&*described);
     return absl::OkStatus();
   });
+}
+
+grpc::ServerUnaryReactor* SearchService::BatchSearch(grpc::CallbackServerContext* context,
+                                                     const v1::BatchSearchRequest* request,
+                                                     v1::BatchSearchResponse* response) {
+  return StartCall(calls_, "BatchSearch", context, [&](std::shared_ptr<Call> call) {
+    if (auto valid = CheckBatch(*request); !valid.ok()) return call->Finish(valid);
+    Requirements requirements = RequirementsOf(*request, watcher_.latest().lineage);
+    ParkBatch(std::move(call), std::move(requirements),
+              [=, this](const CallContext& running) { return AnswerBatch(*request, searcher_, synonyms_.Current(), running, *response); });
+  });
+}
+
+// Like Park, but a sequence that is not reached is for the question that demands it: the others are answered.
+void SearchService::ParkBatch(std::shared_ptr<Call> call, Requirements requirements, Work work) {
+  auto run = [this, call, work = std::move(work)] {
+    RunOnExecutor(calls_, call,
+                  [work](const std::shared_ptr<Call>& running) { running->Finish(work(running->context())); });
+  };
+  if (requirements.min_sequence == 0) return run();
+  auto place = parked_.Enter();
+  if (!place.ok()) return call->Finish(place.status());
+  const CallContext context = call->context();
+  auto done = [call, place = *std::move(place), run](const absl::Status& reached) {
+    if (reached.ok() || ReasonOf(reached) == "SEQUENCE_NOT_REACHED") return run();
+    call->Finish(reached);
+  };
+  watcher_.Await(std::move(requirements), context, std::move(done));
+}
+
+grpc::ServerWriteReactor<v1::ExportArticlesResponse>* SearchService::ExportArticles(
+    grpc::CallbackServerContext* context, const v1::ExportArticlesRequest* request) {
+  using Source = std::unique_ptr<StreamSource<v1::ExportArticlesResponse>>;
+  auto plan = Validate(*request);
+  if (plan.ok()) plan->query.synonyms = synonyms_.Current();
+  auto source =
+      plan.ok() ? absl::StatusOr<Source>(MakeExportSource(*std::move(plan), readers_, clock_)) : plan.status();
+  return ServerStream<v1::ExportArticlesResponse>::Start(streams_.exports, calls_, "ExportArticles", context,
+                                                         std::move(source));
+}
+
+grpc::ServerWriteReactor<v1::WatchArticlesResponse>* SearchService::WatchArticles(
+    grpc::CallbackServerContext* context, const v1::WatchArticlesRequest* request) {
+  using Source = std::unique_ptr<StreamSource<v1::WatchArticlesResponse>>;
+  auto plan = Validate(*request);
+  if (plan.ok()) plan->query.synonyms = synonyms_.Current();
+  auto source =
+      plan.ok() ? absl::StatusOr<Source>(MakeWatchSource(*std::move(plan), readers_, board_, clock_)) : plan.status();
+  return ServerStream<v1::WatchArticlesResponse>::Start(streams_.watches, calls_, "WatchArticles", context,
+                                                        std::move(source));
 }
 
 }  // namespace broadsheet::search

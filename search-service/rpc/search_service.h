@@ -3,13 +3,20 @@
 #include "broadsheet/v1/search.grpc.pb.h"
 #include "common/base/clock.h"
 #include "common/rpc/parked_calls.h"
+#include "common/rpc/stream_group.h"
 #include "common/rpc/unary_call.h"
+#include "search/discover/lexicon_keeper.h"
+#include "search/discover/significant.h"
+#include "search/discover/similar.h"
+#include "search/discover/suggest.h"
+#include "search/discover/trends.h"
 #include "search/index/reader_pool.h"
 #include "search/index/requirements.h"
 #include "search/index/snapshot_watcher.h"
 #include "search/match/library.h"
 #include "search/match/searcher.h"
 #include "search/query/synonyms.h"
+#include "search/match/watch_board.h"
 
 namespace broadsheet::search {
 
@@ -19,9 +26,21 @@ inline constexpr char kSearchServiceName[] = "broadsheet.v1.SearchService";
 // outside the executor. Thread-safe.
 class SearchService : public v1::SearchService::CallbackService {
  public:
+  // The open streams of each method that has some.
+  struct Streams {
+    StreamGroup& exports;
+    StreamGroup& watches;
+  };
+
   // All must outlive the service.
   SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher, ParkedCalls& parked,
-                const Clock& clock, SynonymFile& synonyms);
+                Streams streams, const Clock& clock, SynonymFile& synonyms);
+
+  // Ends every stream with UNAVAILABLE and refuses new ones: first step of the end.
+  void Drain();
+
+  // How many sequences the live query that is furthest behind is behind the newest snapshot; 0 without any.
+  int64_t watch_lag() const;
 
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context, const v1::SearchRequest* request,
                                    v1::SearchResponse* response) override;
@@ -34,6 +53,22 @@ class SearchService : public v1::SearchService::CallbackService {
                                        v1::ParseQueryResponse* response) override;
   grpc::ServerUnaryReactor* GetIndexInfo(grpc::CallbackServerContext* context, const v1::GetIndexInfoRequest* request,
                                          v1::GetIndexInfoResponse* response) override;
+  grpc::ServerUnaryReactor* BatchSearch(grpc::CallbackServerContext* context, const v1::BatchSearchRequest* request,
+                                        v1::BatchSearchResponse* response) override;
+  grpc::ServerWriteReactor<v1::ExportArticlesResponse>* ExportArticles(
+      grpc::CallbackServerContext* context, const v1::ExportArticlesRequest* request) override;
+  grpc::ServerWriteReactor<v1::WatchArticlesResponse>* WatchArticles(grpc::CallbackServerContext* context,
+                                                                     const v1::WatchArticlesRequest* request) override;
+  grpc::ServerUnaryReactor* SimilarArticles(grpc::CallbackServerContext* context,
+                                            const v1::SimilarArticlesRequest* request,
+                                            v1::SimilarArticlesResponse* response) override;
+  grpc::ServerUnaryReactor* Suggest(grpc::CallbackServerContext* context, const v1::SuggestRequest* request,
+                                    v1::SuggestResponse* response) override;
+  grpc::ServerUnaryReactor* SignificantTerms(grpc::CallbackServerContext* context,
+                                             const v1::SignificantTermsRequest* request,
+                                             v1::SignificantTermsResponse* response) override;
+  grpc::ServerUnaryReactor* Trends(grpc::CallbackServerContext* context, const v1::TrendsRequest* request,
+                                   v1::TrendsResponse* response) override;
 
  private:
   using Work = std::function<absl::Status(const CallContext&)>;
@@ -42,12 +77,23 @@ class SearchService : public v1::SearchService::CallbackService {
   grpc::ServerUnaryReactor* Serve(std::string_view method, grpc::CallbackServerContext* context,
                                   Requirements requirements, Work work);
   void Park(std::shared_ptr<Call> call, Requirements requirements, Work work);
+  void ParkBatch(std::shared_ptr<Call> call, Requirements requirements, Work work);
 
   const ServiceCalls& calls_;
+  ReaderPool& readers_;
   SnapshotWatcher& watcher_;
   ParkedCalls& parked_;
+  const Streams streams_;
+  const Clock& clock_;
+  WatchBoard board_;
+  SynonymFile& synonyms_;
   const Searcher searcher_;
   const Library library_;
+  const SimilarFinder similar_;
+  const SignificantTermsFinder significant_;
+  const TrendsFinder trends_;
+  const LexiconKeeper lexicon_;
+  const Suggester suggester_;
 };
 
 }  // namespace broadsheet::search

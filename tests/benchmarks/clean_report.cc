@@ -14,6 +14,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "benchmarks/corpus.h"
+#include "benchmarks/gold_pages.h"
 #include "ingest/clean/clean.h"
 #include "ingest/clean/rule.h"
 
@@ -29,6 +30,7 @@ struct Options {
   unsigned seed = 1;
   size_t context = 0;
   bool smoke = false;
+  bool gold = false;
   std::string rule;
   std::string half;
   std::string verdicts;
@@ -95,6 +97,17 @@ void PrintTally(const Half (&halves)[2]) {
   }
 }
 
+// How much of the text was taken away, by rules that do more than put characters and blanks in order.
+void PrintTakenAway(const Half (&halves)[2]) {
+  for (int i = 0; i < 2; ++i) {
+    size_t cut = 0;
+    for (const auto& [rule, tally] : halves[i].rules)
+      cut += IsOrder(rule) ? 0 : tally.cut;
+    absl::PrintF("%s half: %.3f %% of the bytes taken away\n", i == 0 ? "even" : "odd",
+                 100.0 * static_cast<double>(cut) / static_cast<double>(std::max<size_t>(halves[i].bytes, 1)));
+  }
+}
+
 int Report(const Corpus& corpus) {
   Half halves[2];
   double seconds = 0;
@@ -110,6 +123,7 @@ int Report(const Corpus& corpus) {
     Count(clean.body, halves[IsEven(article.id()) ? 0 : 1]);
   }
   PrintTally(halves);
+  PrintTakenAway(halves);
   const double megabytes = static_cast<double>(halves[0].bytes + halves[1].bytes) / 1e6;
   absl::PrintF("\n%d articles of %s, %.1f MB, %.1f MB/s on one thread\n", corpus.articles.size(), corpus.name,
                megabytes, megabytes / seconds);
@@ -203,6 +217,26 @@ Corpus MakeUpDirt() {
   return corpus;
 }
 
+// The bodies that people took out of web pages: whatever is cut from them was cut wrongly, or left in wrongly by them.
+int ReportGold() {
+  for (const char* set : {"newspaper4k", "fundus_evaluation"}) {
+    const auto pages = LoadGoldPages(set);
+    if (!pages.ok()) {
+      std::cerr << pages.status().message() << "\n";
+      return 77;
+    }
+    Corpus corpus;
+    corpus.name = set;
+    for (const GoldPage& page : *pages) {
+      v1::RawArticle& article = corpus.articles.emplace_back();
+      article.set_id(page.key);
+      article.set_text(page.body);
+    }
+    if (const int code = Report(corpus); code != 0) return code;
+  }
+  return 0;
+}
+
 int Run(int argc, char** argv) {
   Options options;
   CLI::App app("What the rules of cleaning do to real news");
@@ -214,6 +248,7 @@ int Run(int argc, char** argv) {
   app.add_option("--context", options.context, "Print the text of sampled edits and so many bytes around it");
   app.add_option("--verdicts", options.verdicts, "Count the verdicts in this file");
   app.add_option("--text", options.text, "Print the clean text of this file");
+  app.add_flag("--gold", options.gold, "The table over the bodies of the gold pages, from which nothing should be cut");
   app.add_flag("--smoke", options.smoke, "Made-up articles: shows that the program works");
   CLI11_PARSE(app, argc, argv);
   if (!options.text.empty()) {
@@ -227,6 +262,7 @@ int Run(int argc, char** argv) {
     return 0;
   }
   if (options.smoke) return Report(MakeUpDirt());
+  if (options.gold) return ReportGold();
   const auto corpus = LoadArticles(options.limit);
   if (!corpus.ok()) {
     std::cerr << corpus.status().message() << "\n";

@@ -36,7 +36,28 @@ samples_become_answers() {
   broadsheet get undated-recipe-1 | expect "no date is invented" 'published +undated'
   broadsheet get impossible-date-1 | expect "an impossible one neither" 'published +undated'
   broadsheet preview "$root/tests/data/articles/ferry-forum.txt" | expect "preview says what would be" 'unchanged'
+  broadsheet export --resume-file "$data/place" | wc -l | expect "an export has every article" '^26$'
+  broadsheet export --resume-file "$data/place" | wc -l | expect "and goes on where it was" '^0$'
+  broadsheet export marigold --card | jq -r .title | expect "or those that match" Marigold
   broadsheet status | expect "status counts" 'articles +26,'
+}
+
+suggestions() { # TEXT: once there are any, since the lexicon follows the index within seconds
+  for _ in $(seq 100); do
+    ! broadsheet suggest "$1" 2>/dev/null | grep -q '^query' || break
+    sleep 0.1
+  done
+  broadsheet suggest "$1"
+}
+
+more_is_found() {
+  broadsheet similar brennick-post-77 | expect "similar articles say by what" '^by .*Brennick'
+  broadsheet similar --text 'a ferry ran aground at night' -n 1 | expect "and so for a text" '^  1\. '
+  code_of broadsheet similar no-such-id | expect "what is not there is like nothing" '^1$'
+  code_of broadsheet similar | expect "similar needs something" '^2$'
+  suggestions ferr | expect "words are completed" '^query +ferry  [0-9]+$'
+  broadsheet about ferry | expect "about counts" '^[0-9]+ of [0-9]+ articles looked at$'
+  broadsheet trends --since 2025-09-01 --until 2025-10-01 | expect "trends compare" '^[0-9]+ articles, [0-9]+ to compare with$'
 }
 
 failures_are_told() {
@@ -83,6 +104,7 @@ reconnect_within_a_load() {
 
 start_services "$bin" "$data"
 samples_become_answers
+more_is_found
 failures_are_told
 kill_within_a_load
 reconnect_within_a_load

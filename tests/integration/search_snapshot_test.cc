@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <map>
+#include <string>
 #include <thread>
 
 #include "common/index/xapian_status.h"
@@ -121,6 +123,99 @@ TEST_F(SearchSnapshotTest, AReaderThatIsOvertakenByTwoCommitsFailsAndIsRunAgain)
   });
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_EQ(attempts, 2);
+}
+
+// Hundreds of pages while a writer changes every tenth article again and again.
+class DeepPagingTest : public ::testing::Test {
+ protected:
+  static constexpr int kPaged = 2'000;
+  static constexpr int kPageSize = 7;
+
+  DeepPagingTest() {
+    for (int i = 0; i < kPaged; ++i)
+      index_.Add(Invent(i, 1));
+    index_.Commit();
+  }
+
+  static v1::Article Invent(int i, int revision) {
+    v1::Article article;
+    article.set_id("article-" + std::to_string(i));
+    article.set_title("everywhere");
+    article.set_body("everywhere" + std::string(i % 50, ' ') + " revision" + std::to_string(revision));
+    article.set_language("en");
+    article.set_revision(revision);
+    if (i % 9 > 0) article.mutable_published_time()->set_seconds(1'700'000'000 + (i * 7'919) % 100'000 + revision);
+    return article;
+  }
+
+  // All pages of a request while the writer commits; true when some page said that the snapshot had changed.
+  bool CollectAll(v1::SearchRequest request, std::map<std::string, int>& times) {
+    std::atomic<bool> stop{false};
+    std::atomic<int> commits{0};
+    std::thread writer([&] {
+      for (int revision = 2; !stop; ++revision) {
+        for (int i = 0; i < kPaged; i += 10 * (1 + revision % 7))
+          index_.Add(Invent(i, revision));
+        index_.Commit();
+        ++commits;
+      }
+    });
+    bool changed = false;
+    pages_ = 0;
+    do {
+      for (const int before = commits; pages_ % 4 == 0 && commits == before;)
+        std::this_thread::yield();
+      auto query = Validate(request);
+      EXPECT_TRUE(query.ok()) << query.status();
+      auto result = Searcher(readers_, clock_).Search(*query, CallContext());
+      if (absl::IsAborted(result.status())) continue;  // as a client would
+      EXPECT_TRUE(result.ok()) << result.status();
+      if (!result.ok()) break;
+      for (const auto& hit : result->hits)
+        ++times[hit.article().id()];
+      changed = changed || result->snapshot_changed;
+      request.set_page_token(result->next_page_token);
+      ++pages_;
+    } while (pages_ == 0 || !request.page_token().empty());
+    stop = true;
+    writer.join();
+    EXPECT_GT(commits, 20);
+    return changed;
+  }
+
+  support::TempDirectory directory_;
+  support::TestIndex index_{directory_.path() / "index"};
+  ReaderPool readers_{directory_.path() / "index"};
+  SystemClock clock_;
+  int pages_ = 0;
+};
+
+TEST_F(DeepPagingTest, ByDateEachUnchangedArticleComesExactlyOnce) {
+  for (v1::Order order : {v1::ORDER_NEWEST, v1::ORDER_OLDEST}) {
+    v1::SearchRequest request;
+    request.set_query("everywhere");
+    request.set_order(order);
+    request.set_page_size(kPageSize);
+    request.mutable_highlight()->set_disabled(true);
+    std::map<std::string, int> times;
+    EXPECT_TRUE(CollectAll(request, times));
+    EXPECT_GT(pages_, kPaged * 9 / 10 / kPageSize);
+    for (int i = 0; i < kPaged; ++i) {
+      if (i % 10 > 0) EXPECT_EQ(times["article-" + std::to_string(i)], 1) << i << " in order " << order;
+    }
+  }
+}
+
+// Scores depend on the whole index, so that by relevance no page can promise that; it goes on after the hit and says
+// so.
+TEST_F(DeepPagingTest, ByRelevanceItGoesOnAndSaysThatTheSnapshotChanged) {
+  v1::SearchRequest request;
+  request.set_query("everywhere");
+  request.set_page_size(kPageSize);
+  request.mutable_highlight()->set_disabled(true);
+  std::map<std::string, int> times;
+  EXPECT_TRUE(CollectAll(request, times));
+  EXPECT_GT(pages_, kPaged / 2 / kPageSize);
 }
 
 }  // namespace

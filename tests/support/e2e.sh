@@ -11,6 +11,24 @@ fail() { # REASON
   exit 1
 }
 
+# Sets `grpcurl`, or skips the test; the program is built once and kept outside the repository.
+find_grpcurl() {
+  local version=v1.9.3
+  grpcurl=$(command -v grpcurl || true)
+  [[ -z $grpcurl ]] || return 0
+  local cache=${XDG_CACHE_HOME:-$HOME/.cache}/broadsheet/grpcurl-$version
+  grpcurl=$cache/grpcurl
+  [[ ! -x $grpcurl ]] || return 0
+  command -v go >/dev/null || skip "there is neither grpcurl nor Go to build it with"
+  local go_version
+  go_version=$(go env GOVERSION)
+  [[ $(printf '%s\n' go1.24 "$go_version" | sort -V | head -1) == go1.24 ]] ||
+    skip "grpcurl $version needs Go 1.24, and here is $go_version"
+  mkdir -p "$cache"
+  GOTOOLCHAIN=local GOBIN=$cache go install "github.com/fullstorydev/grpcurl/cmd/grpcurl@$version" >"$cache/log" 2>&1 ||
+    skip "grpcurl could not be built: $(tail -1 "$cache/log")"
+}
+
 # The text of standard input must match a pattern; it is shown when it does not.
 expect() { # WHAT PATTERN
   local text

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "ingest/index/document_builder.h"
 #include "ingest/index/index_directory.h"
 
 namespace broadsheet::support {
@@ -37,7 +38,12 @@ int64_t TestIndex::Add(v1::Article article) {
   ingest::IndexEvent event;
   event.sequence = sequence_;
   event.article = std::move(article);
-  Check(writer_->Apply(ingest::Prepare(event)));
+  ingest::PreparedEvent prepared = ingest::Prepare(event);
+  if (!event.article.copy_of().empty()) {
+    prepared.document = ingest::BuildDocument(event.article);
+    prepared.copy_key.reset();
+  }
+  Check(writer_->Apply(prepared));
   return sequence_;
 }
 
@@ -49,6 +55,10 @@ int64_t TestIndex::Delete(const std::string& id) {
   event.updated_time = event.time = absl::FromUnixSeconds(kIngested + sequence_);
   Check(writer_->Apply(ingest::Prepare(event)));
   return sequence_;
+}
+
+void TestIndex::ForgetDeletions() {
+  Check(writer_->ForgetTombstones(absl::FromUnixSeconds(kIngested + sequence_) + absl::Hours(48)));
 }
 
 void TestIndex::Commit() {

@@ -19,10 +19,14 @@ class TestIndex {
   ~TestIndex();
 
   // Each takes the next sequence and returns it; visible after Commit(). Add sets the article's sequence, and its
-  // updated and ingested times when they are not set.
+  // updated and ingested times when they are not set. Copies are found among the articles by their texts, but an
+  // article that comes with a copy_of keeps it and is neither original nor copy to the others.
   int64_t Add(v1::Article article);
   int64_t Delete(const std::string& id);
   void Commit();
+
+  // Forgets every deletion, as part of the next commit.
+  void ForgetDeletions();
 
   int64_t sequence() const { return sequence_; }
   const Manifest& manifest() const { return manifest_; }

@@ -93,6 +93,19 @@ TEST_F(CommandLineTest, HelpTeachesByExample) {
   EXPECT_THAT(out_.str(), HasSubstr("\"deletion\""));
 }
 
+TEST_F(CommandLineTest, WhatFindsMoreNamesWhatIsMissing) {
+  EXPECT_EQ(Run({"similar"}), kWrongUsage);
+  EXPECT_THAT(err_.str(), HasSubstr("the id of an article, or --text"));
+  EXPECT_EQ(Run({"similar", "a", "--text", "b"}), kWrongUsage);
+  EXPECT_EQ(Run({"suggest"}), kWrongUsage);
+  EXPECT_EQ(Run({"suggest", "a", "--kind", "verse"}), kWrongUsage);
+  EXPECT_EQ(Run({"trends", "--since", "2025-01-01"}), kWrongUsage);
+  EXPECT_EQ(Run({"trends", "--since", "2025-01-01", "--until", "tomorrow"}), kWrongUsage);
+  EXPECT_THAT(err_.str(), HasSubstr("--until"));
+  EXPECT_EQ(Run({"about", "x", "--since", "never"}), kWrongUsage);
+  EXPECT_EQ(Run({"--search", "127.0.0.1:1", "about", "x"}), kServiceFailed);
+}
+
 TEST_F(CommandLineTest, AServiceThatIsNotThereIsNamedWithItsAddress) {
   EXPECT_EQ(Run({"--search", "127.0.0.1:1", "search", "x"}), kServiceFailed);
   EXPECT_THAT(err_.str(), HasSubstr("127.0.0.1:1; --search or BROADSHEET_SEARCH"));

@@ -1,5 +1,6 @@
 #include "cli/render.h"
 
+#include "cli/render_discovery.h"
 #include "cli/search_request.h"
 #include "cli/text.h"
 #include "gmock/gmock.h"
@@ -51,6 +52,22 @@ TEST(RenderSearch, MarksMatchesInTitleAndSnippet) {
   EXPECT_THAT(plain, HasSubstr("… the [ferry]’s crew\n"));
   EXPECT_THAT(plain, HasSubstr("1 article, 2.0 ms"));
   EXPECT_THAT(RenderSearch(response, absl::ZeroDuration(), Colour::kAnsi), HasSubstr("the \x1b[1;33mferry\x1b[0m’s"));
+}
+
+TEST(RenderSearch, SaysOfWhatAnArticleIsACopyAndHowCloseACopy) {
+  const auto response = Response(R"(
+    hits { article { title: "near" copy_of: "first" copy_similarity: 0.874 } }
+    hits { article { title: "same" copy_of: "first" copy_similarity: 1 duplicate_of: "other" } })");
+  const std::string text = RenderSearch(response, absl::ZeroDuration(), Colour::kNone);
+  EXPECT_THAT(text, HasSubstr("copy of first (87 % alike)\n"));
+  EXPECT_THAT(text, HasSubstr("copy of first\n"));
+}
+
+TEST(SearchRequest, LeavesCopiesOutOnlyWhenAsked) {
+  SearchOptions options;
+  EXPECT_EQ(MakeSearchRequest(options)->copies(), v1::COPY_MODE_UNSPECIFIED);
+  options.no_copies = true;
+  EXPECT_EQ(MakeSearchRequest(options)->copies(), v1::COPY_MODE_HIDE);
 }
 
 TEST(RenderSearch, ShowsNoTimeOfDayWhereOnlyTheDayIsKnown) {
@@ -114,6 +131,62 @@ TEST(SearchRequest, FacetsChooseTheirKindByTheField) {
   EXPECT_EQ(request->facets(1).terms().limit(), 3);
   EXPECT_EQ(request->facets(2).date_histogram().interval(), v1::DATE_INTERVAL_DAY);
   EXPECT_EQ(request->facets(3).number_ranges().ranges_size(), 4);
+}
+
+TEST(SearchRequest, GroupsAndFairPages) {
+  SearchOptions options;
+  options.group = "copies:3";
+  auto request = MakeSearchRequest(options);
+  ASSERT_TRUE(request.ok());
+  EXPECT_EQ(request->group().field(), "copies");
+  EXPECT_EQ(request->group().hits_per_group(), 3);
+  EXPECT_FALSE(request->has_fairness());
+  options.group.clear();
+  options.per_source = 2;
+  request = MakeSearchRequest(options);
+  EXPECT_EQ(request->fairness().field(), "source");
+  EXPECT_EQ(request->fairness().max_per_page(), 2);
+  EXPECT_FALSE(request->has_group());
+  options.group = "source:none";
+  EXPECT_THAT(std::string(MakeSearchRequest(options).status().message()), testing::HasSubstr("--group"));
+}
+
+TEST(RenderSearch, ShowsGroupsWithTheirSizes) {
+  v1::SearchResponse response;
+  auto* group = response.add_groups();
+  group->set_value("Dawn Post");
+  group->set_size(7);
+  group->add_hits()->mutable_article()->set_title("A storm");
+  response.add_groups()->set_size(1);
+  response.set_total_groups(2);
+  response.mutable_total()->set_value(8);
+  const std::string text = RenderSearch(response, absl::Milliseconds(1), Colour::kNone);
+  EXPECT_THAT(text, testing::HasSubstr("Dawn Post: 7 articles\n  1. A storm"));
+  EXPECT_THAT(text, testing::HasSubstr("(none): 1 article\n"));
+  EXPECT_THAT(text, testing::HasSubstr("8 articles in 2 groups"));
+}
+
+TEST(RenderDiscovery, SaysWhatWasFound) {
+  v1::SuggestResponse suggestions;
+  auto& name = *suggestions.add_suggestions();
+  name.set_kind(v1::SUGGESTION_KIND_NAME);
+  name.set_text("Ann\x1b[2J Marlow");
+  name.set_articles(3);
+  EXPECT_EQ(RenderSuggestions(suggestions, Colour::kNone), "name     Ann [2J Marlow  3\n");
+  EXPECT_EQ(RenderSuggestions({}, Colour::kNone), "nothing begins so\n");
+  v1::SignificantTermsResponse about;
+  about.add_terms()->set_text("ferry");
+  about.mutable_terms(0)->set_foreground(2);
+  about.mutable_terms(0)->set_background(7);
+  about.set_sampled(4);
+  about.mutable_total()->set_value(5);
+  EXPECT_THAT(RenderSignificantTerms(about), HasSubstr("in 2 of these, 7 of all\n\n4 of 5 articles looked at\n"));
+  v1::TrendsResponse trends;
+  trends.add_trends()->set_text("ferry");
+  trends.mutable_trends(0)->set_window_articles(9);
+  trends.set_window_articles(10);
+  EXPECT_THAT(RenderTrends(trends), HasSubstr("in 9, before 0\n\n10 articles, 0 to compare with\n"));
+  EXPECT_EQ(RenderSimilar({}, Colour::kNone), "nothing similar\nby\n");
 }
 
 TEST(SearchRequest, NamesTheOptionAtFault) {

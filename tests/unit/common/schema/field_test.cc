@@ -45,6 +45,8 @@ duplicate_of query= keyword words= values=XD: slot=-1 none filterable
 figures query=figure keyword words= values=XF: slot=11 strings repeated filterable facetable
 embargo_time query= time words= values= slot=12 time filterable
 corrected query= keyword words= values=XC: slot=-1 none filterable
+copy_of query= keyword words= values=XY: slot=-1 none filterable
+original query= keyword words= values=XG: slot=14 string filterable
 )";
 
 TEST(FieldTest, TheTableIsTheOneOfThisSchemaVersion) {
@@ -72,6 +74,7 @@ TEST(FieldTest, FieldsAreFoundByTheirIdAndNames) {
 TEST(FieldTest, NamesAreFieldsOfTheArticleMessage) {
   const auto* descriptor = v1::Article::descriptor();
   for (const Field& field : Fields()) {
+    if (field.id == FieldId::kOriginal) continue;  // readers see it as copy_of, or as the id
     const auto* found = descriptor->FindFieldByName(std::string(field.name));
     ASSERT_NE(found, nullptr) << field.name;
     EXPECT_EQ(found->is_repeated(), field.repeated) << field.name;
@@ -79,7 +82,7 @@ TEST(FieldTest, NamesAreFieldsOfTheArticleMessage) {
 }
 
 TEST(FieldTest, EachSlotIsUsedOnceAndHasAnEncoding) {
-  std::set<int> slots = {kTombstoneReasonSlot};
+  std::set<int> slots = {kTombstoneReasonSlot, kCopyKeySlot};
   for (const Field& field : Fields()) {
     EXPECT_EQ(field.slot == kNoSlot, field.encoding == SlotEncoding::kNone) << field.name;
     if (field.slot != kNoSlot) {
@@ -100,8 +103,9 @@ TEST(FieldTest, WhatCanBeFilteredHasTermsOrASlot) {
 }
 
 TEST(FieldTest, NoPrefixBeginsAnother) {
-  std::vector<std::string_view> prefixes = {kPresencePrefix, kAttributePrefix, kDeletionDayPrefix, kStemPrefix,
-                                            kArticleTerm.substr(0, 3)};
+  std::vector<std::string_view> prefixes = {
+      kPresencePrefix,     kAttributePrefix, kDeletionDayPrefix,       kStemPrefix,
+      kOriginalBandPrefix, kCopyBandPrefix,  kArticleTerm.substr(0, 3)};
   for (const Field& field : Fields()) {
     if (!field.words_prefix.empty()) prefixes.push_back(field.words_prefix);
     if (!field.keyword_prefix.empty()) prefixes.push_back(field.keyword_prefix);

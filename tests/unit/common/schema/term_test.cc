@@ -43,6 +43,19 @@ TEST(TermTest, OnlyTermsAboveTheLimitAreHashed) {
   EXPECT_NE(KeywordTerm(source, fits + "s"), "XO:" + fits + "s");
 }
 
+TEST(TermTest, BlocksOfSequencesAreInTheirOrder) {
+  EXPECT_EQ(BlockTerm(0), "XS:0000000000000000");
+  EXPECT_EQ(BlockTerm(kBlockSequences - 1), BlockTerm(0));
+  EXPECT_EQ(BlockTerm(17 * kBlockSequences), "XS:0000000000000011");
+  EXPECT_LT(BlockTerm(15 * kBlockSequences), BlockTerm(16 * kBlockSequences));
+  for (int64_t sequence : {int64_t{0}, int64_t{255}, int64_t{256}, int64_t{4'711}, int64_t{1} << 60}) {
+    const int64_t last = LastOfBlock(BlockTerm(sequence));
+    EXPECT_GE(last, sequence);
+    EXPECT_LT(last - sequence, kBlockSequences);
+    EXPECT_NE(BlockTerm(last + 1), BlockTerm(sequence));
+  }
+}
+
 TEST(TermTest, TheEngineTakesEveryTerm) {
   support::TempDirectory directory;
   Xapian::WritableDatabase database((directory.path() / "index").string(), Xapian::DB_CREATE);

@@ -174,6 +174,10 @@ std::vector<RuleCounterexample> Counterexamples() {
       {"related", Between("Related to this is the question of who pays")},
       {"comments", Between("Comments")},
       {"repeat", Between("No.\n\nNo.")},
+      {"repeat", Between("What would you have done in the place of the harbour board that night?\n\nSlept.\n\n"
+                         "What would you have done in the place of the harbour board that night?\n\nRung the bell.")},
+      {"repeat", Between("Three nights in a hut above the harbour, with breakfast and a bell\n\nNorth side.\n\n"
+                         "Three nights in a hut above the harbour, with breakfast and a bell\n\nSouth side.")},
       {"main-block", Between("Log in\n\nPrivacy policy\n\nCareers")},
       {"glued",
        "See alder.example, a.Com, 1,000 or A,B; ask ann@alder.example,bob@alder.example. U.S.Senate. Yahoo!News"},

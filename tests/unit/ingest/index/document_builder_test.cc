@@ -84,6 +84,7 @@ TEST(DocumentBuilderTest, GivesTheTermsThatTheSchemaNames) {
             "XE:id 0\n"
             "XE:ingested_time 0\n"
             "XE:language 0\n"
+            "XE:original 0\n"
             "XE:published_time 0\n"
             "XE:revision 0\n"
             "XE:sequence 0\n"
@@ -92,10 +93,12 @@ TEST(DocumentBuilderTest, GivesTheTermsThatTheSchemaNames) {
             "XE:updated_time 0\n"
             "XE:url 0\n"
             "XE:word_count 0\n"
+            "XG:a-1 0\n"
             "XK:Trade 0\n"
             "XL:en 0\n"
             "XM:article 0\n"
             "XO:Harbour Heralds 0\n"
+            "XS:0000000000000000 0\n"
             "XT:desk=night 0\n"
             "Z3 4\n"
             "Z3% 4\n"
@@ -141,7 +144,8 @@ TEST(DocumentBuilderTest, FillsTheValueSlots) {
   EXPECT_EQ(document.get_value(GetField(FieldId::kWordCount).slot), EncodeNumber(11));
   EXPECT_EQ(document.get_value(GetField(FieldId::kSequence).slot), EncodeNumber(42));
   EXPECT_EQ(document.get_value(GetField(FieldId::kRevision).slot), EncodeNumber(3));
-  EXPECT_EQ(document.values_count(), 10u);
+  EXPECT_EQ(document.get_value(GetField(FieldId::kOriginal).slot), "a-1");
+  EXPECT_EQ(document.values_count(), 11u);
 }
 
 TEST(DocumentBuilderTest, StoresTheWholeArticle) {
@@ -174,7 +178,7 @@ TEST(DocumentBuilderTest, GivesTheSameDocumentForTheSameArticle) {
 TEST(DocumentBuilderTest, ATombstoneHasOnlyWhatMakesItFound) {
   const absl::Time updated = absl::FromUnixSeconds(1772323260);
   Xapian::Document tombstone = BuildTombstone("a-1", 43, updated, absl::FromUnixSeconds(1772409599), "");
-  EXPECT_EQ(Terms(tombstone), "Qa-1 0\nXDD:20260301 0\nXM:deleted 0\n");
+  EXPECT_EQ(Terms(tombstone), "Qa-1 0\nXDD:20260301 0\nXM:deleted 0\nXS:0000000000000000 0\n");
   EXPECT_EQ(tombstone.values_count(), 2u);
   EXPECT_EQ(tombstone.get_value(GetField(FieldId::kSequence).slot), EncodeNumber(43));
   EXPECT_EQ(tombstone.get_value(GetField(FieldId::kUpdatedTime).slot), EncodeTime(updated));

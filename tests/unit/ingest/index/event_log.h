@@ -4,13 +4,16 @@
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "common/base/clock.h"
+#include "common/base/hash.h"
 #include "ingest/index/index_event.h"
 
 namespace broadsheet::ingest {
@@ -20,10 +23,21 @@ inline absl::Time TestStart() {
   return absl::FromUnixSeconds(1772438400);
 }
 
+// 120 words of a report of its own for each `number`, some of them replaced: those with few are copies of each other.
+inline std::string Report(int number, int replaced, std::mt19937& random) {
+  std::vector<std::string> words;
+  for (int i = 0; i < 120; ++i)
+    words.push_back(absl::StrCat("word", number, "x", i));
+  for (int i = 0; i < replaced; ++i)
+    words[random() % words.size()] = absl::StrCat("other", random() % 1'000);
+  return absl::StrJoin(words, " ");
+}
+
 // An archive in memory. Thread-safe.
 class EventLog {
  public:
-  int64_t Write(const std::string& id, const std::string& title, const std::string& body) {
+  int64_t Write(const std::string& id, const std::string& title, const std::string& body,
+                std::optional<absl::Time> embargo = std::nullopt) {
     std::lock_guard lock(mutex_);
     IndexEvent event;
     event.sequence = NextSequence();
@@ -32,7 +46,11 @@ class EventLog {
     article.set_title(title);
     article.set_body(body);
     article.set_language("en");
+    article.set_content_hash(Hash128Hex(body));
+    if (embargo.has_value()) article.mutable_embargo_time()->set_seconds(absl::ToUnixSeconds(*embargo));
     article.set_sequence(event.sequence);
+    event.first_sequence = first_.try_emplace(id, event.sequence).first->second;
+    event.first_received = TestStart() + absl::Seconds(event.first_sequence);
     article.mutable_updated_time()->set_seconds(absl::ToUnixSeconds(TestStart()) + event.sequence);
     events_.push_back(event);
     return event.sequence;
@@ -62,9 +80,13 @@ class EventLog {
         continue;
       }
       std::string body;
+      const bool is_report = random() % 2 == 0;
       for (int word = 0; word < 40; ++word)
         absl::StrAppend(&body, kWords[random() % std::size(kWords)], " ");
-      Write(id, absl::StrCat(kWords[random() % std::size(kWords)], " ", i), body);
+      if (is_report) body = Report(static_cast<int>(random() % 4), static_cast<int>(random() % 8), random);
+      std::optional<absl::Time> embargo;
+      if (random() % 6 == 0) embargo = TestStart() + absl::Seconds(random() % 300);
+      Write(id, absl::StrCat(kWords[random() % std::size(kWords)], " ", i), body, embargo);
     }
   }
 
@@ -113,6 +135,7 @@ class EventLog {
 
   mutable std::mutex mutex_;
   std::vector<IndexEvent> events_;  // sequence - 1 is the place
+  std::map<std::string, int64_t> first_;
 };
 
 // A clock that a test sets.

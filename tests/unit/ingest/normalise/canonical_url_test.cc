@@ -43,7 +43,8 @@ TEST(CanonicalUrlTest, RefusesWhatIsNoWebUrl) {
   for (const char* url :
        {"", "alder.example", "//alder.example/a", "ftp://alder.example/", "https:///a", "https://",
         "mailto:a@alder.example", "http://al der.example/", "http://alder.example:x/", "http://alder.example:70000/",
-        "http://a\nb.example/", "javascript:alert(1)", "http:/a", "http://[::1/", "http://[a b#c]/", "http://./"}) {
+        "http://a\nb.example/", "javascript:alert(1)", "http:/a", "http://[::1/", "http://[a b#c]/", "http://./",
+        "http://../", "http://alder.example../", "http://.alder.example/"}) {
     EXPECT_FALSE(CanonicalUrl(url).has_value()) << url;
   }
 }

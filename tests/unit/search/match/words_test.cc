@@ -200,7 +200,8 @@ class SynonymsTest : public WordsTest {
  protected:
   std::vector<std::string> Ids(const std::string& query) {
     auto asked = Validate(Ask(query));
-    auto result = Searcher(corpus_.readers(), corpus_.clock(), file_.get()).Search(*asked, {});
+    asked->synonyms = file_->Current();
+    auto result = Searcher(corpus_.readers(), corpus_.clock()).Search(*asked, {});
     EXPECT_TRUE(result.ok()) << result.status();
     return search::Ids(*result);
   }

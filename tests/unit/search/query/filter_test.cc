@@ -36,6 +36,8 @@ std::vector<std::string> ValuesOf(const std::string& field, const v1::Article& a
   if (field == "tags") return {article.tags().begin(), article.tags().end()};
   if (field == "language") return one(article.language());
   if (field == "duplicate_of") return one(article.duplicate_of());
+  if (field == "copy_of") return one(article.copy_of());
+  if (field == "original") return one(article.copy_of().empty() ? article.id() : article.copy_of());
   auto attribute = article.attributes().find(field.substr(std::string("attributes.").size()));
   return attribute == article.attributes().end() ? std::vector<std::string>() : one(attribute->second);
 }

@@ -63,6 +63,37 @@ TEST(Validate, TakesWhatIsAsked) {
   EXPECT_FALSE(Valid("highlight { disabled: true }").highlight.enabled);
 }
 
+std::string MeasuredFacets(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i)
+    absl::StrAppend(&text, "facets { field: 'tags' name: '", i, "' measures: FACET_MEASURE_ORIGINALS }");
+  return text;
+}
+
+TEST(Validate, ReadsGroupsFairnessMeasuresAndPaths) {
+  SearchQuery query = Valid(R"(
+      group { field: 'copies' hits_per_group: 10 } facet_budget: 7
+      facets { field: 'section' measures: FACET_MEASURE_SOURCES
+               terms { contains: 'ÉT' hierarchy { separator: '>' parent: ' a > b c>' } } }
+      facets { field: 'word_count' number_stats {} })");
+  EXPECT_EQ(query.group->field, nullptr);
+  EXPECT_EQ(query.group->hits, 10);
+  EXPECT_EQ(query.facet_budget, 7);
+  EXPECT_TRUE(query.facets[0].sources);
+  EXPECT_FALSE(query.facets[0].originals);
+  EXPECT_EQ(query.facets[0].contains, "et");
+  EXPECT_EQ(query.facets[0].hierarchy->separator, ">");
+  EXPECT_THAT(query.facets[0].hierarchy->parent, ElementsAre("a", "b c"));
+  EXPECT_EQ(query.facets[1].kind, FacetKind::kNumberStats);
+  query = Valid("group { field: 'source' }");
+  EXPECT_EQ(query.group->field->name, "source");
+  EXPECT_EQ(query.group->hits, 1);
+  query = Valid("fairness { field: 'section' max_per_page: 100 }");
+  EXPECT_EQ(query.fairness->field->name, "section");
+  EXPECT_EQ(query.fairness->max_per_page, 100);
+  EXPECT_EQ(Valid(MeasuredFacets(4)).facets.size(), 4u);
+}
+
 TEST(Validate, ReadsFacets) {
   SearchQuery query = Valid(R"(
       facets { field: 'source' }
@@ -119,6 +150,7 @@ TEST(Validate, NamesThePathTheLimitAndTheWayOut) {
       {"page_size: -1", "PAGE_SIZE", "page_size", "1 to 100"},
       {"page_token: 'x'", "PAGE_TOKEN_DAMAGED", "page_token", "leave it out"},
       {"order: 9", "ORDER", "order", "no order"},
+      {"copies: 9", "COPIES", "copies", "COPY_MODE_HIDE"},
       {"view: 9", "VIEW", "view", "no view"},
       {"min_sequence: -1", "MIN_SEQUENCE", "min_sequence", "negative"},
       {"highlight { snippet_bytes: 39 }", "SNIPPET_BYTES", "highlight.snippet_bytes", "40 to 2000"},
@@ -136,6 +168,35 @@ TEST(Validate, NamesThePathTheLimitAndTheWayOut) {
       {"facets { field: 'published_time' terms {} }", "FACET_KIND", "facets[0]", "use date_histogram or time_ranges"},
       {"facets { field: 'word_count' }", "FACET_KIND", "facets[0]", "needs number_ranges"},
       {"facets { field: 'word_count' terms {} }", "FACET_KIND", "facets[0]", "use number_ranges"},
+      {"facets { field: 'tags' number_stats {} }", "FACET_KIND", "facets[0]", "use terms"},
+      {"facets { field: 'word_count' number_stats {} measures: FACET_MEASURE_SOURCES }", "FACET_MEASURE",
+       "facets[0].measures[0]", "no buckets"},
+      {"facets { field: 'tags' measures: FACET_MEASURE_UNSPECIFIED }", "FACET_MEASURE", "facets[0].measures[0]",
+       "use FACET_MEASURE_ORIGINALS"},
+      {"facets { field: 'tags' measures: 9 }", "FACET_MEASURE", "facets[0].measures[0]", "is no measure"},
+      {absl::StrCat("facets { field: 'tags' terms { prefix: '", std::string(257, 'x'), "' } }"), "FACET_TEXT",
+       "facets[0].terms.prefix", "limit is 256"},
+      {absl::StrCat("facets { field: 'tags' terms { contains: '", std::string(257, 'x'), "' } }"), "FACET_TEXT",
+       "facets[0].terms.contains", "limit is 256"},
+      {"facets { field: 'tags' terms { hierarchy { separator: 'more than 8' } } }", "FACET_TEXT",
+       "facets[0].terms.hierarchy.separator", "limit is 8"},
+      {"facets { field: 'tags' terms { hierarchy { separator: '  ' } } }", "FACET_SEPARATOR",
+       "facets[0].terms.hierarchy.separator", "blank"},
+      {absl::StrCat("facets { field: 'tags' terms { hierarchy { parent: '", std::string(257, 'x'), "' } } }"),
+       "FACET_TEXT", "facets[0].terms.hierarchy.parent", "limit is 256"},
+      {MeasuredFacets(5), "FACET_MEASURES", "facets[4].measures", "limit is 4"},
+      {"facet_budget: -1", "FACET_BUDGET", "facet_budget", "0 for all"},
+      {"group {}", "GROUP_FIELD", "group.field", "is missing: use one of source, section, language, copies"},
+      {"group { field: 'tags' }", "GROUP_FIELD", "group.field", "no single value"},
+      {"group { field: 'original' }", "GROUP_FIELD", "group.field", "copies"},
+      {"group { field: 'source' hits_per_group: 11 }", "GROUP_HITS", "group.hits_per_group", "1 to 10"},
+      {"group { field: 'source' hits_per_group: -1 }", "GROUP_HITS", "group.hits_per_group", "1 to 10"},
+      {"fairness { max_per_page: 1 }", "FAIRNESS_FIELD", "fairness.field", "use one of source, section, language"},
+      {"fairness { field: 'copies' max_per_page: 1 }", "FAIRNESS_FIELD", "fairness.field", "use one of"},
+      {"fairness { field: 'source' }", "FAIRNESS_MAX", "fairness.max_per_page", "1 to 100"},
+      {"fairness { field: 'source' max_per_page: 101 }", "FAIRNESS_MAX", "fairness.max_per_page", "1 to 100"},
+      {"group { field: 'source' } fairness { field: 'source' max_per_page: 1 }", "GROUP_AND_FAIRNESS", "fairness",
+       "leave out group"},
       {"facets { field: 'tags' terms { limit: 1001 } }", "FACET_LIMIT", "facets[0].terms.limit", "1 to 1000"},
       {"facets { field: 'tags' terms { limit: -1 } }", "FACET_LIMIT", "facets[0].terms.limit", "1 to 1000"},
       {"facets { field: 'tags' terms { order: 9 } }", "FACET_ORDER", "facets[0].terms.order", "no order"},
@@ -188,6 +249,8 @@ TEST(Validate, TakesAPageTokenWithTheRequestItBelongsTo) {
       {"min_sequence: 7", true},
       {"lineage: 'l'", true},
       {"order: ORDER_RELEVANCE", true},  // as it was by default
+      {"copies: COPY_MODE_SHOW", true},
+      {"copies: COPY_MODE_HIDE", false},
       {"query_options { match_mode: MATCH_MODE_ALL_WORDS }", true},
       {"query: 'flood jakarta'", false},
       {"order: ORDER_NEWEST", false},

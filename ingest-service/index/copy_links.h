@@ -1,0 +1,79 @@
+#pragma once
+
+#include <xapian.h>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "ingest/copies/copy_key.h"
+
+// Which articles of a shard are copies of which: a function of the articles that stand, in whatever order they came.
+//
+//   In the order of their ranks (CopyRank), an article is a copy of the first original that has a band in common with
+//   it and a similarity of at least kCopySimilarity; where there is none, it is an original itself.
+//
+// So a copy always points to an original, never to another copy, and what is found between two originals goes to the
+// earlier. A band that more than kMaxBandArticles articles have is no evidence, but for the same text: it is a form
+// that is filled in again and again.
+//
+// Originals have their bands under kOriginalBandPrefix and copies theirs under kCopyBandPrefix: a new article is
+// compared with originals only, and does not cost more for the copies that they have.
+namespace broadsheet::ingest {
+
+// Bounds what one event can cost. Of the same text there may be any number of copies: when their original goes, each is
+// written once more.
+inline constexpr Xapian::doccount kMaxBandArticles = 512;
+
+// Adds the copy key and the bands of an original to a document without them.
+void AddCopyKey(const CopyKey& key, Xapian::Document& document);
+
+// One change of one article, and what follows from it for the others, within the transaction of the database. Used
+// once, on the database's thread. Xapian's exceptions pass through, and StatusException when a stored article cannot be
+// read.
+class CopyLinks {
+ public:
+  // `database` must outlive it. The limit must be the same for all changes of a database.
+  explicit CopyLinks(Xapian::WritableDatabase& database, Xapian::doccount max_band_articles = kMaxBandArticles)
+      : database_(database), max_band_articles_(max_band_articles) {}
+
+  // Writes `document`, which replaces that with the term `id_term` if there is one. `key`, when it has one (a tombstone
+  // has none), was added to it (AddCopyKey). Then finds the copies again that the change may concern.
+  void Replace(const std::string& id_term, const Xapian::Document& document, const std::optional<CopyKey>& key);
+
+ private:
+  struct CopyOf {
+    std::string id;        // of the original; empty: it is one
+    float similarity = 0;  // to it
+    bool operator==(const CopyOf&) const = default;
+  };
+
+  void Mark(const CopyKey& key, const CopyOf& now, Xapian::Document& document);
+  static CopyOf MarkOf(const Xapian::Document& document);
+
+  void FindBefore(const std::string& id_term);
+  void ExpectAtLimit(const std::vector<std::string>& bands, Xapian::doccount count);
+  void ExpectAbove(const CopyKey& key);
+  void Expect(const std::string& term, const CopyRank* above);
+  void WriteChanged(const std::string& id_term, const Xapian::Document& document, const CopyKey& key);
+  void Settle(Xapian::docid docid);
+  CopyOf FindOriginal(const CopyKey& key);
+  Xapian::doccount CountOf(const std::string& band) const;
+  const CopyKey& KeyOf(Xapian::docid docid);
+
+  Xapian::WritableDatabase& database_;
+  const Xapian::doccount max_band_articles_;
+  std::optional<CopyKey> before_;   // of what stood
+  Xapian::docid before_docid_ = 0;  // its document, until that is replaced
+  CopyOf before_mark_;
+  std::set<std::string> gone_bands_;  // that the document has only, or only not, until it is replaced
+  std::set<std::string> new_bands_;
+  std::map<CopyRank, Xapian::docid> open_;  // to be looked at; 0: the document to be written
+  std::unordered_map<Xapian::docid, CopyKey> keys_;
+};
+
+}  // namespace broadsheet::ingest

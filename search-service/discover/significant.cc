@@ -1,0 +1,151 @@
+#include "search/discover/significant.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/index/xapian_status.h"
+#include "search/discover/docid_set.h"
+#include "search/discover/telling.h"
+#include "search/index/caller.h"
+#include "search/match/deadline_source.h"
+#include "search/match/embargo.h"
+#include "search/match/library.h"
+#include "search/match/ranking.h"
+#include "search/match/matching.h"
+#include "search/query/terms.h"
+
+namespace broadsheet::search {
+namespace {
+
+using Response = absl::StatusOr<v1::SignificantTermsResponse>;
+
+constexpr size_t kTermsPerLook = 256;  // between two looks at the clock
+
+// One question on one snapshot.
+class Run {
+ public:
+  Run(const SignificantQuery& query, Reader& reader, absl::Time now, const CallContext& context)
+      : query_(query),
+        reader_(reader),
+        database_(reader.database()),
+        context_(context),
+        embargoed_(FindEmbargoed(database_, now)),
+        now_(now) {}
+
+  Response Answer() {
+    const SearchQuery& search = query_.search;
+    if (auto met = CheckRequirements({search.min_sequence, search.lineage}, reader_.snapshot()); !met.ok()) return met;
+    SetSnapshot(reader_.snapshot(), *response_.mutable_snapshot());
+    TakeSample();
+    TermCounter counter;
+    if (auto counted = CountTerms(database_, sample_, context_, counter); !counted.ok()) return counted;
+    response_.set_sampled(counter.articles());
+    auto terms = Weigh(counter);
+    if (!terms.ok()) return terms.status();
+    *terms = WithoutRepetition(*std::move(terms), reader_.languages(), QueryStems());
+    terms = WriteTerms(database_, *std::move(terms), static_cast<size_t>(query_.limit), sample_, context_);
+    if (!terms.ok()) return terms.status();
+    for (TellingTerm& term : *terms)
+      Tell(std::move(term));
+    return std::move(response_);
+  }
+
+ private:
+  void TakeSample() {
+    const SearchQuery& search = query_.search;
+    Xapian::Query matching = CompileMatching(search, search.filter, reader_);
+    matching = WithDeadline(WithoutEmbargoed(matching, database_, now_), context_);
+    const DocidSet matches(matching, database_);
+    response_.mutable_total()->set_value(matches.size());
+    response_.mutable_total()->set_relation(v1::TOTAL_RELATION_EXACT);
+    const bool all = matches.size() <= static_cast<int64_t>(kSampledArticles);
+    if (all || PositiveLeaves(search.text).empty()) {
+      sample_ = matches.Sample(kSampledArticles);
+    } else {
+      Xapian::Enquire enquire(database_);
+      enquire.set_query(matching);
+      enquire.set_weighting_scheme(TimedBm25(context_));
+      const Xapian::MSet best = enquire.get_mset(0, kSampledArticles);
+      sample_.assign(best.begin(), best.end());
+    }
+  }
+
+  // The best terms of the sample, weighed against all other articles.
+  absl::StatusOr<std::vector<TellingTerm>> Weigh(const TermCounter& counter) const {
+    const int64_t all = database_.get_termfreq(std::string(kArticleTerm)) - static_cast<int64_t>(embargoed_.size());
+    const int64_t least = LeastArticles(counter.articles());
+    std::vector<TellingTerm> terms;
+    size_t looked = 0;
+    for (const auto& [term, count] : counter.counts()) {
+      if (looked++ % kTermsPerLook == 0) {
+        if (auto waits = CheckCaller(context_); !waits.ok()) return waits;
+      }
+      if (count.articles < least) continue;
+      TellingTerm telling{term, {}, 0, {count.articles, counter.articles()}, {}, count.first};
+      telling.others = {database_.get_termfreq(term) - count.articles, all - counter.articles()};
+      Rate(telling, terms);
+    }
+    SortByScore(terms);
+    if (terms.size() > kMaxCandidates) terms.resize(kMaxCandidates);
+    return WithoutHidden(std::move(terms));
+  }
+
+  static void Rate(TellingTerm term, std::vector<TellingTerm>& terms) {
+    term.score = LogLikelihoodRatio(term.these, term.others);
+    if (term.score >= kLeastLikelihoodRatio) terms.push_back(std::move(term));
+  }
+
+  // What is under embargo is in no count.
+  std::vector<TellingTerm> WithoutHidden(std::vector<TellingTerm> terms) const {
+    if (embargoed_.empty()) return terms;
+    std::vector<TellingTerm> visible;
+    for (TellingTerm& term : terms) {
+      term.others.with -= CountWith(database_, embargoed_, term.term);
+      Rate(std::move(term), visible);
+    }
+    SortByScore(visible);
+    return visible;
+  }
+
+  absl::flat_hash_set<std::string> QueryStems() const {
+    const TermLookup lookup(reader_.languages(), false);
+    absl::flat_hash_set<std::string> stems;
+    for (const QueryNode* leaf : PositiveLeaves(query_.search.text)) {
+      for (const QueryWord& word : leaf->words) {
+        QueryNode one;
+        one.words = {word};
+        for (LookupTerm& term : lookup.Terms(one))
+          stems.insert(std::move(term.text));
+      }
+    }
+    return stems;
+  }
+
+  void Tell(TellingTerm term) {
+    v1::SignificantTerm* told = response_.add_terms();
+    told->set_text(std::move(term.text));
+    told->set_score(term.score);
+    told->set_foreground(term.these.with);
+    told->set_background(term.these.with + term.others.with);
+  }
+
+  const SignificantQuery& query_;
+  Reader& reader_;
+  const Xapian::Database& database_;
+  const CallContext& context_;
+  const std::vector<Xapian::docid> embargoed_;
+  const absl::Time now_;
+  std::vector<Xapian::docid> sample_;
+  v1::SignificantTermsResponse response_;
+};
+
+}  // namespace
+
+Response SignificantTermsFinder::Find(const SignificantQuery& query, const CallContext& context) const {
+  const absl::Time now = clock_.Now();
+  return readers_.Run(context, [&](Reader& reader, Effort) {
+    return CatchXapian([&] { return Run(query, reader, now, context).Answer(); });
+  });
+}
+
+}  // namespace broadsheet::search

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "broadsheet/v1/search.pb.h"
+#include "common/base/call_context.h"
+#include "common/base/clock.h"
+#include "search/discover/lexicon_keeper.h"
+#include "search/discover/query.h"
+#include "search/index/reader_pool.h"
+
+namespace broadsheet::search {
+
+// Completes what somebody types: query -> words typed -> proposals of the lexicon -> counted in one snapshot. Proposals
+// are as old as the lexicon, some seconds at most while articles are written; counts, and whether there is anything to
+// count, are those of the snapshot, without what is under embargo. Costs about a millisecond. Thread-safe.
+class Suggester {
+ public:
+  // All must outlive it. The clock says which embargoes have passed: it is read once for each call.
+  Suggester(ReaderPool& readers, const Clock& clock, const LexiconKeeper& keeper)
+      : readers_(readers), clock_(clock), keeper_(keeper) {}
+
+  // UNAVAILABLE (LEXICON_NOT_READY) with RetryInfo in the first moments. Other errors as Searcher::Search.
+  absl::StatusOr<v1::SuggestResponse> Suggest(const SuggestQuery& query, const CallContext& context) const;
+
+ private:
+  ReaderPool& readers_;
+  const Clock& clock_;
+  const LexiconKeeper& keeper_;
+};
+
+}  // namespace broadsheet::search

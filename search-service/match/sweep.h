@@ -1,0 +1,49 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "common/base/call_context.h"
+#include "search/columns/shard_columns.h"
+#include "search/index/reader.h"
+#include "xapian.h"
+
+namespace broadsheet::search {
+
+// A shard while its matches are looked at.
+struct ShardView {
+  // The docid in the snapshot of a docid of the shard (Xapian interleaves them).
+  Xapian::docid InSnapshot(Xapian::docid docid) const { return (docid - 1) * count + index + 1; }
+
+  const ShardColumns* columns = nullptr;
+  Xapian::docid index = 0;  // of the shard
+  Xapian::docid count = 1;  // of shards
+};
+
+// Some matches of one shard.
+struct Batch {
+  std::span<const Xapian::docid> docids;  // of the shard
+  std::span<const double> weights;        // of each; 0 when the sweep is without weights
+};
+
+// Is shown every match of a query, many at a time. Not thread-safe.
+class MatchSink {
+ public:
+  virtual ~MatchSink() = default;
+
+  // What is taken next is of this shard. Every shard that has a match comes once, in order.
+  virtual void BeginShard(const ShardView& shard) = 0;
+
+  virtual void Take(const Batch& batch) = 0;
+
+  // Whether it needs no more.
+  virtual bool Full() const { return false; }
+};
+
+// Shows every match of `matching` to every sink; stops when all are full. `columns` are those of the reader's snapshot.
+// Without weights what costs most in a match, the lengths of the articles, is not read. It stops at the deadline:
+// StatusException; Xapian's exceptions pass through (CatchXapian).
+void Sweep(const Xapian::Query& matching, bool weighted, Reader& reader, const ColumnSet& columns,
+           const CallContext& context, std::span<MatchSink* const> sinks);
+
+}  // namespace broadsheet::search

@@ -1,0 +1,278 @@
+#include "ingest/index/copy_links.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "absl/strings/str_cat.h"
+#include "common/index/xapian_status.h"
+#include "common/schema/field.h"
+#include "common/schema/stored_article.h"
+#include "common/schema/term.h"
+#include "event_log.h"
+#include "ingest/index/document_builder.h"
+#include "ingest/index/shard_writer.h"
+#include "support/temp_directory.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+using Described = std::map<std::string, std::string>;
+
+// The articles that stand, and the database that should say which of them are copies.
+class Shard {
+ public:
+  Shard(const std::filesystem::path& directory, Xapian::doccount max_band_articles)
+      : database_(directory.string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC), max_band_articles_(max_band_articles) {}
+
+  void Apply(const IndexEvent& event) {
+    const PreparedEvent prepared = Prepare(event);
+    const absl::Status applied = CatchXapian([&] {
+      CopyLinks(database_, max_band_articles_).Replace(prepared.id_term, prepared.document, prepared.copy_key);
+    });
+    ASSERT_TRUE(applied.ok()) << applied;
+  }
+
+  v1::Article Card(const std::string& id) {
+    auto card = DecodeCard(DocumentOf(id).get_data());
+    EXPECT_TRUE(card.ok()) << card.status();
+    return card.ok() ? *card : v1::Article();
+  }
+
+  Xapian::Document DocumentOf(const std::string& id) {
+    return database_.get_document(*database_.postlist_begin(IdTerm(id)));
+  }
+
+  // Terms, values and data by name.
+  Described Describe(const std::string& id) {
+    Described parts;
+    const Xapian::Document document = DocumentOf(id);
+    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term)
+      parts["term " + *term] = absl::StrCat(term.get_wdf(), " ", term.positionlist_count());
+    for (auto value = document.values_begin(); value != document.values_end(); ++value)
+      parts[absl::StrCat("slot ", value.get_valueno())] = *value;
+    parts["data"] = document.get_data();
+    return parts;
+  }
+
+  Xapian::WritableDatabase& database() { return database_; }
+
+ private:
+  Xapian::WritableDatabase database_;
+  const Xapian::doccount max_band_articles_;
+};
+
+struct Link {
+  std::string id;
+  double similarity = 0;
+};
+
+// Which of the articles that stand are copies, as copy_links.h says, by comparing each with each.
+std::map<std::string, Link> FindCopies(const std::map<std::string, IndexEvent>& standing, size_t max_band_articles) {
+  struct Known {
+    std::string id;
+    CopyKey key;
+    std::vector<std::string> bands;
+  };
+  std::vector<Known> known;
+  std::map<std::string, size_t> counts;
+  for (const auto& [id, event] : standing) {
+    const CopyKey key = MakeCopyKey(event.article, event.first_received, event.first_sequence);
+    known.push_back({id, key, BandsOf(key)});
+    for (const std::string& band : known.back().bands)
+      ++counts[band];
+  }
+  std::sort(known.begin(), known.end(), [](const Known& a, const Known& b) { return a.key.rank < b.key.rank; });
+  std::map<std::string, Link> copies;
+  for (size_t i = 0; i < known.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      if (copies.contains(known[j].id)) continue;
+      const bool meet = std::any_of(known[i].bands.begin(), known[i].bands.end(), [&](const std::string& band) {
+        const bool counts_for = IsExactBand(band) || counts[band] <= max_band_articles;
+        return counts_for && std::count(known[j].bands.begin(), known[j].bands.end(), band) > 0;
+      });
+      const double similarity = SimilarityOf(known[i].key, known[j].key);
+      if (!meet || similarity < kCopySimilarity) continue;
+      copies[known[i].id] = {known[j].id, similarity};
+      break;
+    }
+  }
+  return copies;
+}
+
+class CopyLinksTest : public testing::TestWithParam<std::tuple<int, int>> {
+ protected:
+  IndexEvent RandomEvent() {
+    const std::string id = absl::StrCat("article-", random_() % 40);
+    const auto stands = standing_.find(id);
+    if (random_() % 4 == 0) {
+      log_.Delete(id);
+    } else if (stands != standing_.end() && random_() % 5 == 0) {
+      log_.Write(id, "The same text once more", stands->second.article.body());
+    } else {
+      log_.Write(id, "A title", RandomBody(), RandomEmbargo());
+    }
+    const int64_t sequence = log_.last_sequence();
+    return log_.Reader()(sequence - 1, {sequence, 1, 0})->front();
+  }
+
+  // Of three reports: more or less of the text is the same, or all, or there is nothing but a short line.
+  std::string RandomBody() {
+    if (random_() % 8 == 0) return absl::StrCat("A short line ", random_() % 2);
+    const int replaced = random_() % 3 == 0 ? 0 : static_cast<int>(random_() % 14);
+    return Report(static_cast<int>(random_() % 3), replaced, random_);
+  }
+
+  std::optional<absl::Time> RandomEmbargo() {
+    if (random_() % 4 != 0) return std::nullopt;
+    return TestStart() + absl::Seconds(random_() % 400);
+  }
+
+  void ExpectAsFound(Shard& shard, size_t max_band_articles, bool whole_documents) {
+    const std::map<std::string, Link> copies = FindCopies(standing_, max_band_articles);
+    for (const auto& [id, event] : standing_) {
+      const v1::Article card = shard.Card(id);
+      const auto copy = copies.find(id);
+      const bool is_copy = copy != copies.end();
+      copies_seen_ += is_copy ? 1 : 0;
+      ASSERT_EQ(card.copy_of(), is_copy ? copy->second.id : "") << id;
+      ASSERT_FLOAT_EQ(card.copy_similarity(), is_copy ? static_cast<float>(copy->second.similarity) : 0) << id;
+      if (!whole_documents) continue;
+      v1::Article whole = event.article;
+      whole.set_copy_of(card.copy_of());
+      whole.set_copy_similarity(card.copy_similarity());
+      ExpectBuiltAs(whole, shard.Describe(id));
+    }
+  }
+
+  // Apart from its bands, a document is what it would be if the article had said so itself.
+  static void ExpectBuiltAs(const v1::Article& article, Described parts) {
+    const Xapian::Document document = BuildDocument(article);
+    ASSERT_EQ(parts["data"], document.get_data());
+    ASSERT_EQ(parts["slot 14"], document.get_value(14));
+    std::set<std::string> terms, wanted;
+    for (const auto& [name, part] : parts) {
+      const std::string term = name.starts_with("term ") ? name.substr(5) : "";
+      const bool is_original_band = term.starts_with(kOriginalBandPrefix),
+                 is_copy_band = term.starts_with(kCopyBandPrefix);
+      ASSERT_FALSE(article.copy_of().empty() ? is_copy_band : is_original_band) << article.id() << " " << term;
+      if (!term.empty() && !is_original_band && !is_copy_band) terms.insert(term);
+    }
+    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term)
+      wanted.insert(*term);
+    ASSERT_EQ(terms, wanted);
+  }
+
+  support::TempDirectory directory_;
+  std::mt19937 random_{static_cast<unsigned>(std::get<0>(GetParam()))};
+  EventLog log_;
+  std::map<std::string, IndexEvent> standing_;
+  int copies_seen_ = 0;
+};
+
+TEST_P(CopyLinksTest, AgreeWithAPlainLoopAfterEachEventAndWithAnyOtherOrder) {
+  const auto limit = static_cast<Xapian::doccount>(std::get<1>(GetParam()));
+  Shard shard(directory_.path() / "live", limit);
+  for (int i = 0; i < 300; ++i) {
+    const IndexEvent event = RandomEvent();
+    shard.Apply(event);
+    const bool deleted = event.kind == IndexEvent::Kind::kDelete;
+    if (deleted) standing_.erase(event.article_id);
+    if (!deleted) standing_[event.article.id()] = event;
+    if (i % 7 == 0) shard.database().commit();
+    ASSERT_NO_FATAL_FAILURE(ExpectAsFound(shard, limit, i % 10 == 0)) << "after event " << event.sequence;
+  }
+  EXPECT_GT(copies_seen_, 300);
+
+  Shard other(directory_.path() / "other", limit);
+  std::vector<const IndexEvent*> events;
+  for (const auto& [id, event] : standing_)
+    events.push_back(&event);
+  std::shuffle(events.begin(), events.end(), random_);
+  for (const IndexEvent* event : events)
+    other.Apply(*event);
+  for (const auto& [id, event] : standing_)
+    ASSERT_EQ(shard.Describe(id), other.Describe(id)) << id;
+}
+
+INSTANTIATE_TEST_SUITE_P(SeedsAndLimits, CopyLinksTest,
+                         testing::Combine(testing::Values(1, 2), testing::Values(3, 6, 1'000)));
+
+class CopyLinksOfOneReport : public testing::Test {
+ protected:
+  CopyLinksOfOneReport() : shard_(directory_.path() / "shard", kMaxBandArticles) {}
+
+  void Write(const std::string& id, const std::string& body, std::optional<absl::Time> embargo = std::nullopt) {
+    log_.Write(id, "A title", body, embargo);
+    ApplyLast();
+  }
+  void Delete(const std::string& id) {
+    log_.Delete(id);
+    ApplyLast();
+  }
+  void ApplyLast() {
+    const int64_t sequence = log_.last_sequence();
+    shard_.Apply(log_.Reader()(sequence - 1, {sequence, 1, 0})->front());
+  }
+  std::string CopyOf(const std::string& id) { return shard_.Card(id).copy_of(); }
+  std::string Text(int replaced) { return Report(0, replaced, random_); }
+
+  support::TempDirectory directory_;
+  Shard shard_;
+  EventLog log_;
+  std::mt19937 random_{5};
+};
+
+TEST_F(CopyLinksOfOneReport, CopiesFindAnotherOriginalWhenTheirsGoes) {
+  for (const char* id : {"first", "second", "third"})
+    Write(id, Text(1));
+  EXPECT_EQ(CopyOf("first"), "");
+  EXPECT_EQ(CopyOf("second"), "first");
+  EXPECT_EQ(CopyOf("third"), "first");
+  Delete("first");
+  EXPECT_EQ(CopyOf("second"), "");
+  EXPECT_EQ(CopyOf("third"), "second");
+  Write("second", "Something else altogether");
+  EXPECT_EQ(CopyOf("third"), "");
+}
+
+TEST_F(CopyLinksOfOneReport, ACorrectedOriginalStaysTheOriginal) {
+  Write("first", Text(0));
+  Write("second", Text(1));
+  Write("first", Text(2));
+  EXPECT_EQ(CopyOf("first"), "");
+  EXPECT_EQ(CopyOf("second"), "first");
+}
+
+TEST_F(CopyLinksOfOneReport, NothingPointsToWhatReadersFindLater) {
+  Write("held", Text(0), TestStart() + absl::Hours(1));
+  Write("open", Text(0));
+  EXPECT_EQ(CopyOf("open"), "");
+  EXPECT_EQ(CopyOf("held"), "open");
+  Write("held", Text(0));
+  EXPECT_EQ(CopyOf("open"), "held") << "the embargo was lifted, and it came first";
+  EXPECT_EQ(CopyOf("held"), "");
+}
+
+TEST_F(CopyLinksOfOneReport, TheSameTextIsFoundHoweverShortAndHoweverOften) {
+  const Xapian::doccount many = kMaxBandArticles + 20;
+  for (Xapian::doccount i = 0; i < many; ++i)
+    Write(absl::StrCat("article-", i), Text(0));
+  EXPECT_EQ(CopyOf(absl::StrCat("article-", many - 1)), "article-0");
+  Write("near", Text(1));
+  EXPECT_EQ(CopyOf("near"), "") << "by now the text is a form";
+  Delete("article-0");
+  EXPECT_EQ(CopyOf(absl::StrCat("article-", many - 1)), "article-1");
+  Write("a", "A short line");
+  Write("b", "A short line");
+  EXPECT_EQ(CopyOf("b"), "a");
+  EXPECT_EQ(shard_.Card("b").copy_similarity(), 1);
+}
+
+}  // namespace
+}  // namespace broadsheet::ingest
