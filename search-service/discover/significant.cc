@@ -10,8 +10,8 @@
 #include "search/match/deadline_source.h"
 #include "search/match/embargo.h"
 #include "search/match/library.h"
-#include "search/match/ranking.h"
 #include "search/match/matching.h"
+#include "search/match/ranking.h"
 #include "search/query/terms.h"
 
 namespace broadsheet::search {

@@ -17,8 +17,8 @@ namespace broadsheet::search {
 RewrittenQuery RewriteText(const SearchQuery& query, const Reader& reader, std::function<void()> look);
 
 // What a query matches on a reader's snapshot, with `filter` in the place of the query's own; embargoes and deadlines
-// are for the caller. `columns` and `weigh` as in CompileQuery. Search, export and live queries all ask this one, so that they
-// agree. The text is rewritten first, unless it was already.
+// are for the caller. `columns` and `weigh` as in CompileQuery. Search, export and live queries all ask this one, so
+// that they agree. The text is rewritten first, unless it was already.
 Xapian::Query CompileMatching(const SearchQuery& query, const std::optional<Filter>& filter, const Reader& reader,
                               const ColumnSet* columns = nullptr, const WeighAnyOf* weigh = nullptr);
 

@@ -154,8 +154,9 @@ grpc::ServerUnaryReactor* SearchService::BatchSearch(grpc::CallbackServerContext
   return StartCall(calls_, "BatchSearch", context, [&](std::shared_ptr<Call> call) {
     if (auto valid = CheckBatch(*request); !valid.ok()) return call->Finish(valid);
     Requirements requirements = RequirementsOf(*request, watcher_.latest().lineage);
-    ParkBatch(std::move(call), std::move(requirements),
-              [=, this](const CallContext& running) { return AnswerBatch(*request, searcher_, synonyms_.Current(), running, *response); });
+    ParkBatch(std::move(call), std::move(requirements), [=, this](const CallContext& running) {
+      return AnswerBatch(*request, searcher_, synonyms_.Current(), running, *response);
+    });
   });
 }
 

@@ -15,8 +15,8 @@
 #include "search/index/snapshot_watcher.h"
 #include "search/match/library.h"
 #include "search/match/searcher.h"
-#include "search/query/synonyms.h"
 #include "search/match/watch_board.h"
+#include "search/query/synonyms.h"
 
 namespace broadsheet::search {
 
