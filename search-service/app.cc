@@ -18,6 +18,12 @@ void AddSearchFlags(CLI::App& flags, AppConfig& config) {
       ->envname("BROADSHEET_INDEX_DIR")
       ->required()
       ->type_name("DIRECTORY");
+  flags
+      .add_option("--synonyms", config.synonyms,
+                  "A file of synonyms: lines such as \"car, automobile\" or \"pm => prime minister\". It is read again "
+                  "when it changes")
+      ->envname("BROADSHEET_SYNONYMS")
+      ->type_name("FILE");
   flags.add_option("--max-exports", config.max_exports, "Exports at once; more are refused")
       ->envname("BROADSHEET_MAX_EXPORTS")
       ->check(CLI::Range(1, 10'000))
@@ -50,6 +56,9 @@ absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config, const C
   std::unique_ptr<App> app(new App(config, clock));
   App* self = app.get();
   app->watcher_ = std::make_unique<SnapshotWatcher>(app->readers_, [self](const auto& state) { self->Publish(state); });
+  auto synonyms = SynonymFile::Open(config.synonyms);
+  if (!synonyms.ok()) return synonyms.status();
+  app->synonyms_ = *std::move(synonyms);
   app->warmer_ = std::make_unique<ColumnWarmer>(app->readers_);
   app->watcher_->Follow([self] { return self->exports_.open() + self->watches_.open(); },
                         [self] {
@@ -57,7 +66,8 @@ absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config, const C
                           self->watches_.WakeAll();
                         });
   app->service_ = std::make_unique<SearchService>(app->calls_, app->readers_, *app->watcher_, app->parked_,
-                                                  SearchService::Streams{app->exports_, app->watches_}, app->clock_);
+                                                  SearchService::Streams{app->exports_, app->watches_}, app->clock_,
+                                                  *app->synonyms_);
   app->AddGauges();
   if (!config.service.metrics_listen.empty()) {
     auto endpoint = MetricsEndpoint::Start(app->metrics_, config.service.metrics_listen);

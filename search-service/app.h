@@ -27,6 +27,7 @@ namespace broadsheet::search {
 struct AppConfig {
   ServiceFlags service{.listen = "127.0.0.1:7402"};
   std::filesystem::path index_directory;            // written by ingest-service; may appear later
+  std::filesystem::path synonyms;                   // a file of synonyms (query/synonyms.h); empty: none
   absl::Duration max_deadline = absl::Seconds(10);  // longer deadlines of callers, and none, are taken as this
   size_t max_waiting = 1'000;                       // calls that may wait for a sequence at once
   size_t max_exports = 16;                          // open at once
@@ -38,7 +39,8 @@ struct AppConfig {
 // can read, health is NOT_SERVING and calls are UNAVAILABLE.
 class App {
  public:
-  // Listens at once. Errors as Server::Start and MetricsEndpoint::Start. `clock` must outlive the app.
+  // Listens at once. Errors as SynonymFile::Open, Server::Start and MetricsEndpoint::Start. `clock` must outlive the
+  // app.
   static absl::StatusOr<std::unique_ptr<App>> Start(const AppConfig& config, const Clock& clock);
 
   // Stop().
@@ -70,6 +72,7 @@ class App {
   bool published_ = false;                    // guarded by mutex_; the server is there to say it
   std::unique_ptr<SnapshotWatcher> watcher_;  // may hold calls, which the server waits for
   std::unique_ptr<ColumnWarmer> warmer_;
+  std::unique_ptr<SynonymFile> synonyms_;
   std::unique_ptr<SearchService> service_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<MetricsEndpoint> endpoint_;

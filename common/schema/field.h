@@ -21,6 +21,8 @@
 //   XM:article    an article that can be found, once its embargo_time has come; XM:deleted: a tombstone, which has no
 //                 other terms but Q, XS and XDD (deleted, or withheld by its writer)
 //   XDD:YYYYMMDD  the day (UTC) of a tombstone's deletion
+//   XW:sentence   at the position of the first word of each sentence of the body but the first; XW:paragraph likewise.
+//                 wdf 0: they do not count in the length of an article
 //   XS:N          the block of kBlockSequences sequences that the document's sequence is in, in 16 hexadecimal digits:
 //                 what was written after a sequence is found without looking at all that was written before
 //
@@ -41,6 +43,8 @@ inline constexpr uint32_t kValueGap = 100;  // positions between two values of a
 inline constexpr std::string_view kArticleTerm = "XM:article";
 inline constexpr std::string_view kTombstoneTerm = "XM:deleted";
 inline constexpr std::string_view kDeletionDayPrefix = "XDD:";
+inline constexpr std::string_view kSentenceTerm = "XW:sentence";
+inline constexpr std::string_view kParagraphTerm = "XW:paragraph";
 inline constexpr std::string_view kBlockPrefix = "XS:";
 inline constexpr std::string_view kPresencePrefix = "XE:";
 inline constexpr std::string_view kAttributePrefix = "XT:";

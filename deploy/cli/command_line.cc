@@ -186,6 +186,9 @@ void AddSearch(CLI::App& app, CommandLine& line) {
       ->check(CLI::Range(1, 100));
   command.add_option("-n,--limit", search.limit, "Hits a page")->check(CLI::Range(0, 100))->capture_default_str();
   command.add_option("--page-token", search.page_token, "Go on after the page before");
+  command.add_flag("--strict", search.strict, "Only what was written: no stems, other spellings, synonyms or guesses");
+  command.add_option("--recency", search.recency, "Prefer recent articles, by a half-life: 30d, 12h, 90m");
+  command.add_flag("--expand", search.expand, "Rank by terms of the best articles, too");
   command.add_flag("--exact-total", search.exact_total, "Count every match");
   command.add_flag("--explain", search.explain, "Say how each score came about");
   command.add_flag("--full", search.full, "Whole articles (with --json)");

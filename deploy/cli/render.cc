@@ -81,6 +81,9 @@ void AppendExplanation(const v1::Explanation& explanation, std::string& out) {
                           OneLine(term.term()), term.stemmed() ? " (stem)" : "", term.field(),
                           term.within_document_frequency(), term.document_frequency());
   }
+  for (const v1::ScoreBoost& boost : explanation.boosts()) {
+    absl::StrAppendFormat(&out, "      %6.3f  %s\n", boost.weight(), OneLine(boost.reason()));
+  }
 }
 
 void AppendHit(int number, const v1::SearchHit& hit, Colour colour, std::string& out) {
@@ -158,6 +161,9 @@ std::string RenderSearch(const v1::SearchResponse& response, absl::Duration roun
   }
   if (response.query().notes_size() > 0) {
     absl::StrAppend(&out, "understood as: ", OneLine(response.query().text()), "\n");
+  }
+  if (!response.query().suggestion().empty()) {
+    absl::StrAppend(&out, "did you mean: ", OneLine(response.query().suggestion()), "\n");
   }
   absl::StrAppend(&out, RenderHits(response.hits(), colour));
   int group_number = 0;

@@ -135,6 +135,21 @@ absl::Status SetOrder(const std::string& order, v1::SearchRequest& request) {
   return absl::OkStatus();
 }
 
+// "30d", or what absl::ParseDuration reads.
+absl::Status SetRecency(const std::string& half_life, v1::RankingSpec& ranking) {
+  int64_t days = 0;
+  absl::Duration duration;
+  const bool in_days = half_life.ends_with('d') && absl::SimpleAtoi(half_life.substr(0, half_life.size() - 1), &days);
+  if (in_days) {
+    duration = absl::Hours(24) * days;
+  } else if (!absl::ParseDuration(half_life, &duration)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--recency takes a half-life such as 30d, 12h or 90m, not \"", half_life, "\""));
+  }
+  ranking.mutable_recency()->mutable_half_life()->set_seconds(absl::ToInt64Seconds(duration));
+  return absl::OkStatus();
+}
+
 absl::Status SetFilter(const SearchOptions& options, v1::SearchRequest& request) {
   v1::FilterList filters;
   AddValues("source", options.sources, filters);
@@ -185,6 +200,17 @@ absl::StatusOr<v1::SearchRequest> MakeSearchRequest(const SearchOptions& options
   }
   if (options.exact_words) {
     request.mutable_query_options()->set_exact_words(true);
+  }
+  if (options.strict) {
+    request.mutable_query_options()->set_strict(true);
+  }
+  if (options.expand) {
+    request.mutable_ranking()->mutable_expansion();
+  }
+  if (!options.recency.empty()) {
+    if (absl::Status set = SetRecency(options.recency, *request.mutable_ranking()); !set.ok()) {
+      return set;
+    }
   }
   if (options.no_copies) {
     request.set_copies(v1::COPY_MODE_HIDE);

@@ -23,6 +23,9 @@ struct SearchOptions {
   bool any_word = false;
   bool exact_words = false;
   bool no_copies = false;
+  bool strict = false;
+  std::string recency;  // a half-life: 30d, or 12h, 90m; empty: none
+  bool expand = false;
   bool exact_total = false;
   bool explain = false;
   bool full = false;

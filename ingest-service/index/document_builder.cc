@@ -13,6 +13,7 @@
 #include "common/schema/term.h"
 #include "common/text/stemmer.h"
 #include "common/text/tokenizer.h"
+#include "ingest/index/boundaries.h"
 #include "ingest/index/proper_names.h"
 
 namespace broadsheet::ingest {
@@ -112,15 +113,19 @@ class Builder {
 
  private:
   void AddText() {
-    AddTextWords(article_.title(), 1, kTitleWeight);
-    AddTextWords(article_.body(), kBodyPosition, 1);
+    AddTextWords(article_.title(), 1, kTitleWeight, {});
+    AddTextWords(article_.body(), kBodyPosition, 1, FindBoundaries(article_.body()));
     AddStemsOfText();
     for (const Ngram& ngram : ngrams_)
       document_.add_posting(ngram.text, ngram.position, ngram.weight);
   }
 
-  void AddTextWords(std::string_view text, uint32_t first_position, uint32_t weight) {
+  void AddTextWords(std::string_view text, uint32_t first_position, uint32_t weight,
+                    const std::vector<Boundary>& boundaries) {
+    auto boundary = boundaries.begin();
     ForEachToken(text, [&](const Token& token) {
+      for (; boundary != boundaries.end() && boundary->offset <= token.begin; ++boundary)
+        AddBoundary(boundary->paragraph, first_position + token.position);
       term_.assign(token.text);
       if (token.kind == TokenKind::kWord) {
         document_.add_posting(term_, first_position + token.position, weight);
@@ -130,11 +135,17 @@ class Builder {
     });
   }
 
+  void AddBoundary(bool paragraph, uint32_t position) {
+    document_.add_posting(std::string(kSentenceTerm), position, 0);
+    if (paragraph) document_.add_posting(std::string(kParagraphTerm), position, 0);
+  }
+
   // A word is stemmed once a document, however often it comes.
   void AddStemsOfText() {
     std::vector<std::pair<std::string, uint32_t>> stems;
     stems.reserve(document_.termlist_count());
     for (auto word = document_.termlist_begin(); word != document_.termlist_end(); ++word) {
+      if (*word == kSentenceTerm || *word == kParagraphTerm) continue;
       stems.emplace_back(stem_(*word), word.get_wdf());
     }
     for (const auto& [stem, weight] : stems)

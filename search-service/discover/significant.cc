@@ -10,8 +10,8 @@
 #include "search/match/deadline_source.h"
 #include "search/match/embargo.h"
 #include "search/match/library.h"
+#include "search/match/matching.h"
 #include "search/match/ranking.h"
-#include "search/query/compile.h"
 #include "search/query/terms.h"
 
 namespace broadsheet::search {
@@ -53,8 +53,7 @@ class Run {
  private:
   void TakeSample() {
     const SearchQuery& search = query_.search;
-    const Filter* filter = search.filter.has_value() ? &*search.filter : nullptr;
-    Xapian::Query matching = CompileQuery(search.text, filter, reader_.languages(), search.exact_words);
+    Xapian::Query matching = CompileMatching(search, search.filter, reader_);
     matching = WithDeadline(WithoutEmbargoed(matching, database_, now_), context_);
     const DocidSet matches(matching, database_);
     response_.mutable_total()->set_value(matches.size());

@@ -47,6 +47,7 @@ class Reader {
 
   // All shards as one, for what needs the statistics of the whole index. Docids in it are those of no shard.
   Xapian::Database& database() { return all_; }
+  const Xapian::Database& database() const { return all_; }
 
   std::vector<OpenShard>& shards() { return shards_; }
   const std::vector<OpenShard>& shards() const { return shards_; }

@@ -102,6 +102,9 @@ void DescribeLimits(v1::SearchLimits& limits) {
   limits.set_batch_ids(kMaxBatchIds);
   limits.set_reply_bytes(kMaxReplyBytes);
   limits.set_batch_requests(kMaxBatchRequests);
+  limits.set_near_distance(static_cast<int32_t>(kMaxNearDistance));
+  limits.set_word_expansions(kMaxExpansions);
+  limits.set_source_weights(kMaxSourceWeights);
 }
 
 struct Bounds {

@@ -23,7 +23,13 @@ void AddPhrase(const QueryNode& leaf, MarkTerms& marks) {
 }
 
 void AddLeaf(const QueryNode& leaf, const TermLookup& lookup, MarkTerms& marks) {
-  if (leaf.kind == NodeKind::kPhrase) {
+  if (leaf.kind == NodeKind::kWildcard) {
+    for (const std::string& form : leaf.forms)
+      marks.words.push_back({form, marks.terms});
+  } else if (leaf.kind == NodeKind::kPhrase && leaf.distance > 0) {
+    for (const QueryWord& word : leaf.words)
+      marks.words.push_back({word.text, marks.terms});
+  } else if (leaf.kind == NodeKind::kPhrase) {
     AddPhrase(leaf, marks);
   } else if (leaf.kind == NodeKind::kPrefix) {
     marks.prefixes.push_back({leaf.words.front().text, marks.terms});

@@ -5,7 +5,9 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/schema/term.h"
+#include "search/match/feedback.h"
 #include "search/match/ranking.h"
+#include "search/match/relevance.h"
 
 namespace broadsheet::search {
 namespace {
@@ -13,55 +15,39 @@ namespace {
 // Hits looked at beyond the expected place of a continuation, since a changed snapshot may have moved it.
 constexpr Xapian::doccount kContinuationSlack = 100;
 
-v1::Total TotalOf(const Xapian::MSet& set) {
-  v1::Total total;
-  bool exact = set.get_matches_lower_bound() == set.get_matches_upper_bound();
-  total.set_value(exact ? set.get_matches_lower_bound() : set.get_matches_estimated());
-  total.set_relation(exact ? v1::TOTAL_RELATION_EXACT : v1::TOTAL_RELATION_ESTIMATE);
-  return total;
-}
-
-void TakeMatches(const Xapian::MSet& set, Xapian::doccount first, size_t page_size, Page& page) {
-  page.matches.reserve(page_size);
-  for (Xapian::doccount i = first; i < set.size(); ++i) {
-    if (page.matches.size() == page_size) {
-      page.more = true;
-      return;
-    }
-    auto hit = set[i];
-    page.matches.push_back({*hit, hit.get_weight(), {}});
+// Where to go on in `ranked` when the snapshot is not that of the page before: after its last hit if that still
+// matches, else among those that score as it did, as near to the old place as they reach.
+size_t ContinuationIn(const std::vector<Match>& ranked, const PagePosition& after, Xapian::docid last) {
+  size_t not_better = ranked.size();
+  size_t worse = ranked.size();
+  for (size_t i = ranked.size(); i-- > 0;) {
+    if (ranked[i].docid == last) return i + 1;
+    if (ranked[i].score <= after.score) not_better = i;
+    if (ranked[i].score < after.score) worse = i;
   }
+  return std::clamp(static_cast<size_t>(after.offset), not_better, worse);
 }
 
-// Where to go on in `set` when the snapshot is not that of the page before: after its last hit if that still matches,
-// else among those that score as it did, as near to the old place as they reach.
-Xapian::doccount ContinuationIn(const Xapian::MSet& set, const PagePosition& after, Xapian::docid last) {
-  Xapian::doccount not_better = set.size();
-  Xapian::doccount worse = set.size();
-  for (Xapian::doccount i = set.size(); i-- > 0;) {
-    if (*set[i] == last) return i + 1;
-    if (set[i].get_weight() <= after.score) not_better = i;
-    if (set[i].get_weight() < after.score) worse = i;
-  }
-  return std::clamp(static_cast<Xapian::doccount>(after.offset), not_better, worse);
-}
-
-absl::StatusOr<Page> TakePage(const SearchQuery& query, Xapian::Enquire& enquire, Reader& reader,
-                              Xapian::doccount counted) {
+absl::StatusOr<Page> TakePage(const SearchQuery& query, const ParsedQuery& asked, Xapian::Enquire& enquire,
+                              Reader& reader, absl::Time now, Xapian::doccount counted) {
   Page page;
-  const auto wanted = static_cast<Xapian::doccount>(query.page_size) + 1;
+  page.ranked_micros = query.after.has_value() ? query.after->ranked_micros : absl::ToUnixMicros(now);
   if (query.after.has_value()) page.offset = query.after->offset;
   if (auto depth = CheckDepth(page.offset); !depth.ok()) return depth;
-  auto first = static_cast<Xapian::doccount>(page.offset);
   bool moved = query.after.has_value() && query.after->snapshot_sequence != reader.snapshot().sequence;
+  const auto depth = static_cast<Xapian::doccount>(page.offset + query.page_size) + (moved ? kContinuationSlack : 0);
+  RankedMatches ranked =
+      RankMatches(query, asked, enquire, reader, absl::FromUnixMicros(page.ranked_micros), depth, counted);
   if (moved) {
-    Xapian::MSet before = enquire.get_mset(0, first + kContinuationSlack);
-    first = ContinuationIn(before, *query.after, FindDocid(reader.database(), query.after->article_id));
-    page.offset = first;
+    page.offset = static_cast<int64_t>(
+        ContinuationIn(ranked.matches, *query.after, FindDocid(reader.database(), query.after->article_id)));
   }
-  Xapian::MSet set = enquire.get_mset(first, wanted, counted);
-  page.total = TotalOf(set);
-  TakeMatches(set, 0, query.page_size, page);
+  page.total = ranked.total;
+  auto first = std::min(static_cast<size_t>(page.offset), ranked.matches.size());
+  auto last = std::min(first + static_cast<size_t>(query.page_size), ranked.matches.size());
+  page.matches.assign(ranked.matches.begin() + static_cast<std::ptrdiff_t>(first),
+                      ranked.matches.begin() + static_cast<std::ptrdiff_t>(last));
+  page.more = ranked.more || last < ranked.matches.size();
   return page;
 }
 
@@ -84,15 +70,16 @@ bool ByDate(const SearchQuery& query) {
   return query.order != v1::ORDER_RELEVANCE;
 }
 
-absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const Xapian::Query& matching, Reader& reader,
-                                     const CallContext& context, Effort effort) {
+absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
+                                     Reader& reader, absl::Time now, const CallContext& context, Effort effort) {
   Xapian::Enquire enquire(reader.database());
   enquire.set_query(matching);
   enquire.set_weighting_scheme(TimedBm25(context));
   // The last attempt counts no more than it must: the reply says that its total is an estimate.
   const Xapian::doccount documents = reader.database().get_doccount();
   Xapian::doccount counted = effort == Effort::kBounded ? 0 : std::min<Xapian::doccount>(kCountedMatches, documents);
-  return TakePage(query, enquire, reader, counted);
+  if (query.ranking.expansion.has_value()) enquire.set_query(WithFeedback(query, matching, enquire, reader));
+  return TakePage(query, asked, enquire, reader, now, counted);
 }
 
 PagePosition PositionAfter(const SearchQuery& query, const Page& page, size_t shown, const std::string& last_id,
@@ -111,6 +98,7 @@ PagePosition PositionAfter(const SearchQuery& query, const Page& page, size_t sh
     return position;
   }
   position.score = last.score;
+  position.ranked_micros = page.ranked_micros;
   position.article_id = last_id;
   position.offset = page.offset + static_cast<int64_t>(shown);
   return position;

@@ -8,6 +8,7 @@
 #include "broadsheet/v1/search.pb.h"
 #include "search/index/reader_pool.h"
 #include "search/match/place.h"
+#include "search/match/score.h"
 #include "search/query/search_query.h"
 #include "xapian.h"
 
@@ -21,8 +22,9 @@ inline constexpr int kCountedMatches = 1'000;
 
 struct Match {
   Xapian::docid docid = 0;  // of the snapshot
-  double score = 0;
-  Place place;  // unless it was found by FindByRelevance
+  double score = 0;         // what `parts` come to; 0 in the orders by date
+  Place place;              // unless it was found by FindByRelevance
+  ScoreParts parts;
 };
 
 struct PageGroup {
@@ -37,16 +39,19 @@ struct Page {
   std::vector<Match> matches;     // at most page_size, or those of the groups
   std::vector<PageGroup> groups;  // at most page_size, when groups are asked for
   int64_t total_groups = 0;
-  bool more = false;   // more follow
-  int64_t offset = 0;  // matches or groups on the pages before, in the order of relevance or with fairness
-  v1::Total total;     // of the whole query; not set by a Pager
+  bool more = false;          // more follow
+  int64_t offset = 0;         // matches or groups on the pages before, in the order of relevance or with fairness
+  v1::Total total;            // of the whole query; not set by a Pager
+  int64_t ranked_micros = 0;  // of the order of relevance: when the first page was asked for
 };
 
-// Finds the page of single hits in the order of relevance. `matching` is the compiled query, with a deadline of its own
-// unless WeightsKeepTime(query). Totals may be estimates beyond kCountedMatches, whatever the query asks.
-// INVALID_ARGUMENT (PAGE_DEPTH) beyond kMaxRelevanceDepth. Xapian's exceptions pass through (CatchXapian).
-absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const Xapian::Query& matching, Reader& reader,
-                                     const CallContext& context, Effort effort);
+// Finds the page of single hits in the order of relevance (relevance.h). The text of `query` is rewritten
+// (query/rewrite.h); `asked` is the text as it was written. `now` is the time that ages count to on the first page.
+// `matching` is the compiled query, with a deadline of its own unless WeightsKeepTime(query). Totals may be estimates
+// beyond kCountedMatches, whatever the query asks. INVALID_ARGUMENT (PAGE_DEPTH) beyond kMaxRelevanceDepth. Xapian's
+// exceptions pass through (CatchXapian).
+absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
+                                     Reader& reader, absl::Time now, const CallContext& context, Effort effort);
 
 // Where the page after the first `shown` matches, or groups, of this one begins; `last_id` is the last hit or the first
 // one of the last group.

@@ -36,9 +36,9 @@ class Placer {
     const Xapian::docid docid = batch.docids[i];
     const Xapian::docid in_snapshot = shard_.InSnapshot(docid);
     if (order_ == v1::ORDER_RELEVANCE) {
-      return {in_snapshot, batch.weights[i], PlaceByWeight(batch.weights[i], in_snapshot)};
+      return {in_snapshot, batch.weights[i], PlaceByWeight(batch.weights[i], in_snapshot), {.words = batch.weights[i]}};
     }
-    return {in_snapshot, 0, PlaceByDate((*published_)[docid], (*sequences_)[docid], order_ == v1::ORDER_NEWEST)};
+    return {in_snapshot, 0, PlaceByDate((*published_)[docid], (*sequences_)[docid], order_ == v1::ORDER_NEWEST), {}};
   }
 
  private:

@@ -12,7 +12,7 @@ constexpr uint32_t kWeighedPerLook = 64;
 
 bool IsWords(const QueryNode& node) {
   if (node.kind == NodeKind::kWord) return node.field == nullptr || node.field->id != FieldId::kBody;
-  bool combines = node.kind == NodeKind::kAll || node.kind == NodeKind::kAny;
+  bool combines = node.kind == NodeKind::kAll || node.kind == NodeKind::kAny || node.kind == NodeKind::kExpanded;
   return combines && std::all_of(node.children.begin(), node.children.end(), IsWords);
 }
 

@@ -6,6 +6,7 @@
 #include "broadsheet/v1/search.pb.h"
 #include "search/index/reader.h"
 #include "search/query/query_syntax.h"
+#include "search/query/rewrite.h"
 
 namespace broadsheet::search {
 
@@ -17,6 +18,8 @@ struct SearchResult {
   v1::Total total;
   std::vector<v1::FacetResult> facets;  // in the order of the query's
   std::vector<Note> notes;              // on the query, for what the index holds
+  std::vector<Expansion> expansions;    // words that were looked for beside those of the query
+  std::string suggestion;               // the query as it may have been meant; empty: none
   Snapshot snapshot;
   std::string next_page_token;  // empty at the end
   v1::EarlyStop early_stop = v1::EARLY_STOP_UNSPECIFIED;

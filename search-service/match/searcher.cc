@@ -1,5 +1,6 @@
 #include "search/match/searcher.h"
 
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -19,6 +20,7 @@
 #include "search/match/pager.h"
 #include "search/match/ranking.h"
 #include "search/match/stored.h"
+#include "search/match/word_matches.h"
 #include "search/query/compile.h"
 #include "search/query/expansion.h"
 #include "search/query/terms.h"
@@ -43,12 +45,20 @@ class CountSink : public MatchSink {
   int64_t count_ = 0;
 };
 
+// Throws once the caller waits no more.
+std::function<void()> LookAt(const CallContext& context) {
+  return [&context] {
+    if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
+  };
+}
+
 // One query on one snapshot.
 class Run {
  public:
   Run(const SearchQuery& query, ReaderPool& readers, Reader& reader, absl::Time now, const CallContext& context,
       Effort effort, size_t max_bytes = kMaxReplyBytes)
-      : query_(query),
+      : asked_(query.text),
+        query_(query),
         readers_(readers),
         reader_(reader),
         now_(now),
@@ -59,6 +69,7 @@ class Run {
   absl::StatusOr<SearchResult> Answer() {
     result_.snapshot = reader_.snapshot();
     absl::Status status = CheckSnapshot();
+    if (status.ok()) RewriteForSnapshot();
     if (status.ok()) status = FindColumns();
     if (status.ok()) status = MatchAndCount();
     if (status.ok()) status = FillHits();
@@ -72,6 +83,15 @@ class Run {
     if (!holds.ok() || !query_.after.has_value()) return holds;
     result_.snapshot_changed = query_.after->snapshot_sequence != reader_.snapshot().sequence;
     return CheckLineage(*query_.after, reader_.snapshot().lineage);
+  }
+
+  void RewriteForSnapshot() {
+    RewrittenQuery rewritten = RewriteText(query_, reader_, LookAt(context_));
+    query_.text = std::move(rewritten.query);
+    query_.rewritten = true;
+    result_.notes = std::move(rewritten.notes);
+    result_.expansions = std::move(rewritten.expansions);
+    result_.suggestion = std::move(rewritten.suggestion);
   }
 
   absl::Status FindColumns() {
@@ -131,8 +151,8 @@ class Run {
   }
 
   absl::Status FindHits(const Xapian::Query& matching) {
-    auto page = FindByRelevance(query_, WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_), reader_,
-                                context_, effort_);
+    auto page = FindByRelevance(query_, asked_, WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_),
+                                reader_, now_, context_, effort_);
     if (!page.ok()) return page.status();
     page_ = *std::move(page);
     result_.total = page_.total;
@@ -153,8 +173,13 @@ class Run {
   }
 
   absl::Status FillHits() {
-    TermLookup lookup(reader_.languages(), query_.exact_words);
-    result_.notes = NoteCutPrefixes(query_.text, lookup, reader_.database());
+    const TermLookup& lookup = lookup_.emplace(reader_.languages(), query_.exact_words);
+    for (Note& note : NoteCutPrefixes(query_.text, lookup, reader_.database()))
+      result_.notes.push_back(std::move(note));
+    std::vector<Xapian::docid> docids;
+    for (const Match& match : page_.matches)
+      docids.push_back(match.docid);
+    words_.emplace(query_.text, lookup, reader_.database(), std::move(docids));
     if (query_.highlight.enabled) highlighter_.emplace(query_, lookup);
     if (query_.explain && !ByDate(query_)) explainer_.emplace(query_, reader_, now_);
     for (const v1::FacetResult& facet : result_.facets)
@@ -217,14 +242,16 @@ class Run {
     if (!article.ok()) return article.status();
     if (highlighter_.has_value()) highlighter_->Highlight(*article, *hit.mutable_highlights());
     hit.set_score(match.score);
+    words_->Describe(match.docid, hit);
     id = article->id();
-    if (explainer_.has_value()) explainer_->Explain(match.docid, id, *hit.mutable_explanation());
+    if (explainer_.has_value()) explainer_->Explain(match, id, *hit.mutable_explanation());
     Restrict(query_.view, *article);
     *hit.mutable_article() = *std::move(article);
     return absl::OkStatus();
   }
 
-  const SearchQuery& query_;
+  const ParsedQuery& asked_;  // the text as it was written
+  SearchQuery query_;         // its text rewritten for the snapshot
   ReaderPool& readers_;
   Reader& reader_;
   const absl::Time now_;
@@ -235,6 +262,8 @@ class Run {
   Page page_;
   std::optional<Highlighter> highlighter_;
   std::optional<Explainer> explainer_;
+  std::optional<TermLookup> lookup_;
+  std::optional<WordMatches> words_;
   std::string last_id_;  // PositionAfter
   SearchResult result_;
 };
@@ -281,6 +310,13 @@ absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const Ca
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
     return CatchXapian([&] { return Run(query, readers_, reader, now, context, effort).Answer(); });
   });
+}
+
+RewrittenQuery Searcher::Understand(const SearchQuery& query, const CallContext& context) const {
+  auto understood = readers_.Run(context, [&](Reader& reader, Effort) {
+    return CatchXapian([&] { return RewriteText(query, reader, LookAt(context)); });
+  });
+  return understood.ok() ? *std::move(understood) : RewrittenQuery{.query = query.text};
 }
 
 }  // namespace broadsheet::search

@@ -7,6 +7,7 @@
 #include "common/base/clock.h"
 #include "search/index/reader_pool.h"
 #include "search/match/result.h"
+#include "search/query/rewrite.h"
 #include "search/query/search_query.h"
 
 namespace broadsheet::search {
@@ -23,6 +24,9 @@ class Searcher {
   // FAILED_PRECONDITION when the snapshot lacks min_sequence or has another lineage (it does not wait:
   // SnapshotWatcher); DEADLINE_EXCEEDED or CANCELLED soon after the caller gave up; errors of ReaderPool::Run.
   absl::StatusOr<SearchResult> Search(const SearchQuery& query, const CallContext& context) const;
+
+  // The text of a query as Search rewrites it for the newest snapshot. When there is no index, only the text itself.
+  RewrittenQuery Understand(const SearchQuery& query, const CallContext& context) const;
 
   // Several answers from one snapshot, each with a status of its own. What does not fit into one reply any more is
   // RESOURCE_EXHAUSTED (REPLY_FULL). Errors of the whole are those of ReaderPool::Run.

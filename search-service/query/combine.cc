@@ -85,6 +85,32 @@ QueryNode MakeNot(QueryNode part) {
   return node;
 }
 
+QueryNode MakePlacing(NodeKind kind, uint32_t distance, QueryNode first, QueryNode second) {
+  QueryNode node;
+  if (first.IsPlacing()) {
+    node = std::move(first);
+  } else {
+    node.kind = kind;
+    node.distance = distance;
+    node.range = first.range;
+    node.children.push_back(std::move(first));
+  }
+  node.range.end = second.range.end;
+  node.children.push_back(std::move(second));
+  return node;
+}
+
+bool CanPlace(const QueryNode& first, const QueryNode& second, NodeKind kind, uint32_t distance) {
+  auto has_place = [](const QueryNode& node) {
+    bool words = node.kind == NodeKind::kWord || (node.kind == NodeKind::kPhrase && node.distance == 0);
+    const Field* field = node.field;
+    return words && (field == nullptr || field->id == FieldId::kBody || !field->words_prefix.empty());
+  };
+  const QueryNode& left = first.IsPlacing() ? first.children.back() : first;
+  bool one_kind = !first.IsPlacing() || (first.kind == kind && first.distance == distance);
+  return one_kind && has_place(left) && has_place(second) && left.field == second.field;
+}
+
 bool IsPositive(const QueryNode& node) {
   if (node.kind == NodeKind::kNot) return false;
   return node.kind != NodeKind::kAll || std::any_of(node.children.begin(), node.children.end(), IsPositive);

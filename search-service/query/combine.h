@@ -23,6 +23,12 @@ QueryNode MakeAll(std::vector<QueryNode> parts);
 QueryNode MakeAny(std::vector<QueryNode> parts);
 QueryNode MakeNot(QueryNode part);
 
+// Two parts that must stand near each other; a part of the same kind and distance takes the other one in.
+QueryNode MakePlacing(NodeKind kind, uint32_t distance, QueryNode first, QueryNode second);
+
+// Whether that can be asked of them: words and phrases that are looked for in one field, which has places.
+bool CanPlace(const QueryNode& first, const QueryNode& second, NodeKind kind, uint32_t distance);
+
 // Whether a part is one that can match by itself.
 bool IsPositive(const QueryNode& node);
 

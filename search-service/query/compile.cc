@@ -6,6 +6,7 @@
 #include "common/schema/term.h"
 #include "search/query/body_source.h"
 #include "search/query/expansion.h"
+#include "search/query/proximity_source.h"
 #include "search/query/terms.h"
 
 namespace broadsheet::search {
@@ -35,6 +36,12 @@ class TextCompiler {
         return Combined(Query::OP_OR, CompileEach(node.children));
       case NodeKind::kNot:
         return Query(Query::OP_AND_NOT, AllArticles(), Compile(node.children[0]));
+      case NodeKind::kNear:
+      case NodeKind::kSentence:
+      case NodeKind::kParagraph:
+        return CompilePlacing(node);
+      case NodeKind::kExpanded:
+        return CompileExpanded(node);
       default:
         return CompileLeaf(node);
     }
@@ -58,7 +65,76 @@ class TextCompiler {
     return unwanted.empty() ? query : Query(Query::OP_AND_NOT, query, Combined(Query::OP_OR, unwanted));
   }
 
+  // What stands for a part weighs less than the part itself. Not OP_MAX: in Xapian 1.4 it crashes when all of its parts
+  // end together (MaxPostList::recalc_maxweight reads the first of no parts).
+  Query CompileExpanded(const QueryNode& node) const {
+    std::vector<Query> queries = {Compile(node.children[0])};
+    for (size_t i = 1; i < node.children.size(); ++i)
+      queries.emplace_back(Query::OP_SCALE_WEIGHT, Compile(node.children[i]), node.children[i].scale);
+    return Query(Query::OP_OR, queries.begin(), queries.end());
+  }
+
+  Query CompilePlacing(const QueryNode& node) const {
+    PlacingSpec spec;
+    spec.placing = node.kind == NodeKind::kNear       ? Placing::kNear
+                   : node.kind == NodeKind::kSentence ? Placing::kSentence
+                                                      : Placing::kParagraph;
+    spec.distance = node.distance;
+    spec.body_only = IsBody(node.children[0].field);
+    for (const QueryNode& child : node.children)
+      spec.parts.push_back(PartOf(child));
+    return Query(Query::OP_FILTER, Combined(Query::OP_AND, CompileEach(node.children)),
+                 PlacedTogether(std::move(spec)));
+  }
+
+  // A phrase as one run of terms, a word as each of its forms.
+  PlacedPart PartOf(const QueryNode& leaf) const {
+    PlacedPart part;
+    if (leaf.kind == NodeKind::kPhrase) {
+      part.alternatives.push_back(TermsOf(leaf));
+      return part;
+    }
+    part.alternatives.push_back({IndexTerm({leaf.words[0].text, false, 0}, leaf.field)});
+    for (const std::string& form : leaf.forms) {
+      std::string term = IndexTerm({form, false, 0}, leaf.field);
+      if (term != part.alternatives[0][0]) part.alternatives.push_back({std::move(term)});
+    }
+    return part;
+  }
+
+  std::vector<std::string> TermsOf(const QueryNode& leaf) const {
+    std::vector<std::string> terms;
+    for (const LookupTerm& lookup : lookup_.Terms(leaf))
+      terms.push_back(IndexTerm(lookup, leaf.field));
+    return terms;
+  }
+
+  static bool IsBody(const Field* field) { return field != nullptr && field->id == FieldId::kBody; }
+
+  Query CompileWildcard(const QueryNode& leaf) const {
+    std::vector<std::string> terms;
+    for (const std::string& form : leaf.forms)
+      terms.push_back(IndexTerm({form, false, 0}, leaf.field));
+    if (terms.empty()) return Query(Query::OP_AND_NOT, AllArticles(), AllArticles());
+    return IsBody(leaf.field) ? CompileBody(terms, {}, false) : AnyOf(terms);
+  }
+
+  // In order, with some other words among them.
+  static Query CompileLoosePhrase(const std::vector<std::string>& terms, uint32_t distance, bool body) {
+    if (!body)
+      return Query(Query::OP_PHRASE, terms.begin(), terms.end(),
+                   static_cast<Xapian::termcount>(terms.size() + distance));
+    PlacingSpec spec{Placing::kOrdered, distance, true, {}};
+    for (const std::string& term : terms)
+      spec.parts.push_back({{{term}}});
+    std::vector<Query> all;
+    for (const std::string& term : terms)
+      all.push_back(Query(term));
+    return Query(Query::OP_FILTER, Combined(Query::OP_AND, all), PlacedTogether(std::move(spec)));
+  }
+
   Query CompileLeaf(const QueryNode& leaf) const {
+    if (leaf.kind == NodeKind::kWildcard) return CompileWildcard(leaf);
     bool body = leaf.field != nullptr && leaf.field->id == FieldId::kBody;
     std::vector<LookupTerm> lookups = lookup_.Terms(leaf);
     std::vector<std::string> terms;
@@ -66,6 +142,7 @@ class TextCompiler {
       terms.push_back(IndexTerm(lookup, leaf.field));
     if (leaf.kind == NodeKind::kPrefix) return CompilePrefix(terms.front(), body);
     bool phrase = leaf.kind == NodeKind::kPhrase && terms.size() > 1;
+    if (phrase && leaf.distance > 0) return CompileLoosePhrase(terms, leaf.distance, body);
     if (body) return CompileBody(terms, lookups, phrase);
     if (!phrase) return AnyOf(terms);
     // The terms follow each other without a gap, so the window is as wide as there are terms.

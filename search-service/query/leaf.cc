@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/figure/figure.h"
 #include "common/text/tokenizer.h"
+#include "common/text/unicode.h"
 
 namespace broadsheet::search {
 namespace {
@@ -184,9 +185,27 @@ std::optional<QueryNode> LeafOfPhrase(std::string_view query, const Lexeme& phra
   NoteLostWords(tokens, phrase.range, notes);
   QueryNode leaf;
   leaf.kind = NodeKind::kPhrase;
+  leaf.quoted = true;
   leaf.words = WordsOf(tokens);
   leaf.field = field;
   leaf.range = phrase.range;
+  leaf.distance = leaf.words.size() > 1 ? phrase.distance : 0;
+  return leaf;
+}
+
+std::optional<QueryNode> LeafOfPattern(std::string_view query, const Lexeme& pattern, const Field* field,
+                                       std::vector<Note>& notes) {
+  if (IsFigures(field)) {
+    notes.push_back({pattern.range, "figures have no patterns, so it was left out"});
+    return std::nullopt;
+  }
+  std::string text = FoldForMatch(Slice(query, pattern.range));
+  text.resize(text.find_last_not_of(kClosingPunctuation) + 1);
+  QueryNode leaf;
+  leaf.kind = NodeKind::kWildcard;
+  leaf.words = {{text, "", false}};
+  leaf.field = field;
+  leaf.range = pattern.range;
   return leaf;
 }
 

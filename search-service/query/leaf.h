@@ -21,4 +21,8 @@ std::vector<QueryNode> LeavesOfRun(std::string_view query, std::span<const Lexem
 std::optional<QueryNode> LeafOfPhrase(std::string_view query, const Lexeme& phrase, const Field* field,
                                       std::vector<Note>& notes);
 
+// The leaf of a kPattern piece; nothing when the field has no words.
+std::optional<QueryNode> LeafOfPattern(std::string_view query, const Lexeme& pattern, const Field* field,
+                                       std::vector<Note>& notes);
+
 }  // namespace broadsheet::search

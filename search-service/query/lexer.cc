@@ -4,8 +4,10 @@
 #include <optional>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/text/unicode.h"
 
 namespace broadsheet::search {
 namespace {
@@ -67,6 +69,31 @@ std::string UnknownField(std::string_view name) {
   return absl::StrCat("\"", std::string(name), "\" is no field and was taken as a word; fields are ", known);
 }
 
+// NEAR, NEAR/5, SENTENCE, PARAGRAPH.
+std::optional<NodeKind> PlacingOf(std::string_view word) {
+  if (word == "SENTENCE") return NodeKind::kSentence;
+  if (word == "PARAGRAPH") return NodeKind::kParagraph;
+  if (word == "NEAR") return NodeKind::kNear;
+  if (!word.starts_with("NEAR/") || word.size() == 5) return std::nullopt;
+  bool digits = word.find_first_not_of("0123456789", 5) == std::string_view::npos;
+  return digits ? std::optional(NodeKind::kNear) : std::nullopt;
+}
+
+// Whether * or ? stand inside a word, after as many letters as a pattern needs. At its end * makes a prefix and ? is
+// punctuation.
+bool IsPattern(std::string_view word) {
+  word = word.substr(0, word.find_last_not_of(".,;:!?'") + 1);
+  size_t wild = word.find_first_of("*?");
+  if (wild == std::string_view::npos || wild + 1 == word.size()) return false;
+  auto starts = [](char c) { return (c & 0xc0) != 0x80 && c != '*' && c != '?'; };
+  auto letters = [&](std::string_view part) {
+    return static_cast<size_t>(std::count_if(part.begin(), part.end(), starts));
+  };
+  auto fits = [](unsigned char c) { return c >= 0x80 || absl::ascii_isalnum(c) || c == '*' || c == '?'; };
+  return letters(word.substr(0, wild)) >= kMinPatternStart && letters(word) >= kMinPrefixLetters &&
+         std::all_of(word.begin(), word.end(), fits);
+}
+
 class Lexer {
  public:
   Lexer(std::string_view text, std::vector<Note>& notes) : text_(text), notes_(notes) {}
@@ -85,7 +112,7 @@ class Lexer {
     if (IsSpace(c.code)) {
       at_ += c.size;
     } else if (IsQuote(c.code)) {
-      LexPhrase(c.size);
+      return LexPhrase(c.size);
     } else if (IsOpen(c.code)) {
       return LexOpen(c.size);
     } else if (IsClose(c.code)) {
@@ -93,7 +120,7 @@ class Lexer {
     } else if (c.code == '|') {
       Emit(LexemeKind::kOr, text_.substr(at_).starts_with("||") ? 2 : 1);
     } else if (!LexSign() && !LexField()) {
-      LexWord();
+      return LexWord();
     }
     return absl::OkStatus();
   }
@@ -108,18 +135,47 @@ class Lexer {
     at_ += size;
   }
 
-  void LexPhrase(size_t mark_size) {
+  absl::Status LexPhrase(size_t mark_size) {
     size_t begin = at_ + mark_size;
     for (size_t end = begin; end < text_.size();) {
       Character c = CharacterAt(text_, end);
       if (IsQuote(c.code)) {
         Emit(LexemeKind::kPhrase, end + c.size - at_);
         lexemes_.back().inner = {Offset(begin), Offset(end)};
-        return;
+        return LexLooseness();
       }
       end += c.size;
     }
     Leave(mark_size, "a quotation mark without a partner was left out");
+    return absl::OkStatus();
+  }
+
+  // The ~n of "a phrase"~n.
+  absl::Status LexLooseness() {
+    size_t digits = CountDigits(at_ + 1);
+    if (at_ >= text_.size() || text_[at_] != '~' || digits == 0) return absl::OkStatus();
+    auto distance = ReadDistance(text_.substr(at_ + 1, digits));
+    if (!distance.ok()) return distance.status();
+    lexemes_.back().distance = *distance;
+    at_ += 1 + digits;
+    lexemes_.back().range.end = Offset(at_);
+    return absl::OkStatus();
+  }
+
+  size_t CountDigits(size_t at) const {
+    size_t end = at;
+    while (end < text_.size() && absl::ascii_isdigit(static_cast<unsigned char>(text_[end])))
+      ++end;
+    return end - std::min(at, end);
+  }
+
+  absl::StatusOr<uint32_t> ReadDistance(std::string_view digits) const {
+    uint32_t distance = 0;
+    bool read = absl::SimpleAtoi(absl::string_view(digits.data(), digits.size()), &distance);
+    if (read && distance <= kMaxNearDistance) return distance;
+    return InvalidField("QUERY_DISTANCE", "query",
+                        absl::StrCat("asks for a distance of ", std::string(digits), " words at byte ", at_,
+                                     "; the limit is ", kMaxNearDistance, ": use SENTENCE, PARAGRAPH or AND"));
   }
 
   absl::Status LexOpen(size_t size) {
@@ -174,7 +230,7 @@ class Lexer {
     return true;
   }
 
-  void LexWord() {
+  absl::Status LexWord() {
     size_t end = at_;
     while (end < text_.size()) {
       Character c = CharacterAt(text_, end);
@@ -187,9 +243,29 @@ class Lexer {
       if (word == "OR") kind = LexemeKind::kOr;
       if (word == "AND" || word == "&&") kind = LexemeKind::kAnd;
       if (word == "NOT") kind = LexemeKind::kNot;
+      if (auto placing = PlacingOf(word)) return EmitPlacing(*placing, word);
     }
-    if (word == "-") return Leave(1, "a dash by itself was left out");
+    if (word == "-") {
+      Leave(1, "a dash by itself was left out");
+      return absl::OkStatus();
+    }
+    bool wild = word.find_first_of("*?") != std::string_view::npos;
+    if (wild && IsPattern(FoldForMatch(word))) kind = LexemeKind::kPattern;
     Emit(kind, word.size());
+    return absl::OkStatus();
+  }
+
+  absl::Status EmitPlacing(NodeKind placing, std::string_view word) {
+    uint32_t distance = kDefaultNearDistance;
+    if (size_t slash = word.find('/'); slash != std::string_view::npos) {
+      auto given = ReadDistance(word.substr(slash + 1));
+      if (!given.ok()) return given.status();
+      distance = *given;
+    }
+    Emit(LexemeKind::kPlacing, word.size());
+    lexemes_.back().placing = placing;
+    lexemes_.back().distance = placing == NodeKind::kNear ? distance : 0;
+    return absl::OkStatus();
   }
 
   // Brackets that nothing closes, innermost last.

@@ -8,17 +8,20 @@
 
 namespace broadsheet::search {
 
-enum class LexemeKind { kText, kPhrase, kOpen, kClose, kOr, kAnd, kNot, kPlus, kField };
+enum class LexemeKind { kText, kPhrase, kPattern, kOpen, kClose, kOr, kAnd, kNot, kPlus, kField, kPlacing };
 
 struct Lexeme {
   LexemeKind kind = LexemeKind::kText;
   ByteRange range;
-  ByteRange inner;               // kPhrase: between the quotation marks
-  const Field* field = nullptr;  // kField; it is about what follows
+  ByteRange inner;                     // kPhrase: between the quotation marks
+  const Field* field = nullptr;        // kField; it is about what follows
+  NodeKind placing = NodeKind::kNear;  // kPlacing: kNear, kSentence or kParagraph
+  uint32_t distance = 0;               // of NEAR/n and "a phrase"~n
 };
 
 // Cuts a query into pieces. Brackets come out balanced: those without a partner are noted and left out, as are
-// quotation marks. `text` must be valid UTF-8. INVALID_ARGUMENT when brackets are nested too deep.
+// quotation marks. `text` must be valid UTF-8. INVALID_ARGUMENT when brackets are nested too deep (QUERY_DEPTH) or a
+// distance is too large (QUERY_DISTANCE).
 absl::StatusOr<std::vector<Lexeme>> Lex(std::string_view text, std::vector<Note>& notes);
 
 }  // namespace broadsheet::search

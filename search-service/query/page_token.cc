@@ -8,11 +8,12 @@
 #include "common/schema/encoding.h"
 
 // Layout before base64: version (1 byte), fingerprint, lineage, snapshot sequence (8 bytes each), kind (1 byte), then
-// by date: published time, sequence; by relevance: score bits, offset, article id; at the end a CRC32C as a number.
+// by date: published time, sequence; by relevance: score bits, offset, time of the first page, article id; at the end a
+// CRC32C as a number.
 namespace broadsheet::search {
 namespace {
 
-constexpr char kVersion = 1;
+constexpr char kVersion = 2;
 constexpr size_t kNumberBytes = 8;
 constexpr size_t kHeadBytes = 1 + 3 * kNumberBytes + 1;
 constexpr size_t kMaxTokenBytes = 1'024;
@@ -53,7 +54,7 @@ std::string EncodePageToken(const PagePosition& position, uint64_t fingerprint) 
     bytes += EncodeNumber(position.published_micros) + EncodeNumber(position.sequence);
   } else {
     bytes += EncodeNumber(std::bit_cast<int64_t>(position.score)) + EncodeNumber(position.offset);
-    bytes += position.article_id;
+    bytes += EncodeNumber(position.ranked_micros) + position.article_id;
   }
   bytes += EncodeNumber(Crc32c(bytes));
   return absl::WebSafeBase64Escape(bytes);
@@ -82,6 +83,8 @@ absl::StatusOr<PagePosition> DecodePageToken(std::string_view token, uint64_t fi
   } else {
     position.score = std::bit_cast<double>(TakeNumber(rest));
     position.offset = TakeNumber(rest);
+    if (rest.size() < kNumberBytes) return Damaged();
+    position.ranked_micros = TakeNumber(rest);
     position.article_id = std::string(rest);
   }
   return position;

@@ -23,7 +23,8 @@ struct PagePosition {
   // Order by relevance: the last hit.
   double score = 0;
   std::string article_id;
-  int64_t offset = 0;  // hits on all pages so far
+  int64_t offset = 0;         // hits on all pages so far
+  int64_t ranked_micros = 0;  // when the first page was asked for: ages count from there on every page
 
   bool operator==(const PagePosition&) const = default;
 };

@@ -21,6 +21,14 @@ absl::Status CheckLimit(size_t value, size_t limit, std::string_view reason, std
                                    ": ask for less at once, or use filters"));
 }
 
+// Stop words that were left out cost nothing, so they do not count.
+size_t CountWords(const QueryNode& node) {
+  size_t words = node.words.size();
+  for (const QueryNode& child : node.children)
+    words += CountWords(child);
+  return words;
+}
+
 class Parser {
  public:
   Parser(std::string_view query, std::vector<Lexeme> lexemes, MatchMode mode, std::vector<Note>& notes)
@@ -28,7 +36,6 @@ class Parser {
 
   std::optional<QueryNode> Run() { return ParseAlternatives(nullptr); }
 
-  size_t terms() const { return terms_; }
   size_t prefixes() const { return prefixes_; }
 
  private:
@@ -50,24 +57,49 @@ class Parser {
   // Operands beside each other, up to OR, a closing bracket or the end.
   std::optional<QueryNode> ParseSequence(const Field* field) {
     std::vector<Operand> operands;
-    const Lexeme* pending_and = nullptr;
+    const Lexeme* joint = nullptr;  // AND, NEAR and the like, until what follows is known
     while (!AtEnd() && !Is(LexemeKind::kOr) && !Is(LexemeKind::kClose)) {
-      if (Is(LexemeKind::kAnd)) {
-        const Lexeme* conjunction = Next();
-        bool dangling = operands.empty() || pending_and != nullptr;
-        if (dangling) NoteLeftOut(*conjunction, "AND without a word on each side was left out");
-        if (!dangling) pending_and = conjunction;
+      if (Is(LexemeKind::kAnd) || Is(LexemeKind::kPlacing)) {
+        const Lexeme* found = Next();
+        bool dangling = operands.empty() || joint != nullptr;
+        dangling ? NoteDangling(*found) : void(joint = found);
         continue;
       }
       size_t before = operands.size();
       ParseOperand(field, operands);
-      if (pending_and == nullptr || operands.size() == before) continue;
-      operands[before - 1].keep = operands[before].keep = operands[before].and_before = true;
-      pending_and = nullptr;
+      if (joint == nullptr || operands.size() == before) continue;
+      Join(*joint, before, operands);
+      joint = nullptr;
     }
-    if (pending_and != nullptr) NoteLeftOut(*pending_and, "AND without a word on each side was left out");
+    if (joint != nullptr) NoteDangling(*joint);
     return Combine(std::move(operands), mode_);
   }
+
+  void NoteDangling(const Lexeme& joint) {
+    NoteLeftOut(joint, absl::StrCat(Slice(joint.range), " without a word on each side was left out"));
+  }
+
+  // Joins the operand at `right` with the one before it.
+  void Join(const Lexeme& joint, size_t right, std::vector<Operand>& operands) {
+    Operand& first = operands[right - 1];
+    Operand& second = operands[right];
+    bool places = joint.kind == LexemeKind::kPlacing;
+    if (places && !second.negated && CanPlace(first.node, second.node, joint.placing, joint.distance)) {
+      first.node = MakePlacing(joint.placing, joint.distance, std::move(first.node), std::move(second.node));
+      first.keep = true;
+      first.required = first.required || second.required;
+      operands.erase(operands.begin() + static_cast<ptrdiff_t>(right));
+      return;
+    }
+    if (places) {
+      NoteLeftOut(joint, absl::StrCat(Slice(joint.range),
+                                      " goes between words and phrases in one field only and was "
+                                      "taken as AND"));
+    }
+    first.keep = second.keep = second.and_before = true;
+  }
+
+  std::string Slice(ByteRange range) const { return std::string(query_.substr(range.begin, range.end - range.begin)); }
 
   // Signs, then a group, a phrase or a run of words; a run gives one operand for each of its leaves.
   void ParseOperand(const Field* field, std::vector<Operand>& operands) {
@@ -92,7 +124,8 @@ class Parser {
 
   void ParseField(const Lexeme& lexeme, Operand operand, std::vector<Operand>& operands) {
     bool glued = !AtEnd() && lexemes_[next_].range.begin == lexeme.range.end;
-    if (glued && (Is(LexemeKind::kText) || Is(LexemeKind::kPhrase) || Is(LexemeKind::kOpen))) {
+    if (glued &&
+        (Is(LexemeKind::kText) || Is(LexemeKind::kPhrase) || Is(LexemeKind::kPattern) || Is(LexemeKind::kOpen))) {
       operand.keep = true;
       return ParsePrimary(lexeme.field, true, operand, operands);
     }
@@ -106,6 +139,8 @@ class Parser {
       ParseGroup(field, std::move(operand), operands);
     } else if (Is(LexemeKind::kPhrase)) {
       if (auto leaf = LeafOfPhrase(query_, *Next(), field, notes_)) AddLeaf(std::move(*leaf), operand, operands);
+    } else if (Is(LexemeKind::kPattern)) {
+      if (auto leaf = LeafOfPattern(query_, *Next(), field, notes_)) AddLeaf(std::move(*leaf), operand, operands);
     } else if (Is(LexemeKind::kText)) {
       size_t begin = next_++;
       while (!single && Is(LexemeKind::kText))
@@ -129,9 +164,25 @@ class Parser {
       AddLeaf(std::move(leaf), operand, operands);
   }
 
+  // Where any word is enough, the parts of "think-tank" are words of their own: articles that have them side by side
+  // come first all the same.
+  bool IsSplit(const QueryNode& leaf, const Operand& operand) const {
+    return mode_ == MatchMode::kAnyWord && leaf.kind == NodeKind::kPhrase && !leaf.quoted && !operand.required &&
+           !operand.negated &&
+           std::none_of(leaf.words.begin(), leaf.words.end(), [](auto& word) { return word.ngram; });
+  }
+
   void AddLeaf(QueryNode leaf, Operand operand, std::vector<Operand>& operands) {
-    terms_ += leaf.words.size();
-    prefixes_ += leaf.kind == NodeKind::kPrefix ? 1 : 0;
+    if (IsSplit(leaf, operand)) {
+      for (const QueryWord& word : leaf.words) {
+        QueryNode part = leaf;
+        part.kind = NodeKind::kWord;
+        part.words = {word};
+        AddLeaf(std::move(part), operand, operands);
+      }
+      return;
+    }
+    prefixes_ += leaf.kind == NodeKind::kPrefix || leaf.kind == NodeKind::kWildcard ? 1 : 0;
     bool stop_word = leaf.kind == NodeKind::kWord && IsStopWord(leaf.words[0].text) && !InCapitals(leaf.range);
     operand.keep = operand.keep || operand.required || operand.negated || !stop_word;
     operand.node = std::move(leaf);
@@ -156,7 +207,6 @@ class Parser {
   MatchMode mode_;
   std::vector<Note>& notes_;
   size_t next_ = 0;
-  size_t terms_ = 0;
   size_t prefixes_ = 0;
 };
 
@@ -170,8 +220,10 @@ absl::StatusOr<ParsedQuery> ParseQuery(std::string_view text, MatchMode mode) {
   if (!lexemes.ok()) return lexemes.status();
   Parser parser(text, std::move(*lexemes), mode, parsed.notes);
   parsed.root = parser.Run();
-  if (auto status = CheckLimit(parser.terms(), kMaxQueryTerms, "QUERY_TERMS", "words"); !status.ok()) return status;
-  if (auto status = CheckLimit(parser.prefixes(), kMaxQueryPrefixes, "QUERY_PREFIXES", "prefixes"); !status.ok()) {
+  size_t words = parsed.root ? CountWords(*parsed.root) : 0;
+  if (auto status = CheckLimit(words, kMaxQueryTerms, "QUERY_TERMS", "words"); !status.ok()) return status;
+  if (auto status = CheckLimit(parser.prefixes(), kMaxQueryPrefixes, "QUERY_PREFIXES", "prefixes and patterns");
+      !status.ok()) {
     return status;
   }
   std::stable_sort(parsed.notes.begin(), parsed.notes.end(),

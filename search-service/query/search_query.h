@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,8 @@
 #include "search/query/group_spec.h"
 #include "search/query/page_token.h"
 #include "search/query/query_syntax.h"
+#include "search/query/ranking_spec.h"
+#include "search/query/rewrite.h"
 
 namespace broadsheet::search {
 
@@ -30,7 +33,11 @@ struct HighlightSpec {
 // A SearchRequest that has been checked and understood, its defaults filled in: what the rest of the search works on.
 struct SearchQuery {
   ParsedQuery text;
-  bool exact_words = false;
+  bool exact_words = false;  // no stems
+  WordOptions words;
+  std::shared_ptr<const Synonyms> synonyms;  // the operator's; null: none
+  bool rewritten = false;                    // text is what Rewrite made of it for a snapshot
+  RankingSpec ranking;
   std::optional<Filter> filter;
   std::vector<FacetSpec> facets;
   int64_t facet_budget = 0;  // matches to count facets over; 0: all

@@ -22,6 +22,16 @@ v1::QueryNodeKind KindOf(NodeKind kind) {
       return v1::QUERY_NODE_KIND_ANY;
     case NodeKind::kNot:
       return v1::QUERY_NODE_KIND_NOT;
+    case NodeKind::kNear:
+      return v1::QUERY_NODE_KIND_NEAR;
+    case NodeKind::kSentence:
+      return v1::QUERY_NODE_KIND_SENTENCE;
+    case NodeKind::kParagraph:
+      return v1::QUERY_NODE_KIND_PARAGRAPH;
+    case NodeKind::kWildcard:
+      return v1::QUERY_NODE_KIND_WILDCARD;
+    case NodeKind::kExpanded:
+      break;
   }
   return v1::QUERY_NODE_KIND_UNSPECIFIED;
 }
@@ -29,12 +39,13 @@ v1::QueryNodeKind KindOf(NodeKind kind) {
 v1::QueryNode NodeOf(const QueryNode& node, const TermLookup& lookup) {
   v1::QueryNode result;
   result.set_kind(KindOf(node.kind));
+  result.set_distance(static_cast<int32_t>(node.distance));
   for (const QueryNode& child : node.children)
     *result.add_children() = NodeOf(child, lookup);
   if (!node.IsLeaf()) return result;
   result.set_text(WriteWords(node));
   if (node.field != nullptr) result.set_field(std::string(node.field->name));
-  if (node.kind == NodeKind::kPrefix) return result;
+  if (node.kind == NodeKind::kPrefix || node.kind == NodeKind::kWildcard) return result;
   for (const LookupTerm& term : lookup.Terms(node)) {
     result.add_terms(absl::StrCat(term.stemmed ? kStemMark : "", term.text));
   }
@@ -52,11 +63,19 @@ void AddNotes(std::span<const Note> notes, v1::UnderstoodQuery& query) {
 
 }  // namespace
 
-v1::UnderstoodQuery ToUnderstoodQuery(const ParsedQuery& query, std::span<const Note> of_index) {
+v1::UnderstoodQuery ToUnderstoodQuery(const ParsedQuery& query, std::span<const Note> of_index,
+                                      std::span<const Expansion> expansions, const std::string& suggestion) {
   v1::UnderstoodQuery result;
   result.set_text(WriteQuery(query));
   AddNotes(query.notes, result);
   AddNotes(of_index, result);
+  for (const Expansion& expansion : expansions) {
+    v1::WordExpansion* added = result.add_expansions();
+    added->set_word(expansion.word);
+    added->set_expansion(expansion.expansion);
+    added->set_kind(expansion.kind);
+  }
+  result.set_suggestion(suggestion);
   return result;
 }
 

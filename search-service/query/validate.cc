@@ -29,6 +29,11 @@ uint64_t Fingerprint(const v1::SearchRequest& request, const SearchQuery& query)
   asked.set_copies(query.hide_copies ? v1::COPY_MODE_HIDE : v1::COPY_MODE_SHOW);
   auto* options = asked.mutable_query_options();
   if (options->match_mode() == v1::MATCH_MODE_UNSPECIFIED) options->set_match_mode(v1::MATCH_MODE_ALL_WORDS);
+  options->set_typo_tolerance(query.words.typos);
+  options->set_variants(query.words.variants);
+  options->set_synonyms(query.words.synonyms);
+  asked.mutable_ranking()->set_exact_form(query.ranking.exact_form);
+  asked.mutable_ranking()->set_proximity(query.ranking.proximity);
   return Hash64(asked.SerializeAsString());
 }
 
@@ -38,8 +43,20 @@ absl::Status ReadText(const v1::SearchRequest& request, SearchQuery& query) {
   auto text = ParseQuery(request.query(), *mode);
   if (!text.ok()) return text.status();
   query.text = std::move(*text);
-  query.exact_words = request.query_options().exact_words();
+  query.words = ParseWordOptions(request.query_options());
+  query.exact_words = !query.words.stems;
+  auto ranking = ParseRanking(request.ranking());
+  if (!ranking.ok()) return ranking.status();
+  query.ranking = *std::move(ranking);
   return absl::OkStatus();
+}
+
+// Groups and fair pages are made of all matches at once, by the engine's weights.
+absl::Status CheckRanking(const SearchQuery& query) {
+  const bool plain = !query.ranking.HasFactors() && !query.ranking.expansion.has_value();
+  if (plain || (!query.group.has_value() && !query.fairness.has_value())) return absl::OkStatus();
+  return InvalidField("RANKING_OF_GROUPS", "ranking",
+                      "recency, source_weights and expansion do not go with group or fairness: leave one of them out");
 }
 
 absl::Status ReadOrderAndView(const v1::SearchRequest& request, SearchQuery& query) {
@@ -123,6 +140,16 @@ absl::Status ReadGroups(const v1::SearchRequest& request, SearchQuery& query) {
 
 }  // namespace
 
+WordOptions ParseWordOptions(const v1::QueryOptions& options) {
+  auto wanted = [&](bool given, bool value) { return !options.strict() && (!given || value); };
+  WordOptions words;
+  words.stems = !options.strict() && !options.exact_words();
+  words.typos = wanted(options.has_typo_tolerance(), options.typo_tolerance());
+  words.variants = wanted(options.has_variants(), options.variants());
+  words.synonyms = wanted(options.has_synonyms(), options.synonyms());
+  return words;
+}
+
 absl::StatusOr<MatchMode> ParseMatchMode(const v1::QueryOptions& options) {
   switch (options.match_mode()) {
     case v1::MATCH_MODE_UNSPECIFIED:
@@ -140,6 +167,7 @@ absl::StatusOr<SearchQuery> Validate(const v1::SearchRequest& request) {
   if (auto status = ReadText(request, query); !status.ok()) return status;
   if (auto status = ReadFilterAndFacets(request, query); !status.ok()) return status;
   if (auto status = ReadGroups(request, query); !status.ok()) return status;
+  if (auto status = CheckRanking(query); !status.ok()) return status;
   if (auto status = ReadOrderAndView(request, query); !status.ok()) return status;
   if (auto status = ReadHighlight(request.highlight(), query.highlight); !status.ok()) return status;
   if (auto status = ReadPage(request, query); !status.ok()) return status;

@@ -11,6 +11,9 @@ namespace broadsheet::search {
 // out. Pure, thread-safe.
 absl::StatusOr<SearchQuery> Validate(const v1::SearchRequest& request);
 
+// What to look for beside the words of a query.
+WordOptions ParseWordOptions(const v1::QueryOptions& options);
+
 // The match mode of the options; INVALID_ARGUMENT for one that does not exist.
 absl::StatusOr<MatchMode> ParseMatchMode(const v1::QueryOptions& options);
 

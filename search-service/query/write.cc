@@ -13,6 +13,9 @@ namespace {
 constexpr std::string_view kBeside = " ";
 constexpr std::string_view kAnd = " AND ";
 constexpr std::string_view kOr = " OR ";
+constexpr std::string_view kNear = " NEAR/";
+constexpr std::string_view kSentence = " SENTENCE ";
+constexpr std::string_view kParagraph = " PARAGRAPH ";
 constexpr std::string_view kApart = " / ";  // between words of a phrase that would mean something together
 
 std::string JoinWords(const std::vector<QueryWord>& words, std::string_view separator) {
@@ -46,6 +49,14 @@ class Writer {
         return WriteAny(node);
       case NodeKind::kNot:
         return absl::StrCat("-", WritePart(node.children[0]));
+      case NodeKind::kNear:
+        return WriteJoined(node, absl::StrCat(std::string(kNear), node.distance, " "));
+      case NodeKind::kSentence:
+        return WriteJoined(node, kSentence);
+      case NodeKind::kParagraph:
+        return WriteJoined(node, kParagraph);
+      case NodeKind::kExpanded:
+        return Write(node.children[0]);
       default:
         return WriteLeaf(node);
     }
@@ -54,9 +65,10 @@ class Writer {
  private:
   static std::string WriteLeaf(const QueryNode& leaf) {
     std::string text = leaf.field == nullptr ? "" : absl::StrCat(std::string(leaf.field->query_name), ":");
-    bool quoted = leaf.kind == NodeKind::kPhrase && !IsOneRun(leaf.words);
+    bool quoted = leaf.kind == NodeKind::kPhrase && (leaf.distance > 0 || !IsOneRun(leaf.words));
     absl::StrAppend(&text, quoted ? "\"" : "", WriteWords(leaf), quoted ? "\"" : "",
                     leaf.kind == NodeKind::kPrefix ? "*" : "");
+    if (leaf.distance > 0) absl::StrAppend(&text, "~", leaf.distance);
     return text;
   }
 
@@ -79,10 +91,12 @@ class Writer {
     return text;
   }
 
-  std::string WriteAny(const QueryNode& node) const {
+  std::string WriteAny(const QueryNode& node) const { return WriteJoined(node, kOr); }
+
+  std::string WriteJoined(const QueryNode& node, std::string_view joint) const {
     std::string text;
     for (const QueryNode& child : node.children) {
-      if (!text.empty()) text += kOr;
+      if (!text.empty()) text += joint;
       text += WritePart(child);
     }
     return text;
@@ -105,7 +119,7 @@ std::string WriteQuery(const ParsedQuery& query) {
 
 std::string WriteWords(const QueryNode& leaf) {
   std::string text = JoinWords(leaf.words, kBeside);
-  if (leaf.words.size() == 1) return text;
+  if (leaf.words.size() == 1 || leaf.kind == NodeKind::kWildcard) return text;
   size_t places = 0;
   for (const OwnedToken& token : Tokenize(text))
     places += token.overlay ? 0 : 1;

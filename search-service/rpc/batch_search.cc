@@ -28,7 +28,8 @@ Requirements RequirementsOf(const v1::BatchSearchRequest& request, const std::st
   return requirements;
 }
 
-absl::Status AnswerBatch(const v1::BatchSearchRequest& request, const Searcher& searcher, const CallContext& context,
+absl::Status AnswerBatch(const v1::BatchSearchRequest& request, const Searcher& searcher,
+                         std::shared_ptr<const Synonyms> synonyms, const CallContext& context,
                          v1::BatchSearchResponse& response) {
   const auto begin = std::chrono::steady_clock::now();
   std::vector<SearchQuery> queries;
@@ -37,6 +38,7 @@ absl::Status AnswerBatch(const v1::BatchSearchRequest& request, const Searcher& 
     v1::BatchSearchResult* result = response.add_results();
     auto query = Validate(question);
     if (query.ok()) {
+      query->synonyms = synonyms;
       queries.push_back(*std::move(query));
       asked.push_back(result);
     } else {

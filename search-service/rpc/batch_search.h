@@ -18,8 +18,10 @@ absl::Status CheckBatch(const v1::BatchSearchRequest& request);
 // Questions of other lineages get their errors without anybody waiting.
 Requirements RequirementsOf(const v1::BatchSearchRequest& request, const std::string& lineage);
 
-// Answers all of them. A question that is wrong, or fails, has an error in the place of its response.
-absl::Status AnswerBatch(const v1::BatchSearchRequest& request, const Searcher& searcher, const CallContext& context,
+// Answers all of them, with these synonyms. A question that is wrong, or fails, has an error in the place of its
+// response.
+absl::Status AnswerBatch(const v1::BatchSearchRequest& request, const Searcher& searcher,
+                         std::shared_ptr<const Synonyms> synonyms, const CallContext& context,
                          v1::BatchSearchResponse& response);
 
 }  // namespace broadsheet::search

@@ -19,7 +19,7 @@ void Fill(const SearchQuery& query, SearchResult result, std::chrono::steady_clo
     response.mutable_facets()->Add(std::move(facet));
   response.set_next_page_token(std::move(result.next_page_token));
   *response.mutable_total() = std::move(result.total);
-  *response.mutable_query() = ToUnderstoodQuery(query.text, result.notes);
+  *response.mutable_query() = ToUnderstoodQuery(query.text, result.notes, result.expansions, result.suggestion);
   SetSnapshot(result.snapshot, *response.mutable_snapshot());
   response.set_early_stop(result.early_stop);
   response.set_snapshot_changed(result.snapshot_changed);

@@ -18,13 +18,14 @@
 namespace broadsheet::search {
 
 SearchService::SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher,
-                             ParkedCalls& parked, Streams streams, const Clock& clock)
+                             ParkedCalls& parked, Streams streams, const Clock& clock, SynonymFile& synonyms)
     : calls_(calls),
       readers_(readers),
       watcher_(watcher),
       parked_(parked),
       streams_(streams),
       clock_(clock),
+      synonyms_(synonyms),
       searcher_(readers, clock),
       library_(readers, clock),
       similar_(readers, clock),
@@ -77,6 +78,7 @@ grpc::ServerUnaryReactor* SearchService::Search(grpc::CallbackServerContext* con
   return Serve("Search", context, std::move(requirements), [=, this](const CallContext& call) {
     auto query = Validate(*request);
     if (!query.ok()) return query.status();
+    query->synonyms = synonyms_.Current();
     auto result = searcher_.Search(*query, call);
     if (!result.ok()) return result.status();
     Fill(*query, *std::move(result), std::chrono::steady_clock::now() - begin, *response);
@@ -124,8 +126,12 @@ grpc::ServerUnaryReactor* SearchService::ParseQuery(grpc::CallbackServerContext*
     if (!mode.ok()) return mode.status();
     auto parsed = search::ParseQuery(request->query(), *mode);
     if (!parsed.ok()) return parsed.status();
-    *response->mutable_query() = ToUnderstoodQuery(*parsed);
-    TermLookup lookup(library_.Languages(call), request->query_options().exact_words());
+    SearchQuery query{.text = *parsed, .words = ParseWordOptions(request->query_options())};
+    query.synonyms = synonyms_.Current();
+    RewrittenQuery understood = searcher_.Understand(query, call);
+    *response->mutable_query() =
+        ToUnderstoodQuery(*parsed, understood.notes, understood.expansions, understood.suggestion);
+    TermLookup lookup(library_.Languages(call), !query.words.stems);
     if (auto tree = ToTree(*parsed, lookup); tree.has_value()) *response->mutable_tree() = *std::move(tree);
     return absl::OkStatus();
   });
@@ -148,8 +154,9 @@ grpc::ServerUnaryReactor* SearchService::BatchSearch(grpc::CallbackServerContext
   return StartCall(calls_, "BatchSearch", context, [&](std::shared_ptr<Call> call) {
     if (auto valid = CheckBatch(*request); !valid.ok()) return call->Finish(valid);
     Requirements requirements = RequirementsOf(*request, watcher_.latest().lineage);
-    ParkBatch(std::move(call), std::move(requirements),
-              [=, this](const CallContext& running) { return AnswerBatch(*request, searcher_, running, *response); });
+    ParkBatch(std::move(call), std::move(requirements), [=, this](const CallContext& running) {
+      return AnswerBatch(*request, searcher_, synonyms_.Current(), running, *response);
+    });
   });
 }
 
@@ -174,6 +181,7 @@ grpc::ServerWriteReactor<v1::ExportArticlesResponse>* SearchService::ExportArtic
     grpc::CallbackServerContext* context, const v1::ExportArticlesRequest* request) {
   using Source = std::unique_ptr<StreamSource<v1::ExportArticlesResponse>>;
   auto plan = Validate(*request);
+  if (plan.ok()) plan->query.synonyms = synonyms_.Current();
   auto source =
       plan.ok() ? absl::StatusOr<Source>(MakeExportSource(*std::move(plan), readers_, clock_)) : plan.status();
   return ServerStream<v1::ExportArticlesResponse>::Start(streams_.exports, calls_, "ExportArticles", context,
@@ -184,6 +192,7 @@ grpc::ServerWriteReactor<v1::WatchArticlesResponse>* SearchService::WatchArticle
     grpc::CallbackServerContext* context, const v1::WatchArticlesRequest* request) {
   using Source = std::unique_ptr<StreamSource<v1::WatchArticlesResponse>>;
   auto plan = Validate(*request);
+  if (plan.ok()) plan->query.synonyms = synonyms_.Current();
   auto source =
       plan.ok() ? absl::StatusOr<Source>(MakeWatchSource(*std::move(plan), readers_, board_, clock_)) : plan.status();
   return ServerStream<v1::WatchArticlesResponse>::Start(streams_.watches, calls_, "WatchArticles", context,

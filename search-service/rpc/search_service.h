@@ -16,6 +16,7 @@
 #include "search/match/library.h"
 #include "search/match/searcher.h"
 #include "search/match/watch_board.h"
+#include "search/query/synonyms.h"
 
 namespace broadsheet::search {
 
@@ -33,7 +34,7 @@ class SearchService : public v1::SearchService::CallbackService {
 
   // All must outlive the service.
   SearchService(const ServiceCalls& calls, ReaderPool& readers, SnapshotWatcher& watcher, ParkedCalls& parked,
-                Streams streams, const Clock& clock);
+                Streams streams, const Clock& clock, SynonymFile& synonyms);
 
   // Ends every stream with UNAVAILABLE and refuses new ones: first step of the end.
   void Drain();
@@ -85,6 +86,7 @@ class SearchService : public v1::SearchService::CallbackService {
   const Streams streams_;
   const Clock& clock_;
   WatchBoard board_;
+  SynonymFile& synonyms_;
   const Searcher searcher_;
   const Library library_;
   const SimilarFinder similar_;

@@ -76,6 +76,7 @@ absl::StatusOr<WatchPlan> Validate(const v1::WatchArticlesRequest& request) {
   if (!resume.ok()) return resume.status();
   auto heartbeat = ReadHeartbeat(request);
   if (!heartbeat.ok()) return heartbeat.status();
+  query->words.typos = false;  // what a misspelt word is taken for may change with every commit
   WatchPlan plan{*std::move(query), *resume, std::nullopt, *heartbeat};
   if (request.has_start_sequence()) plan.start_sequence = request.start_sequence();
   return plan;

@@ -14,14 +14,15 @@ class RandomQuery {
   explicit RandomQuery(uint32_t seed) : random_(seed) {}
 
   std::string Next(int max_pieces) {
-    static constexpr std::array<std::string_view, 66> kPieces = {
-        " ",          " ",     " ",     " ",       " ",      "(",       ")",         "(",       ")",       "\"",
-        "\"",         "-",     "+",     "*",       "|",      ":",       ".",         "'",       "&",       "%",
-        "OR",         " OR ",  " AND ", "NOT ",    "title:", "body:",   "tag:",      "source:", "author:", "(",
-        ")",          "“",     "”",     "„",       "«",      "the",     "WHO",       "flood",   "floods",  "jakarta",
-        "think-tank", "2 + 2", "2+2",   "3.5",     "3.5%",   "percent", " per cent", "U.S.",    "AT&T",    "l'Iran",
-        "東京",       "証券",  "水",    "ภาษาไทย", "é",      "\u0301",  "ｶﾞ",        "\u3000",  "\u00a0",  "1,000",
-        "http://",    "re:",   "fire*", "fl*",     "in",     "ß",
+    static constexpr std::array<std::string_view, 72> kPieces = {
+        " ",       " ",         " ",      " ",       " ",          "(",          ")",           "(",     ")",
+        "\"",      "\"",        "-",      "+",       "*",          "|",          ":",           ".",     "'",
+        "&",       "%",         "OR",     " OR ",    " AND ",      "NOT ",       "title:",      "body:", "tag:",
+        "source:", "author:",   "(",      ")",       "“",          "”",          "„",           "«",     "the",
+        "WHO",     "flood",     "floods", "jakarta", "think-tank", "2 + 2",      "2+2",         "3.5",   "3.5%",
+        "percent", " per cent", "U.S.",   "AT&T",    "l'Iran",     "東京",       "証券",        "水",    "ภาษาไทย",
+        "é",       "\u0301",    "ｶﾞ",     "\u3000",  "\u00a0",     "1,000",      "http://",     "re:",   "fire*",
+        "fl*",     "in",        "ß",      " NEAR ",  " NEAR/3 ",   " SENTENCE ", " PARAGRAPH ", "~2",    "fl?od",
     };
     std::string query;
     for (int left = Below(max_pieces + 1); left > 0; --left)

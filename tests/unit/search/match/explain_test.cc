@@ -31,6 +31,8 @@ TEST_F(ExplainTest, TheWeightsOfTheTermsAddUpToTheScore) {
       double sum = 0;
       for (const auto& term : hit.explanation().terms())
         sum += term.weight();
+      for (const auto& boost : hit.explanation().boosts())
+        sum += boost.weight();
       EXPECT_NEAR(sum, hit.score(), 1e-9) << text << hit.explanation().DebugString();
       EXPECT_GT(hit.score(), 0);
     }

@@ -1,0 +1,115 @@
+#include "search/match/closer_look.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "search/match/ranking.h"
+
+namespace broadsheet::search {
+namespace {
+
+constexpr size_t kMostPlaces = 200;  // of a word in an article
+
+using Places = std::vector<Xapian::termpos>;
+
+// Sum of 1 / d^2 over the places of the rarer word.
+double Closeness(const Places& rarer, const Places& other) {
+  double sum = 0;
+  auto next = other.begin();
+  for (Xapian::termpos place : rarer) {
+    while (next != other.end() && *next < place)
+      ++next;
+    Xapian::termpos distance = kWidestPair + 1;
+    if (next != other.end()) distance = std::min(distance, *next - place);
+    if (next != other.begin()) distance = std::min(distance, place - *std::prev(next));
+    if (distance >= 1 && distance <= kWidestPair) sum += 1.0 / (static_cast<double>(distance) * distance);
+  }
+  return sum;
+}
+
+double Saturated(double frequency, double length_norm) {
+  return frequency * (kBm25K1 + 1) / (frequency + length_norm);
+}
+
+}  // namespace
+
+CloserLook::CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader)
+    : database_(reader.database()),
+      exact_form_(query.ranking.exact_form && !query.exact_words),
+      proximity_(query.ranking.proximity) {
+  if (!exact_form_ && !proximity_) return;
+  const double articles = database_.get_doccount();
+  for (const QueryNode* leaf : PositiveLeaves(asked)) {
+    if (leaf->kind != NodeKind::kWord || leaf->field != nullptr || leaf->words[0].ngram) continue;
+    const double frequency = database_.get_termfreq(leaf->words[0].text);
+    words_.push_back({leaf->words[0].text, std::log(1 + (articles - frequency + 0.5) / (frequency + 0.5))});
+  }
+  if (words_.size() < 2 && !exact_form_) words_.clear();
+}
+
+void CloserLook::Apply(std::span<Match> matches) const {
+  for (Candidate& candidate : Count(matches)) {
+    if (exact_form_) AddExactForm(candidate);
+    if (proximity_) AddProximity(candidate);
+  }
+}
+
+// One walk along the list of each word, in the order of docids.
+std::vector<CloserLook::Candidate> CloserLook::Count(std::span<Match> matches) const {
+  std::vector<Candidate> candidates;
+  for (Match& match : matches)
+    candidates.push_back({&match, 0, std::vector<Xapian::termcount>(words_.size(), 0)});
+  std::sort(candidates.begin(), candidates.end(),
+            [](const Candidate& a, const Candidate& b) { return a.match->docid < b.match->docid; });
+  for (size_t word = 0; word < words_.size(); ++word) {
+    auto posting = database_.postlist_begin(words_[word].term);
+    const auto end = database_.postlist_end(words_[word].term);
+    for (Candidate& candidate : candidates) {
+      if (posting == end) break;
+      posting.skip_to(candidate.match->docid);
+      if (posting != end && *posting == candidate.match->docid) candidate.counts[word] = posting.get_wdf();
+    }
+  }
+  const double average = database_.get_average_length();
+  for (Candidate& candidate : candidates) {
+    double length = std::max(kBm25MinimalLength, database_.get_doclength(candidate.match->docid) / average);
+    candidate.length_norm = kBm25K1 * (1 - kBm25B + kBm25B * length);
+  }
+  return candidates;
+}
+
+void CloserLook::AddExactForm(Candidate& candidate) const {
+  double sum = 0;
+  for (size_t word = 0; word < words_.size(); ++word)
+    sum += words_[word].idf * Saturated(candidate.counts[word], candidate.length_norm);
+  candidate.match->parts.exact_form = kExactFormWeight * sum;
+}
+
+void CloserLook::AddProximity(Candidate& candidate) const {
+  double sum = 0;
+  Places before;
+  for (size_t word = 0; word < words_.size(); ++word) {
+    bool here = candidate.counts[word] > 0;
+    bool beside =
+        (word > 0 && candidate.counts[word - 1] > 0) || (word + 1 < words_.size() && candidate.counts[word + 1] > 0);
+    Places places;
+    if (here && beside) places = PlacesOf(words_[word], candidate.match->docid);
+    if (!before.empty() && !places.empty()) {
+      double closeness = before.size() <= places.size() ? Closeness(before, places) : Closeness(places, before);
+      sum += std::min(words_[word - 1].idf, words_[word].idf) * Saturated(closeness, candidate.length_norm);
+    }
+    before = std::move(places);
+  }
+  candidate.match->parts.proximity = kProximityWeight * sum;
+}
+
+Places CloserLook::PlacesOf(const Word& word, Xapian::docid docid) const {
+  Places places;
+  const auto end = database_.positionlist_end(docid, word.term);
+  for (auto place = database_.positionlist_begin(docid, word.term); place != end && places.size() < kMostPlaces;
+       ++place)
+    places.push_back(*place);
+  return places;
+}
+
+}  // namespace broadsheet::search

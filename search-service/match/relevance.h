@@ -1,0 +1,37 @@
+#pragma once
+
+#include <vector>
+
+#include "absl/time/time.h"
+#include "search/index/reader.h"
+#include "search/match/page.h"
+#include "search/query/search_query.h"
+#include "xapian.h"
+
+namespace broadsheet::search {
+
+// How many of the best articles are looked at once more, for the forms and places of the words.
+inline constexpr Xapian::doccount kLookedAtTwice = 100;
+
+// The order of relevance. It is this, and the same on every page:
+//   1. every match gets words * recency * source (score.h); ties by docid;
+//   2. the first kLookedAtTwice of these get exact_form and proximity, which never take anything, added to their words,
+//      and are put in order again among themselves; ties stay in the order of step 1.
+// So scores never rise from one hit to the next. Step 1 leaves matches out unseen where their greatest weight cannot
+// reach the page (the engine's own pruning). With factors, candidates are asked for until no match beyond them could
+// reach the page, so factors cost the more, the less the words tell.
+struct RankedMatches {
+  std::vector<Match> matches;  // the first ones
+  bool more = false;           // there are more
+  v1::Total total;
+};
+
+// What a set says of all matches.
+v1::Total TotalOf(const Xapian::MSet& set);
+
+// The first `depth` matches. `enquire` has query and weights set; `asked` is the text of the query as it was written.
+// At least `counted` matches are counted. Ages count to `now`. Xapian's exceptions pass through.
+RankedMatches RankMatches(const SearchQuery& query, const ParsedQuery& asked, Xapian::Enquire& enquire, Reader& reader,
+                          absl::Time now, Xapian::doccount depth, Xapian::doccount counted);
+
+}  // namespace broadsheet::search
