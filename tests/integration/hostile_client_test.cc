@@ -94,7 +94,11 @@ std::vector<HostileCall> HostileCalls() {
   using Stub = v1::SearchService::Stub;
   v1::SearchRequest by_date = HostileSearch();
   by_date.set_order(v1::ORDER_OLDEST);
+  v1::SearchRequest misspelt = HostileSearch();
+  misspelt.set_query(HostileSpelling());
   return {Unary("Search", &Stub::Search, HostileSearch()),
+          Unary("Search by every part of ranking", &Stub::Search, HostileRanking()),
+          Unary("Search for misspelt words in places", &Stub::Search, misspelt),
           Unary("Search by date", &Stub::Search, by_date),
           Unary("Search in groups", &Stub::Search, HostileGroups()),
           Unary("Search with fair pages", &Stub::Search, HostileFairPages()),
