@@ -28,7 +28,7 @@ constexpr milliseconds kPlenty = std::chrono::minutes(2);
 constexpr milliseconds kLittle = std::chrono::seconds(10);  // for what takes a millisecond, under sanitizers, too
 constexpr milliseconds kWorthStopping(15);
 constexpr int kTries = 12;  // other programs of the machine may take the time of some
-constexpr size_t kArticles = 1'200;
+constexpr size_t kArticles = 800;
 
 size_t Articles() {
   const char* asked = std::getenv("BROADSHEET_HOSTILE_ARTICLES");
@@ -94,7 +94,11 @@ std::vector<HostileCall> HostileCalls() {
   using Stub = v1::SearchService::Stub;
   v1::SearchRequest by_date = HostileSearch();
   by_date.set_order(v1::ORDER_OLDEST);
+  v1::SearchRequest misspelt = HostileSearch();
+  misspelt.set_query(HostileSpelling());
   return {Unary("Search", &Stub::Search, HostileSearch()),
+          Unary("Search by every part of ranking", &Stub::Search, HostileRanking()),
+          Unary("Search for misspelt words in places", &Stub::Search, misspelt),
           Unary("Search by date", &Stub::Search, by_date),
           Unary("Search in groups", &Stub::Search, HostileGroups()),
           Unary("Search with fair pages", &Stub::Search, HostileFairPages()),
@@ -128,7 +132,7 @@ class HostileClientTest : public ::testing::Test {
   // The least of some runs, so that what other programs took does not count.
   microseconds FastestRun(const HostileCall& call) {
     microseconds fastest = kPlenty;
-    for (int i = 0; i < 3; ++i)
+    for (int i = 0; i < 2; ++i)
       fastest = std::min(fastest, WorkerTaken(call, kPlenty));
     return fastest;
   }
@@ -163,8 +167,10 @@ TEST_F(HostileClientTest, TheRequestsMatchMostArticles) {
 
 TEST_F(HostileClientTest, RequestsAtEveryLimitAtOnceAreLegal) {
   for (const HostileCall& call : HostileCalls()) {
+    const auto begin = std::chrono::steady_clock::now();
     EXPECT_EQ(Run(call, kPlenty), absl::OkStatus()) << call.name;
-    std::cout << call.name << " with everything at its limit: " << FastestRun(call).count() << " us\n";
+    const auto took = std::chrono::duration_cast<microseconds>(std::chrono::steady_clock::now() - begin);
+    std::cout << call.name << " with everything at its limit: " << took.count() << " us\n";
   }
 }
 

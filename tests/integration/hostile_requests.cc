@@ -115,6 +115,18 @@ std::string HostileQuery() {
   return query;
 }
 
+std::string HostileSpelling() {
+  std::string query = absl::StrCat(HostileWord(0).substr(0, 3), "*", HostileWord(0).substr(8), "*");
+  for (size_t i = 0; i < 31; ++i) {
+    std::string first = HostileWord(i);
+    std::string second = HostileWord(i + 31);
+    std::swap(first[3], first[4]);
+    second[5] = 'x';
+    absl::StrAppend(&query, " OR ", first, i % 2 == 0 ? " NEAR/100 " : " PARAGRAPH ", second);
+  }
+  return query;
+}
+
 v1::Filter HostileFilter() {
   v1::Filter filter = ManyValues();
   for (int level = 0; level < 6; ++level) {
@@ -175,6 +187,20 @@ v1::SearchRequest HostileFairPages() {
   v1::SearchRequest request = HostileSearch();
   request.mutable_fairness()->set_field("source");
   request.mutable_fairness()->set_max_per_page(1);
+  return request;
+}
+
+v1::SearchRequest HostileRanking() {
+  v1::SearchRequest request = HostileSearch();
+  auto* ranking = request.mutable_ranking();
+  ranking->mutable_recency()->mutable_half_life()->set_seconds(60);
+  ranking->mutable_expansion()->set_documents(50);
+  ranking->mutable_expansion()->set_terms(50);
+  for (int i = 0; i < 100; ++i) {
+    auto* source = ranking->add_source_weights();
+    source->set_source(absl::StrCat("The Source ", i));
+    source->set_weight(0.5);
+  }
   return request;
 }
 

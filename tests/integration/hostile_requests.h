@@ -18,6 +18,9 @@ v1::Article HostileArticle(size_t n);
 // 64 words that many articles have, prefixes among them, with OR between.
 std::string HostileQuery();
 
+// 64 misspelt words, prefixes and places among them: what costs most to look for beside what was typed.
+std::string HostileSpelling();
+
 // 256 conditions with 1,024 values in eight levels, which most articles meet.
 v1::Filter HostileFilter();
 
@@ -28,6 +31,9 @@ std::vector<v1::FacetSpec> HostileFacets();
 v1::SearchRequest HostileSearch();
 v1::SearchRequest HostileGroups();
 v1::SearchRequest HostileFairPages();
+
+// The same with every part of ranking: preferences, 100 outlets, and a second search with 50 terms of 50 articles.
+v1::SearchRequest HostileRanking();
 
 // The same of the methods that find more.
 v1::SimilarArticlesRequest HostileLike();

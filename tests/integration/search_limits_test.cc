@@ -40,8 +40,9 @@ std::vector<SearchTooMuch> QueryTooMuch() {
     return SearchTooMuch{"query", std::move(limit),
                          [text = std::move(text)](v1::SearchRequest& request) { request.set_query(text); }};
   };
-  return {query("1024", std::string(1'025, 'a')), query("64", Repeat("word ", 65)),
-          query("16", Repeat("(a ", 17) + Repeat(")", 17)), query("2", "abc* abd* abe*")};
+  return {query("1024", std::string(1'025, 'a')),           query("64", Repeat("word ", 65)),
+          query("16", Repeat("(a ", 17) + Repeat(")", 17)), query("2", "abc* abd* abe*"),
+          query("100", "flood NEAR/101 harbour"),           query("100", "\"flood harbour\"~101")};
 }
 
 v1::ValuesFilter* AddValues(v1::FilterList& list, int count) {
@@ -117,6 +118,31 @@ std::vector<SearchTooMuch> FacetsTooMuch() {
          }
        }},
   };
+}
+
+std::vector<SearchTooMuch> RankingTooMuch() {
+  auto expansion = [](v1::SearchRequest& request) { return request.mutable_ranking()->mutable_expansion(); };
+  auto recency = [](v1::SearchRequest& request) { return request.mutable_ranking()->mutable_recency(); };
+  auto weigh = [](v1::SearchRequest& request, const std::string& source, double weight) {
+    auto* added = request.mutable_ranking()->add_source_weights();
+    added->set_source(source);
+    added->set_weight(weight);
+  };
+  return {
+      {"ranking.source_weights", "100",
+       [=](v1::SearchRequest& request) {
+         for (int i = 0; i < 101; ++i)
+           weigh(request, std::to_string(i), 1);
+       }},
+      {"ranking.source_weights[0].weight", "10", [=](v1::SearchRequest& request) { weigh(request, "Tidewire", 10.1); }},
+      {"ranking.expansion.documents", "50", [=](v1::SearchRequest& request) { expansion(request)->set_documents(51); }},
+      {"ranking.expansion.terms", "50", [=](v1::SearchRequest& request) { expansion(request)->set_terms(51); }},
+      {"ranking.recency.half_life", "one minute",
+       [=](v1::SearchRequest& request) { recency(request)->mutable_half_life()->set_seconds(59); }},
+      {"ranking.recency.weight", "1", [=](v1::SearchRequest& request) {
+         recency(request)->mutable_half_life()->set_seconds(60);
+         recency(request)->set_weight(1.1);
+       }}};
 }
 
 std::vector<SearchTooMuch> ShapeTooMuch() {
@@ -209,6 +235,10 @@ TEST_F(SearchLimitsTest, OfFacetsAreNamed) {
 
 TEST_F(SearchLimitsTest, OfPagesGroupsAndHighlightsAreNamed) {
   ExpectSearchesRefused(ShapeTooMuch());
+}
+
+TEST_F(SearchLimitsTest, OfRankingAreNamed) {
+  ExpectSearchesRefused(RankingTooMuch());
 }
 
 TEST_F(SearchLimitsTest, OfAQueryAreTheSameInParseQuery) {
