@@ -179,9 +179,10 @@ TEST(DocumentBuilderTest, ATombstoneHasOnlyWhatMakesItFound) {
   const absl::Time updated = absl::FromUnixSeconds(1772323260);
   Xapian::Document tombstone = BuildTombstone("a-1", 43, updated, absl::FromUnixSeconds(1772409599), "");
   EXPECT_EQ(Terms(tombstone), "Qa-1 0\nXDD:20260301 0\nXM:deleted 0\nXS:0000000000000000 0\n");
-  EXPECT_EQ(tombstone.values_count(), 2u);
+  EXPECT_EQ(tombstone.values_count(), 3u);
   EXPECT_EQ(tombstone.get_value(GetField(FieldId::kSequence).slot), EncodeNumber(43));
   EXPECT_EQ(tombstone.get_value(GetField(FieldId::kUpdatedTime).slot), EncodeTime(updated));
+  EXPECT_EQ(tombstone.get_value(kTombstoneIdSlot), "a-1");
   EXPECT_EQ(tombstone.get_data(), "");
 }
 
