@@ -32,9 +32,11 @@ TEST(ProperNamesTest, ParticlesAndOfBelongToNames) {
 }
 
 TEST(ProperNamesTest, TitlesAreLeftOut) {
-  EXPECT_THAT(Names("There, it was said, President Anna Brenn met Sen. Paul Orr and Mr. Katz, who praised Foreign Minister Lee Marsh."),
+  EXPECT_THAT(Names("There, it was said, President Anna Brenn met Sen. Paul Orr and Mr. Katz, who praised Foreign "
+                    "Minister Lee Marsh."),
               ElementsAre("Anna Brenn", "Paul Orr", "Katz", "Foreign", "Lee Marsh"));
-  EXPECT_THAT(Names("He told Secretary of State Anna Brenn that the boats were late again."), ElementsAre("Anna Brenn"));
+  EXPECT_THAT(Names("He told Secretary of State Anna Brenn that the boats were late again."),
+              ElementsAre("Anna Brenn"));
 }
 
 TEST(ProperNamesTest, TheBeginningOfASentenceIsNoName) {
@@ -49,7 +51,8 @@ TEST(ProperNamesTest, AWordInLowerCaseElsewhereIsNoNameAlone) {
 }
 
 TEST(ProperNamesTest, HeadingsListsAndCapitalsHaveNone) {
-  EXPECT_THAT(Names("Ferry Aground Off Port Alder\n\nAnn Marlow\n\nSTORM HITS THE COAST OF ALDER AGAIN TODAY"), IsEmpty());
+  EXPECT_THAT(Names("Ferry Aground Off Port Alder\n\nAnn Marlow\n\nSTORM HITS THE COAST OF ALDER AGAIN TODAY"),
+              IsEmpty());
   EXPECT_THAT(Names("A spokesman of NATO said on Tuesday in March that WASHINGTON was wrong about it."),
               ElementsAre("NATO"));
 }
@@ -67,8 +70,9 @@ TEST(ProperNamesTest, WhereNounsHaveCapitalsOnlyRunsCount) {
 }
 
 TEST(ProperNamesTest, WhatIsJoinedToANameIsNone) {
-  EXPECT_THAT(Names("The anti-Alder crowd and the then-Mayor of the town met Ann Orr, R-Brenn, of the AlderNEWS paper."),
-              ElementsAre("Ann Orr"));
+  EXPECT_THAT(
+      Names("The anti-Alder crowd and the then-Mayor of the town met Ann Orr, R-Brenn, of the AlderNEWS paper."),
+      ElementsAre("Ann Orr"));
   EXPECT_THAT(Names("It was said that the New Alder Democrats met Ann McOrr and the BuzzAlder people."),
               ElementsAre("New Alder", "Ann McOrr", "BuzzAlder"));
 }
