@@ -11,6 +11,8 @@ namespace {
 
 using Docids = std::vector<Xapian::docid>;
 
+constexpr int64_t kLargeSample = 10;
+
 class Places {
  public:
   Places(const Xapian::Database& database, const std::string& term)
@@ -87,13 +89,14 @@ std::vector<std::string> WordsInCompany(const Xapian::Database& database, const 
   const Docids sample = Sample(database, {near, before.end()}, hidden);
   const int64_t all = database.get_doccount();
   const auto looked = static_cast<int64_t>(sample.size());
+  const int64_t least = looked >= kLargeSample ? 2 : 1;  // what one article says is chance
   std::vector<std::pair<double, std::string>> counted;
   for (std::string& word : Candidates(database, sample, last, frequent)) {
     const int64_t together = CountWith(database, sample, word);
     const int64_t others = static_cast<int64_t>(database.get_termfreq(word)) - together;
     // Where the sample is all there is, any other articles will do to compare with.
     const double score = LogLikelihoodRatio({together, looked}, {others, std::max<int64_t>(1, all - looked)});
-    if (score > 0 || sample.empty()) counted.emplace_back(score, std::move(word));
+    if ((score > 0 && together >= least) || sample.empty()) counted.emplace_back(score, std::move(word));
   }
   std::stable_sort(counted.begin(), counted.end(), [](const auto& l, const auto& r) { return l.first > r.first; });
   std::vector<std::string> words;

@@ -28,8 +28,8 @@ struct ProfileTerm {
 };
 
 // Makes a text into the terms that tell it from all others, by tf-idf (Salton and Buckley, "Term-weighting approaches
-// in automatic text retrieval", 1988; frequencies as they are: on BASIL's stories among other news that found more of
-// the other reports of an event than their logarithm or square root). Words are looked up by their stems, stop words
+// in automatic text retrieval", 1988; frequencies as they are: logarithm and square root did
+// about as well on BASIL's stories among other news). Words are looked up by their stems, stop words
 // and numbers left out; of scripts without spaces, pairs of characters are taken. Not thread-safe. Xapian's exceptions
 // pass through.
 class ProfileBuilder {

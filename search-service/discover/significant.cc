@@ -74,6 +74,7 @@ class Run {
   absl::StatusOr<std::vector<TellingTerm>> Weigh(const TermCounter& counter) const {
     const int64_t all = database_.get_termfreq(std::string(kArticleTerm)) - static_cast<int64_t>(embargoed_.size());
     const int64_t least = LeastArticles(counter.articles());
+    const auto hidden = static_cast<int64_t>(embargoed_.size());
     std::vector<TellingTerm> terms;
     size_t looked = 0;
     for (const auto& [term, count] : counter.counts()) {
@@ -82,7 +83,9 @@ class Run {
       }
       if (count.articles < least) continue;
       TellingTerm telling{term, {}, 0, {count.articles, counter.articles()}, {}, count.first};
-      telling.others = {database_.get_termfreq(term) - count.articles, all - counter.articles()};
+      // As if all that is under embargo had the term: what can be told at all is not lost before it is counted.
+      const int64_t most = database_.get_termfreq(term) - count.articles;
+      telling.others = {std::max<int64_t>(0, most - hidden), all - counter.articles()};
       Rate(telling, terms);
     }
     SortByScore(terms);
@@ -100,7 +103,8 @@ class Run {
     if (embargoed_.empty()) return terms;
     std::vector<TellingTerm> visible;
     for (TellingTerm& term : terms) {
-      term.others.with -= CountWith(database_, embargoed_, term.term);
+      term.others.with = database_.get_termfreq(term.term) - term.these.with -
+                         static_cast<int64_t>(CountWith(database_, embargoed_, term.term));
       Rate(std::move(term), visible);
     }
     SortByScore(visible);

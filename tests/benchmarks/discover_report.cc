@@ -138,7 +138,6 @@ class Report {
 }  // namespace broadsheet::benchmarks
 
 int main(int argc, char** argv) {
-  using namespace broadsheet;
   bool smoke = false, paragraphs = false;
   size_t articles = 1'000'000, samples = 200;
   CLI::App app("Measures what finding more costs; prints Markdown.");
@@ -147,11 +146,11 @@ int main(int argc, char** argv) {
   app.add_option("--articles", articles, "articles to load");
   app.add_option("--samples", samples, "titles to type, articles to compare, queries and months to ask about");
   CLI11_PARSE(app, argc, argv);
-  auto index = benchmarks::MeasuredIndex::Make(smoke, paragraphs, articles);
+  auto index = broadsheet::benchmarks::MeasuredIndex::Make(smoke, paragraphs, articles);
   if (!index.ok()) {
     std::cerr << "SKIPPED: " << index.status().message() << "\n";
     return 77;
   }
-  benchmarks::Report(**index, smoke ? 5 : samples).Run();
+  broadsheet::benchmarks::Report(**index, smoke ? 5 : samples).Run();
   return 0;
 }

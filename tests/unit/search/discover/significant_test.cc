@@ -79,7 +79,7 @@ class SignificantTest : public ::testing::Test {
     topics_.Add(article);
   }
 
-  Topics topics_{200};
+  Topics topics_{400};
 };
 
 TEST_F(SignificantTest, TermsAndCountsAreThoseOfALoop) {
@@ -107,7 +107,7 @@ TEST_F(SignificantTest, AFilterAloneWillDo) {
   request.Clear();
   found = Find(request);  // everything: nothing is left to compare with
   ASSERT_TRUE(found.ok());
-  EXPECT_EQ(found->sampled(), 200);
+  EXPECT_EQ(found->sampled(), 400);
   EXPECT_THAT(found->terms(), IsEmpty());
 }
 
@@ -149,7 +149,7 @@ TEST_F(SignificantTest, TheLimitCutsTheEnd) {
 
 TEST_F(SignificantTest, WhatIsUnderEmbargoIsInNoCount) {
   const auto visible = topics_.articles();
-  for (int i = 0; i < 5; ++i) {
+  for (int i = 0; i < 20; ++i) {
     v1::Article article = topics_.InventAbout("held-" + std::to_string(i), 0, 1);
     article.set_body("Quibbix karn dolt murg vorp quibbix.");
     article.mutable_embargo_time()->set_seconds(absl::ToUnixSeconds(topics_.clock().Now()) + 3'600);

@@ -134,7 +134,8 @@ TEST_F(TrendsTest, CopiesCountOrNot) {
   topics_.Commit();
   const auto texts = [&](const v1::TrendsRequest& request) {
     std::vector<std::string> found;
-    for (const v1::Trend& trend : Find(request)->trends())
+    const auto response = Find(request);
+    for (const v1::Trend& trend : response->trends())
       found.push_back(trend.text());
     return found;
   };
