@@ -18,7 +18,7 @@ namespace broadsheet::search {
 //                min(idf, idf) * t * (k1 + 1) / (t + K), where t adds 1 / d^2 for each place of the rarer word whose
 //                nearest place of the other is d <= kWidestPair words away, and K is that of BM25
 // after Buettcher, Clarke and Lushman, Term proximity scoring for ad-hoc retrieval (SIGIR 2006). The weights were
-// chosen on three collections at once and tried with each of them left out (tests/benchmarks/README.md).
+// chosen on three collections at once, none held out (tests/benchmarks/README.md).
 inline constexpr double kExactFormWeight = 0.2;
 inline constexpr double kProximityWeight = 0.3;
 inline constexpr Xapian::termpos kWidestPair = 8;
