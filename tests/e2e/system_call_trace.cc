@@ -31,14 +31,17 @@ std::optional<std::string> CommittedDirectory(const SystemCall& call) {
   return call.text.substr(begin + 1, end - begin - 1);
 }
 
-// Splits "name(text) = result"; nothing for a line of another form.
+// Splits "name(text) = result", which may have more blanks before the sign; nothing for a line of another form.
 std::optional<SystemCall> Parse(std::string_view line) {
-  size_t open = line.find('('), equals = line.rfind(") = ");
-  if (open == std::string_view::npos || equals == std::string_view::npos || equals < open) return std::nullopt;
+  constexpr std::string_view kEquals = " = ";
+  const size_t open = line.find('('), equals = line.rfind(kEquals);
+  if (open == std::string_view::npos || equals == std::string_view::npos) return std::nullopt;
+  const size_t close = line.find_last_not_of(' ', equals);
+  if (close == std::string_view::npos || close <= open || line[close] != ')') return std::nullopt;
   SystemCall call;
   call.name = std::string(line.substr(0, open));
-  call.text = std::string(line.substr(open + 1, equals - open - 1));
-  call.succeeded = line.substr(equals + 4, 1) != "-";
+  call.text = std::string(line.substr(open + 1, close - open - 1));
+  call.succeeded = line.substr(equals + kEquals.size(), 1) != "-";
   return call;
 }
 

@@ -274,7 +274,7 @@ TEST_F(StreamsTest, ASlowWatchIsToldAndLosesNothing) {
   Watch slow(*stub_, Query("needle")), quick(*stub_, Query("needle"));
   slow.Begin();
   quick.Begin();
-  const std::string long_title = "needle " + std::string(20'000, 'x');
+  const std::string long_title = "needle " + std::string(200'000, 'x');
   constexpr int kCommits = 40;
   for (int commit = 0; commit < kCommits; ++commit) {
     for (int i = 0; i < 20; ++i)

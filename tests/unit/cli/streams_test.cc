@@ -131,7 +131,7 @@ TEST_F(StreamCommandsTest, NothingIsKeptWhenTheOutputCannotBeWritten) {
 
 TEST_F(StreamCommandsTest, WatchPrintsEventsForPeopleOrPrograms) {
   EXPECT_EQ(Run({"watch", "ferry", "--resume-file", place_}), kServiceFailed);
-  EXPECT_EQ(out_.str(), "+ Ferry[31m aground\n    undated  \n- a-7: deleted, wrong\n");
+  EXPECT_EQ(out_.str(), "+ Ferry [31m aground\n    undated  \n- a-7: deleted, wrong\n");
   EXPECT_THAT(err_.str(), HasSubstr("beyond the horizon"));
   EXPECT_EQ(Kept(), "t");
   Run({"watch", "--json"});

@@ -104,6 +104,7 @@ TEST(UnaryCall, DropsQueuedWorkWhoseCallerIsGone) {
   started.WaitForNotification();
   EXPECT_EQ(server.GetStatus(std::chrono::milliseconds(50)).error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
   EXPECT_EQ(service.executor.queued(), 1u);
+  absl::SleepFor(absl::Milliseconds(100));  // the server learns of the deadline a little later than the client
   release.Notify();
   EXPECT_TRUE(running.get().ok());
   server.server->Shutdown(absl::InfiniteDuration());  // until the dropped call is answered too
