@@ -149,7 +149,7 @@ void AddIngest(CLI::App& app, CommandLine& line) {
                      "Write what was rejected to this file, a JSON object a line with the reason and the request");
   command.add_option("--results", line.ingest.results_file,
                      "Write every result to this file as it comes, a JSON object a line");
-  command.add_flag("--visible", line.ingest.visible, "Wait until the last article can be found");
+  command.add_flag("--visible", line.ingest.visible, "Wait until all of them can be found");
   command.add_option("--patience", line.patience_seconds, "Seconds to go on trying while the service is busy or gone")
       ->check(CLI::Range(0.0, 86400.0))
       ->capture_default_str();

@@ -15,6 +15,9 @@ namespace {
 
 constexpr absl::Duration kStartPatience = absl::Seconds(5);  // nobody likes to wait for a service that was not started
 
+constexpr absl::Duration kLookInterval = absl::Milliseconds(50);
+constexpr absl::Duration kSayInterval = absl::Seconds(5);
+
 // The service's limits; asking also shows at once whether it is there.
 absl::StatusOr<v1::IngestLimits> AskLimits(v1::IngestService::StubInterface& stub) {
   grpc::ClientContext context;
@@ -29,6 +32,24 @@ absl::StatusOr<v1::IngestLimits> AskLimits(v1::IngestService::StubInterface& stu
     return FromGrpcStatus(status);
   }
   return response.limits();
+}
+
+// Waits until a search can find what has this sequence, and says how far it is; a long load is ahead of its index.
+absl::Status WaitUntilVisible(v1::IngestService::StubInterface& stub, int64_t sequence, std::ostream& progress) {
+  absl::Time said = absl::Now();
+  while (true) {
+    grpc::ClientContext context;
+    SetDeadline(context, kStartPatience);
+    v1::GetIngestStatusResponse response;
+    const grpc::Status status = stub.GetIngestStatus(&context, v1::GetIngestStatusRequest(), &response);
+    if (!status.ok()) return FromGrpcStatus(status);
+    if (response.index_sequence() >= sequence) return absl::OkStatus();
+    if (absl::Now() - said > kSayInterval) {
+      progress << "all are durable; the index has " << response.index_backlog() << " to go\n";
+      said = absl::Now();
+    }
+    absl::SleepFor(kLookInterval);
+  }
 }
 
 // One run of the command: what is read goes to the stream, what comes back to the report.
@@ -137,6 +158,9 @@ ExitCode RunIngest(const IngestOptions& options, const Endpoint& endpoint, v1::I
   }
   const absl::Time start = absl::Now();
   absl::Status done = Load(options, *limits, stub, *source, report, terminal).Run();
+  if (done.ok() && options.visible && report.visible_sequence() < report.last_sequence()) {
+    done = WaitUntilVisible(stub, report.last_sequence(), terminal.err);
+  }
   terminal.out << report.Summary(absl::Now() - start) << "\n";
   if (source->left_out() > 0) {
     terminal.out << source->left_out() << " files of other kinds were left out\n";

@@ -52,6 +52,9 @@ void IngestReport::Count(const Item& item, const v1::IngestResult& result) {
   const int outcome = v1::Outcome_IsValid(result.outcome()) ? result.outcome() : v1::OUTCOME_UNSPECIFIED;
   ++counts_[outcome];
   last_sequence_ = std::max(last_sequence_, result.sequence());
+  if (result.acknowledged() == v1::ACKNOWLEDGE_LEVEL_VISIBLE) {
+    visible_sequence_ = std::max(visible_sequence_, result.sequence());
+  }
   if (results_ != nullptr) {
     WriteLine({{"origin", item.origin}, {"result", AsJson(result)}}, *results_);
   }

@@ -36,6 +36,9 @@ class IngestReport {
   int64_t failed() const { return counts_[v1::OUTCOME_REJECTED]; }
   int64_t last_sequence() const { return last_sequence_; }
 
+  // The newest of those that can be found, as their results said.
+  int64_t visible_sequence() const { return visible_sequence_; }
+
   // One sentence: how many, how fast, and what became of them.
   std::string Summary(absl::Duration elapsed) const;
 
@@ -45,6 +48,7 @@ class IngestReport {
   std::unique_ptr<std::ofstream> results_;
   std::array<int64_t, v1::Outcome_ARRAYSIZE> counts_{};
   int64_t last_sequence_ = 0;
+  int64_t visible_sequence_ = 0;
 };
 
 // "OUTCOME_CREATED" -> "created".

@@ -44,10 +44,19 @@ class FakeIngestService : public v1::IngestService::Service {
     return ids_;
   }
   int streams() const { return streams_; }
+  int64_t index_sequence() const {
+    const std::lock_guard lock(mutex_);
+    return index_sequence_;
+  }
 
   grpc::Status GetIngestStatus(grpc::ServerContext*, const v1::GetIngestStatusRequest*,
                                v1::GetIngestStatusResponse* response) override {
     response->mutable_limits()->set_request_bytes(4 << 20);
+    const std::lock_guard lock(mutex_);
+    const auto archived = static_cast<int64_t>(ids_.size());
+    if (index_sequence_ < archived) ++index_sequence_;  // one more with each look
+    response->set_index_sequence(index_sequence_);
+    response->set_index_backlog(archived - index_sequence_);
     return grpc::Status::OK;
   }
 
@@ -90,6 +99,8 @@ class FakeIngestService : public v1::IngestService::Service {
       result.set_message("there is no content");
     } else {
       result.set_outcome(ids_.insert(article.id()).second ? v1::OUTCOME_CREATED : v1::OUTCOME_UNCHANGED);
+      result.set_sequence(static_cast<int64_t>(ids_.size()));
+      result.set_acknowledged(v1::ACKNOWLEDGE_LEVEL_DURABLE);
     }
     return result;
   }
@@ -99,6 +110,7 @@ class FakeIngestService : public v1::IngestService::Service {
   mutable std::mutex mutex_;
   std::vector<Failure> failures_;
   std::set<std::string> ids_;
+  int64_t index_sequence_ = 0;
   std::atomic<int> streams_ = 0;
   std::atomic<bool> wrong_correlation_ = false;
 };
