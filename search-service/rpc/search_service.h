@@ -10,12 +10,12 @@
 #include "search/discover/similar.h"
 #include "search/discover/suggest.h"
 #include "search/discover/trends.h"
+#include "search/follow/watch_board.h"
 #include "search/index/reader_pool.h"
 #include "search/index/requirements.h"
 #include "search/index/snapshot_watcher.h"
 #include "search/match/library.h"
 #include "search/match/searcher.h"
-#include "search/match/watch_board.h"
 #include "search/query/synonyms.h"
 
 namespace broadsheet::search {

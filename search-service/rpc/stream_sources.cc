@@ -5,9 +5,9 @@
 
 #include "absl/time/clock.h"
 #include "common/base/error.h"
+#include "search/follow/exporter.h"
+#include "search/follow/watcher.h"
 #include "search/index/snapshot_watcher.h"
-#include "search/match/exporter.h"
-#include "search/match/watcher.h"
 
 namespace broadsheet::search {
 namespace {

@@ -5,8 +5,8 @@
 #include "broadsheet/v1/search.pb.h"
 #include "common/base/clock.h"
 #include "common/rpc/stream_source.h"
+#include "search/follow/watch_board.h"
 #include "search/index/reader_pool.h"
-#include "search/match/watch_board.h"
 #include "search/rpc/stream_requests.h"
 
 // What the streams of the service send, turn by turn. A turn that commits have overtaken is taken again a little later.

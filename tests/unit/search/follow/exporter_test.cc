@@ -1,4 +1,4 @@
-#include "search/match/exporter.h"
+#include "search/follow/exporter.h"
 
 #include <gmock/gmock.h>
 

@@ -13,8 +13,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "common/base/call_context.h"
+#include "search/follow/changes.h"
 #include "search/index/reader.h"
-#include "search/match/changes.h"
 #include "search/query/search_query.h"
 
 namespace broadsheet::search {

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "search/match/changes.h"
+#include "search/follow/changes.h"
+#include "search/follow/watcher.h"
 #include "search/match/highlighter.h"
-#include "search/match/watcher.h"
 #include "search/query/terms.h"
 
 namespace broadsheet::search {

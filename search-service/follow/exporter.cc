@@ -1,17 +1,17 @@
-#include "search/match/exporter.h"
+#include "search/follow/exporter.h"
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 
 #include "common/index/xapian_status.h"
+#include "search/follow/sequence_span.h"
 #include "search/index/caller.h"
 #include "search/index/requirements.h"
 #include "search/match/deadline_source.h"
 #include "search/match/embargo.h"
 #include "search/match/library.h"
 #include "search/match/matching.h"
-#include "search/match/sequence_span.h"
 #include "search/match/stored.h"
 
 namespace broadsheet::search {

@@ -11,9 +11,9 @@
 #include "broadsheet/v1/search.pb.h"
 #include "common/base/call_context.h"
 #include "common/base/clock.h"
+#include "search/follow/reported_ids.h"
+#include "search/follow/watch_board.h"
 #include "search/index/reader_pool.h"
-#include "search/match/reported_ids.h"
-#include "search/match/watch_board.h"
 #include "search/query/resume_token.h"
 #include "search/query/search_query.h"
 

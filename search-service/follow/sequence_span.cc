@@ -1,4 +1,4 @@
-#include "search/match/sequence_span.h"
+#include "search/follow/sequence_span.h"
 
 #include <algorithm>
 #include <limits>

@@ -1,4 +1,4 @@
-#include "search/match/watcher.h"
+#include "search/follow/watcher.h"
 
 #include <gmock/gmock.h>
 

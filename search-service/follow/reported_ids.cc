@@ -1,4 +1,4 @@
-#include "search/match/reported_ids.h"
+#include "search/follow/reported_ids.h"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
-#include "search/match/watcher.h"
+#include "search/follow/watcher.h"
 
 #include <utility>
 
 #include "common/index/xapian_status.h"
-#include "search/match/watch_pass.h"
+#include "search/follow/watch_pass.h"
 
 namespace broadsheet::search {
 

@@ -1,4 +1,4 @@
-#include "search/match/chosen_documents.h"
+#include "search/follow/chosen_documents.h"
 
 #include <algorithm>
 #include <map>

@@ -1,11 +1,11 @@
-#include "search/match/chosen_documents.h"
+#include "search/follow/chosen_documents.h"
 
 #include <gmock/gmock.h>
 
 #include "ingest/index/index_directory.h"
 #include "ingest/index/shard_writer.h"
+#include "search/follow/sequence_span.h"
 #include "search/match/matching.h"
-#include "search/match/sequence_span.h"
 #include "unit/search/match/corpus.h"
 
 namespace broadsheet::search {

@@ -1,4 +1,4 @@
-#include "search/match/changes.h"
+#include "search/follow/changes.h"
 
 #include <algorithm>
 #include <tuple>
@@ -8,8 +8,8 @@
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
 #include "common/schema/stored_article.h"
+#include "search/follow/sequence_span.h"
 #include "search/match/embargo.h"
-#include "search/match/sequence_span.h"
 
 namespace broadsheet::search {
 namespace {

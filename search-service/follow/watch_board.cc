@@ -1,9 +1,9 @@
-#include "search/match/watch_board.h"
+#include "search/follow/watch_board.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "search/match/chosen_documents.h"
+#include "search/follow/chosen_documents.h"
 #include "search/match/matching.h"
 
 namespace broadsheet::search {

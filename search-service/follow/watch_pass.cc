@@ -1,4 +1,4 @@
-#include "search/match/watch_pass.h"
+#include "search/follow/watch_pass.h"
 
 #include <algorithm>
 #include <limits>
@@ -9,8 +9,8 @@
 #include "common/base/error.h"
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
+#include "search/follow/chosen_documents.h"
 #include "search/index/requirements.h"
-#include "search/match/chosen_documents.h"
 #include "search/match/deadline_source.h"
 #include "search/match/embargo.h"
 #include "search/match/matching.h"
