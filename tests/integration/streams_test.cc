@@ -274,8 +274,8 @@ TEST_F(StreamsTest, ASlowWatchIsToldAndLosesNothing) {
   Watch slow(*stub_, Query("needle")), quick(*stub_, Query("needle"));
   slow.Begin();
   quick.Begin();
-  const std::string long_title = "needle " + std::string(200'000, 'x');
-  constexpr int kCommits = 40;
+  const std::string long_title = "needle " + std::string(100'000, 'x');
+  constexpr int kCommits = 18;
   for (int commit = 0; commit < kCommits; ++commit) {
     for (int i = 0; i < 20; ++i)
       index_.Add(Invent("n-" + std::to_string(i), long_title, commit + 1));
