@@ -41,6 +41,13 @@ bool FoldsToItself(int32_t code) {
          IsIn(code, 0xac00, 0xd7a3);
 }
 
+// Folding takes letters in brackets that are one character ("㈀") apart: what is left is the letter.
+std::string FoldUnit(std::string_view source) {
+  std::string folded = FoldForMatch(source);
+  std::erase_if(folded, [](char c) { return c == '(' || c == ')'; });
+  return folded;
+}
+
 Unit UnitAt(std::string_view text, size_t at, const Character& base) {
   Unit unit{{}, at, at + base.size, IsKatakana(base.code)};
   for (size_t next_at = unit.end;;) {
@@ -50,7 +57,7 @@ Unit UnitAt(std::string_view text, size_t at, const Character& base) {
   }
   std::string_view source = text.substr(at, unit.end - at);
   bool alone = unit.end == at + base.size;
-  unit.folded = alone && FoldsToItself(base.code) ? std::string(source) : FoldForMatch(source);
+  unit.folded = alone && FoldsToItself(base.code) ? std::string(source) : FoldUnit(source);
   return unit;
 }
 

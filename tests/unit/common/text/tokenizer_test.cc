@@ -157,6 +157,7 @@ TEST(TokenizerTest, CjkRunsBecomeCharactersAndPairs) {
   EXPECT_EQ(Tokens("2025年 東"), "2025 年 東");
   EXPECT_EQ(Tokens("서울"), "서 ^서울 울");
   EXPECT_EQ(Spans("国、東京"), "[国][東][東京][京]");
+  EXPECT_EQ(Tokens("㈀"), "ᄀ");
   auto tokens = Tokenize("東京 a");
   EXPECT_EQ(tokens.at(0).kind, TokenKind::kNgram);
   EXPECT_EQ(tokens.at(1).kind, TokenKind::kNgram);
