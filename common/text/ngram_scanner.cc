@@ -16,6 +16,7 @@ struct Unit {
   size_t begin = 0;
   size_t end = 0;
   bool katakana = false;
+  std::string rest;  // what else the same place of the text stands for: a squared word ("㍀") is several characters
 };
 
 bool IsIn(int32_t code, int32_t first, int32_t last) {
@@ -48,6 +49,16 @@ std::string FoldUnit(std::string_view source) {
   return folded;
 }
 
+// Leaves the first character of `folded`, with its marks, and returns the others.
+std::string CutRest(std::string& folded) {
+  size_t end = CharacterAt(folded, 0).size;
+  for (Character next = CharacterAt(folded, end); next.kind == kMark; next = CharacterAt(folded, end))
+    end += next.size;
+  std::string rest = folded.substr(end);
+  folded.resize(end);
+  return rest;
+}
+
 Unit UnitAt(std::string_view text, size_t at, const Character& base) {
   Unit unit{{}, at, at + base.size, IsKatakana(base.code)};
   for (size_t next_at = unit.end;;) {
@@ -57,12 +68,23 @@ Unit UnitAt(std::string_view text, size_t at, const Character& base) {
   }
   std::string_view source = text.substr(at, unit.end - at);
   bool alone = unit.end == at + base.size;
-  unit.folded = alone && FoldsToItself(base.code) ? std::string(source) : FoldUnit(source);
+  if (alone && FoldsToItself(base.code)) {
+    unit.folded = std::string(source);
+  } else {
+    unit.folded = FoldUnit(source);
+    unit.rest = CutRest(unit.folded);
+  }
   return unit;
 }
 
 // The unit after `before` in the same run; empty when the run ends. The dot between two Katakana words vanishes.
 Unit NextUnit(std::string_view text, const Unit& before) {
+  if (!before.rest.empty()) {
+    Unit unit = before;
+    unit.folded = before.rest;
+    unit.rest = CutRest(unit.folded);
+    return unit;
+  }
   size_t at = before.end;
   Character character = VisibleCharacterAt(text, at);
   if (character.kind == kKatakanaDot && before.katakana) {

@@ -34,7 +34,8 @@ enum class TokenKind : uint8_t { kWord, kNgram };
 
 struct Token {
   std::string_view text;  // folded; valid only during the callback
-  uint32_t begin = 0;     // bytes in the source text, at code points: what is highlighted
+  uint32_t begin = 0;     // bytes in the source text, at code points: what is highlighted. Characters that stand for
+                          // several ("㍀") give each of these its place
   uint32_t end = 0;
   uint32_t position = 0;
   TokenKind kind = TokenKind::kWord;

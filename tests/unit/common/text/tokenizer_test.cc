@@ -158,6 +158,7 @@ TEST(TokenizerTest, CjkRunsBecomeCharactersAndPairs) {
   EXPECT_EQ(Tokens("서울"), "서 ^서울 울");
   EXPECT_EQ(Spans("国、東京"), "[国][東][東京][京]");
   EXPECT_EQ(Tokens("㈀"), "ᄀ");
+  EXPECT_EQ(Tokens("㍀"), Tokens("ポンド"));
   auto tokens = Tokenize("東京 a");
   EXPECT_EQ(tokens.at(0).kind, TokenKind::kNgram);
   EXPECT_EQ(tokens.at(1).kind, TokenKind::kNgram);
