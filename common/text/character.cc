@@ -59,6 +59,9 @@ CharacterClass ClassByHand(UChar32 c) {
     case 0x30fb:
     case 0xff65:
       return kKatakanaDot;
+    case 0xb7:
+    case 0x387:
+      return kMiddleDot;  // the second is the first in NFC
     case 0xff9e:
     case 0xff9f:
       return kMark;  // half-width voicing marks
@@ -97,9 +100,14 @@ bool IsSubscriptDigit(UChar32 c) {
   return c >= 0x2080 && c <= 0x2089;
 }
 
+// Letters by category that stand for vowel signs alone, which no match looks at.
+bool IsArabicMarkForm(UChar32 c) {
+  return (c >= 0xfc5e && c <= 0xfc63) || (c >= 0xfe70 && c <= 0xfe7f);
+}
+
 CharacterClass Classify(UChar32 c) {
   if (CharacterClass by_hand = ClassByHand(c); by_hand != kSeparator) return by_hand;
-  if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return kIgnorable;
+  if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || IsArabicMarkForm(c)) return kIgnorable;
   uint32_t category = U_GET_GC_MASK(c);
   if (category & U_GC_M_MASK) return kMark;
   if ((category & U_GC_ND_MASK) || IsSubscriptDigit(c)) return kDigit;

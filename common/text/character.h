@@ -20,6 +20,7 @@ enum class CharacterClass : uint8_t {
   kPeriod,
   kComma,
   kPlus,
+  kMiddleDot,  // between the two halves of the long l of Catalan, "col·lecció"
   kPercent,
   kHyphen,
   kCjk,          // Han, Hiragana, Katakana, Hangul, Bopomofo

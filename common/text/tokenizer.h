@@ -8,12 +8,12 @@
 #include <vector>
 
 // Text to tokens: one pass, the same for documents, queries and snippets. What the tokens of a text are:
-//   words        runs of letters, marks and digits, folded (FoldForMatch); soft hyphens and zero width characters
-//   inside
-//                vanish. An apostrophe, of any kind, between letters stays inside as ' ("don't"); a possessive 's is
-//                dropped but highlighted ("Japan's" -> japan); the elided articles of French and Italian are words of
-//                their own ("l'Iran" -> l, iran). "U.S." and "U.S" -> us; "AT&T" -> at&t; "C++" -> c++; "C#" -> c#.
-//                A hyphen separates ("think-tank" -> think, tank; "COVID-19" -> covid, 19), and so do '_', '/' and '@'
+//   words        runs of letters, marks and digits, folded (FoldForMatch); soft hyphens, zero width characters and the
+//                dot of a Catalan long l inside vanish ("col·lecció" -> colleccio). An apostrophe, of any kind, between
+//                letters stays inside as ' ("don't"); a possessive 's is dropped but highlighted ("Japan's" -> japan);
+//                the elided articles of French and Italian are words of their own ("l'Iran" -> l, iran). "U.S." and
+//                "U.S" -> us; "AT&T" -> at&t; "C++" -> c++; "C#" -> c#. A hyphen separates ("think-tank" -> think,
+//                tank; "COVID-19" -> covid, 19), and so do '_', '/' and '@'
 //   numbers      digits of any script, as ASCII digits, with inner '.', and ',' between groups of digits: "1,000" ->
 //                1000, "12,34,567" -> 1234567, "3.5" -> 3.5, "$3.5bn" -> 3.5bn; but "1,2" -> 1, 2
 //   percentages  "3.5%", "3.5 %", "3.5 per cent", "3.5 percent" -> 3.5 and, over it, 3.5% up to the end of the sign or

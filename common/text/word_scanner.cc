@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "absl/strings/str_replace.h"
 #include "common/text/number_context.h"
 #include "common/text/unicode.h"
 
@@ -15,6 +16,10 @@ using enum CharacterClass;
 constexpr std::array<std::string_view, 19> kElisions = {"c",    "d",    "j",     "l",      "m",      "n",   "s",
                                                         "t",    "qu",   "jusqu", "lorsqu", "puisqu", "all", "dall",
                                                         "dell", "nell", "quell", "sull",   "un"};
+
+bool IsL(int32_t code) {
+  return code == 'l' || code == 'L';
+}
 
 bool IsElision(std::string_view word) {
   return std::find(kElisions.begin(), kElisions.end(), word) != kElisions.end();
@@ -90,6 +95,8 @@ bool WordScanner::Joins(const Character& joiner, const Character& next, size_t n
       return letters && !IsElision(word_);
     case kAmpersand:
       return letters;
+    case kMiddleDot:
+      return word_.ends_with('l') && IsL(next.code);
     case kPeriod:
       return digits;
     case kComma:
@@ -179,7 +186,8 @@ void WordScanner::Fold() {
     folded_.assign(word_);
     return;
   }
-  folded_ = FoldForMatch(word_);
+  // What these fold to otherwise would be two words when it is read again.
+  folded_ = FoldForMatch(absl::StrReplaceAll(word_, {{"ŀ", "l"}, {"Ŀ", "l"}, {"ŉ", "n"}}));
   std::erase(folded_, ' ');  // of the ligatures that stand for several words
 }
 

@@ -12,9 +12,10 @@ void CommitSchedule::Added(Time now, size_t bytes) {
   bytes_ += bytes;
 }
 
-void CommitSchedule::Committed(Time now) {
+void CommitSchedule::Committed(Time begin, Time end) {
   Dropped();
-  last_commit_ = now;
+  last_commit_ = end;
+  last_duration_ = end - begin;
 }
 
 void CommitSchedule::Dropped() {
@@ -24,8 +25,10 @@ void CommitSchedule::Dropped() {
 
 std::optional<CommitSchedule::Time> CommitSchedule::Due(bool idle) const {
   if (!first_added_.has_value()) return std::nullopt;
-  Time wanted = idle || full() ? *first_added_ : *first_added_ + max_interval_;
-  return last_commit_.has_value() ? std::max(wanted, *last_commit_ + min_interval_) : wanted;
+  const Time wanted = idle || full() ? *first_added_ : *first_added_ + max_interval_;
+  if (!last_commit_.has_value()) return wanted;
+  const Duration pause = idle && !full() ? std::min(min_interval_, kPauses * last_duration_) : min_interval_;
+  return std::max(wanted, *last_commit_ + pause);
 }
 
 }  // namespace broadsheet::ingest

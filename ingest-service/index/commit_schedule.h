@@ -6,11 +6,15 @@
 
 namespace broadsheet::ingest {
 
-// When to commit: at once when nothing more waits to be written, else as seldom as its limits allow, and never sooner
-// than `min_interval` after the last commit, so that a reader is not overtaken twice within one search. Times are those
-// of a steady clock, given by the caller. Not thread-safe.
+// When to commit: at once when nothing more waits to be written, else as seldom as its limits allow. Between two
+// commits there is a pause, so that a reader is not overtaken twice within one search: `min_interval` under load; when
+// nothing more waits, kPauses times what the last commit took, if that is less. A search and a commit both grow with
+// the index, so a small one is as fresh as it can be. Times are those of a steady clock, given by the caller. Not
+// thread-safe.
 class CommitSchedule {
  public:
+  static constexpr int kPauses = 2;
+
   using Time = std::chrono::steady_clock::time_point;
   using Duration = std::chrono::steady_clock::duration;
 
@@ -20,8 +24,8 @@ class CommitSchedule {
   // Something was written.
   void Added(Time now, size_t bytes);
 
-  // It was committed, just now.
-  void Committed(Time now);
+  // It was committed between these times.
+  void Committed(Time begin, Time end);
 
   // It was dropped.
   void Dropped();
@@ -38,6 +42,7 @@ class CommitSchedule {
   const size_t max_bytes_;
   std::optional<Time> first_added_;
   std::optional<Time> last_commit_;
+  Duration last_duration_{};
   size_t bytes_ = 0;
 };
 

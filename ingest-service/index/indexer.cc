@@ -139,7 +139,7 @@ class Indexer::Threads {
     if (absl::Status forgotten = ForgetTombstones(); !forgotten.ok()) return forgotten;
     if (absl::Status committed = writer_->Commit(applied_sequence_); !committed.ok()) return committed;
     const SteadyClock::time_point end = SteadyClock::now();
-    schedule_.Committed(end);
+    schedule_.Committed(begin, end);
     failures_ = 0;
     {
       std::lock_guard lock(mutex_);

@@ -21,10 +21,10 @@ struct IndexerOptions {
   std::string lineage;              // of the archive
   int64_t archive_sequence = 0;     // newest durable sequence at the start; an index ahead of it is refused
 
-  absl::Duration tombstone_horizon = absl::Hours(7 * 24);  // deletions stay findable at least so long
-  absl::Duration min_commit_interval = absl::Milliseconds(500);
-  absl::Duration max_commit_interval = absl::Seconds(2);  // under load
-  size_t max_commit_bytes = 8 << 20;                      // of articles between two commits; bounds the memory
+  absl::Duration tombstone_horizon = absl::Hours(7 * 24);        // deletions stay findable at least so long
+  absl::Duration min_commit_interval = absl::Milliseconds(500);  // under load (commit_schedule.h)
+  absl::Duration max_commit_interval = absl::Seconds(2);         // under load
+  size_t max_commit_bytes = 8 << 20;                             // of articles between two commits; bounds the memory
   int flush_documents = 200;  // Xapian moves so many from memory to its tables; larger is slower
 };
 

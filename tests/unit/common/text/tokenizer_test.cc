@@ -44,6 +44,7 @@ TEST(TokenizerTest, WordsAreFoldedAndPunctuationSeparates) {
 
 TEST(TokenizerTest, AnApostropheInsideStaysAndAPossessiveGoes) {
   EXPECT_EQ(Tokens("don't"), "don't");
+  EXPECT_EQ(Tokens("col·lecció COL·LECCIÓ coŀlecció l·any"), "colleccio colleccio colleccio l any");
   EXPECT_EQ(Tokens("don’t DON‘T don`t don´t don＇t donʼt"), "don't don't don't don't don't don't");
   EXPECT_EQ(Tokens("Japan's"), "japan");
   EXPECT_EQ(Tokens("Japan’s JAPAN’S, O’Brien’s"), "japan japan o'brien");

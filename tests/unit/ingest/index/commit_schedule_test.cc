@@ -36,11 +36,26 @@ TEST(CommitScheduleTest, LetsEventsGatherUnderLoad) {
 TEST(CommitScheduleTest, NeverCommitsSoonerThanTheIntervalAfterTheLastCommit) {
   CommitSchedule schedule = Schedule();
   schedule.Added(At(10), 1);
-  schedule.Committed(At(20));
+  schedule.Committed(At(10), At(20));
   schedule.Added(At(30), 5000);
   EXPECT_TRUE(schedule.full());
   EXPECT_EQ(schedule.Due(/*idle=*/true), At(520));
   EXPECT_EQ(schedule.Due(/*idle=*/false), At(520));
+}
+
+TEST(CommitScheduleTest, PausesAsTheLastCommitTookWhenIdle) {
+  CommitSchedule schedule = Schedule();
+  schedule.Added(At(10), 1);
+  schedule.Committed(At(10), At(20));
+  schedule.Added(At(30), 1);
+  EXPECT_EQ(schedule.Due(/*idle=*/true), At(100));
+  EXPECT_EQ(schedule.Due(/*idle=*/false), At(2030));
+  schedule.Committed(At(100), At(400));
+  schedule.Added(At(410), 1);
+  EXPECT_EQ(schedule.Due(/*idle=*/true), At(900)) << "never longer than under load";
+  schedule.Committed(At(900), At(905));
+  schedule.Added(At(2000), 1);
+  EXPECT_EQ(schedule.Due(/*idle=*/true), At(2000)) << "the pause is over";
 }
 
 TEST(CommitScheduleTest, CommitsAFullBatchBeforeTheLongInterval) {
@@ -55,7 +70,7 @@ TEST(CommitScheduleTest, CommitsAFullBatchBeforeTheLongInterval) {
 TEST(CommitScheduleTest, HasNothingToCommitAfterACommitOrADrop) {
   CommitSchedule schedule = Schedule();
   schedule.Added(At(10), 5000);
-  schedule.Committed(At(20));
+  schedule.Committed(At(10), At(20));
   EXPECT_EQ(schedule.Due(true), std::nullopt);
   EXPECT_FALSE(schedule.full());
   schedule.Added(At(600), 5000);

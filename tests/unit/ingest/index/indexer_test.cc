@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/index/manifest.h"
 #include "common/schema/field.h"
@@ -97,20 +98,18 @@ TEST_F(IndexerTest, ReadsNothingThatIsNotDurable) {
   EXPECT_FALSE(Read().term_exists(IdTerm("two")));
 }
 
-TEST_F(IndexerTest, GathersEventsBetweenCommits) {
+TEST_F(IndexerTest, GathersTheEventsThatWaitIntoOneCommit) {
   IndexerOptions options = Options();
-  options.min_commit_interval = absl::Hours(1);
+  options.max_commit_interval = absl::Hours(1);
   auto indexer = Start(options);
   ASSERT_TRUE(indexer.ok());
-  (*indexer)->Notify(log_.Write("one", "A title", "text"));
-  EXPECT_TRUE(WaitFor(**indexer, 1));
-  (*indexer)->Notify(log_.Write("two", "A title", "text"));
-  std::promise<bool> second;
-  (*indexer)->CallWhenVisible(2, absl::Now() + absl::Milliseconds(20),
-                              [&](bool visible) { second.set_value(visible); });
-  EXPECT_FALSE(second.get_future().get());
+  constexpr int64_t kEvents = 50;
+  for (int64_t i = 0; i < kEvents; ++i)
+    log_.Write(absl::StrCat("article ", i), "A title", "text");
+  (*indexer)->Notify(kEvents);
+  EXPECT_TRUE(WaitFor(**indexer, kEvents));
   EXPECT_EQ((*indexer)->status().commits, 1);
-  EXPECT_EQ((*indexer)->status().visible_sequence, 1);
+  EXPECT_EQ((*indexer)->status().visible_sequence, kEvents);
 }
 
 TEST_F(IndexerTest, CommitsAtTheEndAndGoesOnFromThereLater) {
