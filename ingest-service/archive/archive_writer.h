@@ -31,7 +31,7 @@ struct ArchiveWriterOptions {
   size_t group_records = 512;           // most records of one commit
   size_t group_bytes = 16 << 20;        // a group takes no further record beyond
   int64_t checkpoint_bytes = 16 << 20;  // of write-ahead log, after which it is copied into the database
-  int64_t restart_bytes = 64 << 20;     // of write-ahead log, after which the writer waits until it begins anew
+  int64_t restart_bytes = 32 << 20;     // of write-ahead log, after which the writer waits until it begins anew
 };
 
 // The one thread that writes the archive. It takes all records that wait, decides each against what stands (earlier

@@ -18,8 +18,9 @@ ArticleRecord MakeRecord(const EnrichedArticle& enriched) {
   if (enriched.article.has_embargo_time()) record.embargo_time = ToTime(enriched.article.embargo_time());
   record.withheld = enriched.article.withheld();
   record.normaliser_version = enriched.article.normaliser_version();
-  record.derived = Compress(enriched.article.SerializeAsString());
-  record.raw = Compress(enriched.raw.SerializeAsString());
+  const std::string derived = enriched.article.SerializeAsString();
+  record.derived = Compress(derived);
+  record.raw = Compress(enriched.raw.SerializeAsString(), derived);
   return record;
 }
 

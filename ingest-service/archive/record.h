@@ -24,7 +24,7 @@ struct ArticleRecord {
   int32_t normaliser_version = 0;
   std::string derived;  // zstd of the v1::Article without what the archive decides (id, sequence, revision,
                         // updated_time, ingested_time, duplicate_of)
-  std::string raw;      // zstd of the v1::RawArticle
+  std::string raw;      // zstd of the v1::RawArticle, given the bytes of the derived one: most of its words are there
 
   // What it takes in a queue.
   size_t bytes() const { return sizeof(*this) + derived.size() + raw.size(); }

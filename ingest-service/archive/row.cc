@@ -191,7 +191,9 @@ absl::StatusOr<v1::Revision> DecodeRevision(const Row& row) {
 
 absl::StatusOr<v1::RawArticle> DecodeRaw(const Row& row) {
   if (row.raw_crc != RawCrc(row.sequence, row.raw)) return Damaged(row, "the checksum of its raw article does not fit");
-  absl::StatusOr<std::string> bytes = Decompress(row.raw);
+  if (absl::Status status = Check(row); !status.ok()) return status;
+  absl::StatusOr<std::string> bytes = Decompress(row.derived);
+  if (bytes.ok()) bytes = Decompress(row.raw, *bytes);
   v1::RawArticle raw;
   if (!bytes.ok() || !raw.ParseFromString(*bytes)) return Damaged(row, "its raw article cannot be read");
   return raw;

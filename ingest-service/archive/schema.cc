@@ -7,6 +7,8 @@
 namespace broadsheet::ingest {
 namespace {
 
+constexpr int kFormatOfWholeRaws = 1;  // schema.h
+
 constexpr char kTables[] = R"sql(
 CREATE TABLE event(
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -72,6 +74,9 @@ absl::Status PrepareSchema(Connection& connection) {
   }
   absl::StatusOr<int64_t> format = connection.QueryInt("PRAGMA user_version");
   if (!format.ok()) return format.status();
+  if (*format == kFormatOfWholeRaws) {
+    return connection.Execute(absl::StrCat("PRAGMA journal_mode=WAL; PRAGMA user_version=", kArchiveFormat).c_str());
+  }
   if (*format == kArchiveFormat) return connection.Execute("PRAGMA journal_mode=WAL");
   return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "ARCHIVE_FORMAT",
                          absl::StrCat("the archive has format ", *format, ", this program reads format ",

@@ -7,8 +7,11 @@
 #include <fstream>
 #include <future>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "ingest/archive/archive_writer.h"
+#include "ingest/archive/compress.h"
+#include "ingest/archive/schema.h"
 #include "ingest/archive/sqlite.h"
 #include "support/temp_directory.h"
 #include "unit/ingest/archive/records.h"
@@ -314,18 +317,49 @@ TEST_F(ArchiveTest, SettingsAreFixedAtCreation) {
   Connection& connection = archive->write_connection();
   EXPECT_EQ(connection.QueryInt("PRAGMA auto_vacuum").value(), 2);
   EXPECT_EQ(connection.QueryInt("PRAGMA page_size").value(), 4096);
-  EXPECT_EQ(connection.QueryInt("PRAGMA user_version").value(), 1);
+  EXPECT_EQ(connection.QueryInt("PRAGMA user_version").value(), kArchiveFormat);
   EXPECT_EQ(connection.QueryInt("PRAGMA synchronous").value(), 2);
   EXPECT_EQ(connection.QueryInt("PRAGMA application_id").value(), 0x42534152);
 }
 
+TEST_F(ArchiveTest, WhatARawArticleSharesWithTheDerivedOneIsStoredOnce) {
+  std::string text;
+  for (int i = 0; i < 4'000; ++i)
+    text += absl::StrCat("Word", i * 7'919 % 10'007, " ");
+  const ArticleRecord record = RecordOf({.id = "a", .text = text});
+  EXPECT_GT(record.derived.size(), 4'000u);
+  EXPECT_LT(record.raw.size(), 500u);
+  Append(record);
+  EXPECT_EQ(archive->GetRaw("a", std::nullopt)->article.text(), text);
+}
+
+TEST(CompressTest, AFrameIsReadWithWhatWasKnownWhenItWasMadeAndWithNothingElse) {
+  const std::string known = "The council of Lundmark voted on the harbour bridge on Monday night.";
+  const std::string bytes = known + " Nobody spoke.";
+  EXPECT_EQ(Decompress(Compress(bytes, known), known).value(), bytes);
+  EXPECT_EQ(Decompress(Compress(bytes), known).value(), bytes) << "nothing known is always right";
+  EXPECT_FALSE(Decompress(Compress(bytes, known)).ok());
+  std::string other = known;
+  other[4] = 'C';
+  EXPECT_FALSE(Decompress(Compress(bytes, known), other).ok());
+}
+
+TEST_F(ArchiveTest, AnArchiveOfTheFirstFormatIsTakenOver) {
+  ASSERT_EQ(Write({.id = "a", .text = "one"}).outcome(), v1::OUTCOME_CREATED);
+  Close();
+  Tamper("PRAGMA user_version = 1");
+  Open();
+  EXPECT_EQ(archive->write_connection().QueryInt("PRAGMA user_version").value(), kArchiveFormat);
+  EXPECT_EQ(archive->GetRaw("a", std::nullopt)->article.text(), "one");
+}
+
 TEST_F(ArchiveTest, NewerFormatsAndOtherFilesAreRefusedWithASentence) {
   Close();
-  Tamper("PRAGMA user_version = 2");
+  Tamper("PRAGMA user_version = 3");
   absl::Status status = Archive::Open(directory.path() / "archive").status();
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_THAT(std::string(status.message()), HasSubstr("has format 2"));
-  Tamper("PRAGMA user_version = 1; PRAGMA application_id = 7");
+  EXPECT_THAT(std::string(status.message()), HasSubstr("has format 3"));
+  Tamper("PRAGMA user_version = 2; PRAGMA application_id = 7");
   EXPECT_EQ(ReasonOf(Archive::Open(directory.path() / "archive").status()), "NOT_AN_ARCHIVE");
   Tamper("PRAGMA application_id = 1112752466");
   std::filesystem::create_directory(directory.path() / "text");

@@ -186,5 +186,18 @@ TEST_F(ArchiveWriterTest, LogBeginsAnewBesideReadersAndWriters) {
   EXPECT_EQ(archive->Counts()->articles, 1500);
 }
 
+TEST_F(ArchiveWriterTest, LogTakesNoRoomWhileTheArchiveRests) {
+  Start();
+  ASSERT_TRUE(Last(RecordOf({.id = "a", .text = "one"})).ok());
+  const std::filesystem::path log_file = directory.path() / "archive.db-wal";
+  ASSERT_GT(std::filesystem::file_size(log_file), 0u);
+  const absl::Time end = absl::Now() + absl::Seconds(30);
+  while (std::filesystem::file_size(log_file) > 0 && absl::Now() < end)
+    absl::SleepFor(absl::Milliseconds(50));
+  EXPECT_EQ(std::filesystem::file_size(log_file), 0u);
+  ASSERT_TRUE(Last(RecordOf({.id = "b", .text = "two"})).ok());
+  EXPECT_EQ(archive->ReadEvents(0)->size(), 2u);
+}
+
 }  // namespace
 }  // namespace broadsheet::ingest
