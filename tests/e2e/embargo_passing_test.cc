@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "absl/time/clock.h"
+#include "lock_gate.h"
 #include "support/service_process.h"
 #include "support/temp_directory.h"
 
@@ -12,28 +13,6 @@ namespace broadsheet {
 namespace {
 
 using ::testing::ElementsAre;
-
-v1::RawArticle Report(const std::string& id) {
-  v1::RawArticle article;
-  article.set_id(id);
-  article.set_title("Lock gate of Tessel to be rebuilt");
-  article.set_text("The lock gate of Tessel will be rebuilt in spring, the harbour board said about " + id + ".");
-  return article;
-}
-
-std::vector<std::string> Find(v1::SearchService::Stub& stub, const std::string& query, int64_t min_sequence) {
-  grpc::ClientContext context;
-  v1::SearchRequest request;
-  request.set_query(query);
-  request.set_min_sequence(min_sequence);
-  v1::SearchResponse response;
-  const grpc::Status status = stub.Search(&context, request, &response);
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  std::vector<std::string> ids;
-  for (const auto& hit : response.hits())
-    ids.push_back(hit.article().id());
-  return ids;
-}
 
 TEST(EmbargoPassingTest, PassesWithoutAnyWrite) {
   support::TempDirectory directory;

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "ingest/app.h"
+#include "lock_gate.h"
 #include "support/service_process.h"
 #include "support/temp_directory.h"
 
@@ -17,28 +18,6 @@ constexpr int kArticles = 200;
 
 std::string IdOf(int i) {
   return "a-" + std::to_string(i);
-}
-
-v1::RawArticle Report(const std::string& id) {
-  v1::RawArticle article;
-  article.set_id(id);
-  article.set_title("Lock gate of Tessel to be rebuilt");
-  article.set_text("The lock gate of Tessel will be rebuilt in spring, the harbour board said about " + id + ".");
-  return article;
-}
-
-std::vector<std::string> Find(v1::SearchService::Stub& stub, const std::string& query, int64_t min_sequence) {
-  grpc::ClientContext context;
-  v1::SearchRequest request;
-  request.set_query(query);
-  request.set_min_sequence(min_sequence);
-  v1::SearchResponse response;
-  const grpc::Status status = stub.Search(&context, request, &response);
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  std::vector<std::string> ids;
-  for (const auto& hit : response.hits())
-    ids.push_back(hit.article().id());
-  return ids;
 }
 
 class KilledReplayTest : public ::testing::Test {

@@ -1,12 +1,7 @@
 #include <gmock/gmock.h>
-#include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
 
-#include "ingest/app.h"
-#include "search/app.h"
+#include "support/both_services.h"
 #include "support/index_audit.h"
-#include "support/manual_clock.h"
-#include "support/temp_directory.h"
 
 // Near copies from the writer's call to the reader's answer, with both services in this process.
 namespace broadsheet {
@@ -16,23 +11,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-class CopiesOverRpcTest : public ::testing::Test {
+class CopiesOverRpcTest : public support::BothServices {
  protected:
-  void SetUp() override {
-    config_.service.listen = "127.0.0.1:0";
-    config_.service.threads = 2;
-    config_.data_directory = directory_.path();
-    config_.drain_grace = absl::ZeroDuration();
-    ingest_ = ingest::App::Start(config_, clock_, {}).value();
-    search::AppConfig search;
-    search.service.listen = "127.0.0.1:0";
-    search.service.threads = 2;
-    search.index_directory = config_.index_directory();
-    search_ = search::App::Start(search, clock_).value();
-    writer_ = v1::IngestService::NewStub(grpc::CreateChannel(ingest_->address(), grpc::InsecureChannelCredentials()));
-    reader_ = v1::SearchService::NewStub(grpc::CreateChannel(search_->address(), grpc::InsecureChannelCredentials()));
-  }
-
   // The report of the drowned orchard as an outlet prints it: with a first and a last sentence of its own.
   static v1::RawArticle Report(const std::string& outlet) {
     v1::RawArticle article;
@@ -47,41 +27,26 @@ class CopiesOverRpcTest : public ::testing::Test {
     return article;
   }
 
-  // Visible when it returns.
   v1::IngestResult Write(const v1::RawArticle& article) {
     clock_.Advance(absl::Seconds(1));
-    grpc::ClientContext context;
-    v1::IngestArticleRequest request;
-    *request.mutable_article() = article;
-    request.set_acknowledge(v1::ACKNOWLEDGE_LEVEL_VISIBLE);
-    v1::IngestArticleResponse response;
-    EXPECT_TRUE(writer_->IngestArticle(&context, request, &response).ok());
-    EXPECT_EQ(response.result().acknowledged(), v1::ACKNOWLEDGE_LEVEL_VISIBLE);
-    last_sequence_ = response.result().sequence();
-    return response.result();
+    const v1::IngestResult result = BothServices::Write(article);
+    last_sequence_ = result.sequence();
+    return result;
   }
 
   void Delete(const std::string& id) {
-    grpc::ClientContext context;
-    v1::DeleteArticleRequest request;
-    request.mutable_deletion()->set_id(id);
-    request.set_acknowledge(v1::ACKNOWLEDGE_LEVEL_VISIBLE);
-    v1::DeleteArticleResponse response;
-    EXPECT_TRUE(writer_->DeleteArticle(&context, request, &response).ok());
-    last_sequence_ = response.result().sequence();
+    v1::Deletion deletion;
+    deletion.set_id(id);
+    last_sequence_ = BothServices::Delete(deletion).sequence();
   }
 
   v1::SearchResponse Search(v1::CopyMode copies) {
-    grpc::ClientContext context;
     v1::SearchRequest request;
     request.set_query("orchard");
     request.set_min_sequence(last_sequence_);
     request.set_copies(copies);
     request.set_exact_total(true);
-    v1::SearchResponse response;
-    const grpc::Status status = reader_->Search(&context, request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response;
+    return BothServices::Search(request);
   }
 
   // "id" of originals, "id < original" of copies.
@@ -96,13 +61,6 @@ class CopiesOverRpcTest : public ::testing::Test {
     return found;
   }
 
-  support::TempDirectory directory_;
-  support::ManualClock clock_;
-  ingest::IngestConfig config_;
-  std::unique_ptr<ingest::App> ingest_;
-  std::unique_ptr<search::App> search_;
-  std::unique_ptr<v1::IngestService::Stub> writer_;
-  std::unique_ptr<v1::SearchService::Stub> reader_;
   int64_t last_sequence_ = 0;
 };
 

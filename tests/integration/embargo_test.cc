@@ -1,13 +1,8 @@
 #include <gmock/gmock.h>
-#include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
 
 #include "common/base/error.h"
 #include "common/rpc/grpc_status.h"
-#include "ingest/app.h"
-#include "search/app.h"
-#include "support/manual_clock.h"
-#include "support/temp_directory.h"
+#include "support/both_services.h"
 
 // Both services in this process, under one clock that the test sets.
 namespace broadsheet {
@@ -16,45 +11,13 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-class EmbargoOverRpcTest : public ::testing::Test {
+class EmbargoOverRpcTest : public support::BothServices {
  protected:
-  void SetUp() override {
-    ingest::IngestConfig config;
-    config.service.listen = "127.0.0.1:0";
-    config.service.threads = 2;
-    config.data_directory = directory_.path();
-    config.drain_grace = absl::ZeroDuration();
-    ingest_ = ingest::App::Start(config, clock_, {}).value();
-    search::AppConfig search;
-    search.service.listen = "127.0.0.1:0";
-    search.service.threads = 2;
-    search.index_directory = config.index_directory();
-    search_ = search::App::Start(search, clock_).value();
-    writer_ = v1::IngestService::NewStub(grpc::CreateChannel(ingest_->address(), grpc::InsecureChannelCredentials()));
-    reader_ = v1::SearchService::NewStub(grpc::CreateChannel(search_->address(), grpc::InsecureChannelCredentials()));
-  }
-
-  // Visible when it returns.
-  v1::IngestResult Write(const v1::RawArticle& article) {
-    grpc::ClientContext context;
-    v1::IngestArticleRequest request;
-    *request.mutable_article() = article;
-    request.set_acknowledge(v1::ACKNOWLEDGE_LEVEL_VISIBLE);
-    v1::IngestArticleResponse response;
-    EXPECT_TRUE(writer_->IngestArticle(&context, request, &response).ok());
-    EXPECT_EQ(response.result().acknowledged(), v1::ACKNOWLEDGE_LEVEL_VISIBLE);
-    return response.result();
-  }
-
   v1::SearchResponse Search(const std::string& query, int64_t min_sequence) {
-    grpc::ClientContext context;
     v1::SearchRequest request;
     request.set_query(query);
     request.set_min_sequence(min_sequence);
-    v1::SearchResponse response;
-    const grpc::Status status = reader_->Search(&context, request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response;
+    return BothServices::Search(request);
   }
 
   absl::Status Get(const std::string& id, int64_t min_sequence) {
@@ -80,13 +43,6 @@ class EmbargoOverRpcTest : public ::testing::Test {
     article.set_text("The lock gate of Tessel will be rebuilt in spring, the harbour board said about " + id + ".");
     return article;
   }
-
-  support::TempDirectory directory_;
-  support::ManualClock clock_;
-  std::unique_ptr<ingest::App> ingest_;
-  std::unique_ptr<search::App> search_;
-  std::unique_ptr<v1::IngestService::Stub> writer_;
-  std::unique_ptr<v1::SearchService::Stub> reader_;
 };
 
 TEST_F(EmbargoOverRpcTest, ArticleIsAcknowledgedVisibleAtOnceAndFoundWhenItsTimeHasCome) {
@@ -121,14 +77,10 @@ TEST_F(EmbargoOverRpcTest, WithheldVersionTakesTheEarlierOneAwayUntilAUsableOneC
 
 TEST_F(EmbargoOverRpcTest, WithdrawalTakesAnArticleFromSearchAndKeepsItsReason) {
   Write(Report("a"));
-  grpc::ClientContext context;
-  v1::DeleteArticleRequest request;
-  request.mutable_deletion()->set_id("a");
-  request.mutable_deletion()->set_reason("the board never said so");
-  request.set_acknowledge(v1::ACKNOWLEDGE_LEVEL_VISIBLE);
-  v1::DeleteArticleResponse response;
-  ASSERT_TRUE(writer_->DeleteArticle(&context, request, &response).ok());
-  EXPECT_THAT(Ids(Search("tessel", response.result().sequence())), IsEmpty());
+  v1::Deletion deletion;
+  deletion.set_id("a");
+  deletion.set_reason("the board never said so");
+  EXPECT_THAT(Ids(Search("tessel", Delete(deletion).sequence())), IsEmpty());
   grpc::ClientContext listing;
   v1::ListRevisionsRequest list;
   list.set_id("a");
