@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "absl/strings/str_replace.h"
 #include "common/text/number_context.h"
 #include "common/text/unicode.h"
 
@@ -16,6 +15,20 @@ using enum CharacterClass;
 constexpr std::array<std::string_view, 19> kElisions = {"c",    "d",    "j",     "l",      "m",      "n",   "s",
                                                         "t",    "qu",   "jusqu", "lorsqu", "puisqu", "all", "dall",
                                                         "dell", "nell", "quell", "sull",   "un"};
+
+// The letter of characters that are a letter and a dot or an apostrophe in one; 0 for all others. What they fold to
+// would be two words when it is read again.
+char LetterAlone(int32_t code) {
+  switch (code) {
+    case 0x13f:
+    case 0x140:
+      return 'l';
+    case 0x149:
+      return 'n';
+    default:
+      return 0;
+  }
+}
 
 bool IsL(int32_t code) {
   return code == 'l' || code == 'L';
@@ -68,6 +81,8 @@ void WordScanner::Append(const Character& character, size_t at) {
     word_.push_back(static_cast<char>('0' + DigitValue(character.code)));
   } else if (character.size == 1) {
     word_.push_back(static_cast<char>(text_[at] | 0x20));
+  } else if (const char letter = LetterAlone(character.code); letter != 0) {
+    word_.push_back(letter);
   } else {
     word_.append(text_.substr(at, character.size));
     ascii_ = false;
@@ -92,7 +107,7 @@ bool WordScanner::Joins(const Character& joiner, const Character& next, size_t n
   bool digits = last_ == kDigit && next.kind == kDigit;
   switch (joiner.kind) {
     case kApostrophe:
-      return letters && !IsElision(word_);
+      return letters && !IsElision(ascii_ ? word_ : FoldForMatch(word_));
     case kAmpersand:
       return letters;
     case kMiddleDot:
@@ -186,8 +201,7 @@ void WordScanner::Fold() {
     folded_.assign(word_);
     return;
   }
-  // What these fold to otherwise would be two words when it is read again.
-  folded_ = FoldForMatch(absl::StrReplaceAll(word_, {{"ŀ", "l"}, {"Ŀ", "l"}, {"ŉ", "n"}}));
+  folded_ = FoldForMatch(word_);
   std::erase(folded_, ' ');  // of the ligatures that stand for several words
 }
 

@@ -209,7 +209,7 @@ TEST(TokenizerPropertyTest, FoldedWordsReadAgainAreThemselves) {
     if (U_IS_SURROGATE(code) || code == 0xe33 || code == 0xeb3) continue;
     std::string letter;
     icu::UnicodeString(code).toUTF8String(letter);
-    for (const std::string& text : {letter, "l" + letter + "l"}) {
+    for (const std::string& text : {letter, "l" + letter + "l", letter + "'n'" + letter}) {
       for (const OwnedToken& token : Tokenize(text)) {
         if (token.kind != TokenKind::kWord) continue;
         const auto again = Tokenize(token.text);
