@@ -17,6 +17,9 @@ namespace broadsheet::support {
 // A TCP port that was free a moment ago.
 int FreePort();
 
+// A program that was built beside this one.
+std::string ProgramPath(const char* name);
+
 // Bytes of all files below a directory.
 uint64_t BytesOnDisk(const std::filesystem::path& directory);
 
