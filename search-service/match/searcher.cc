@@ -128,7 +128,6 @@ class Run {
   // One sweep over all matches makes the page, the total and the facets over the matches themselves; facets that leave
   // out filters have sweeps of their own. A page of single hits by relevance needs no sweep.
   absl::Status MatchAndCount() {
-    const Xapian::Query matching = Compile(query_.filter);
     result_.facets.resize(query_.facets.size());
     std::vector<FacetGroup> groups = GroupFacets(query_.facets, query_.facet_budget, result_.facets);
     const std::unique_ptr<Pager> pager = MakePager(query_);
@@ -144,7 +143,9 @@ class Run {
     const bool counts = !sinks.empty();
     if (!groups.empty() && groups.front().excluded_fields.empty()) sinks.push_back(groups.front().sink.get());
     const bool weighted = pager != nullptr && !ByDate(query_);
-    if (!sinks.empty()) Sweep(weighted ? CompileWeighted() : matching, weighted, reader_, columns_, context_, sinks);
+    if (!sinks.empty()) {
+      Sweep(weighted ? CompileWeighted() : Compile(query_.filter), weighted, reader_, columns_, context_, sinks);
+    }
     if (counts) {
       result_.total.set_value(count.count());
       result_.total.set_relation(v1::TOTAL_RELATION_EXACT);
@@ -159,7 +160,7 @@ class Run {
 
   absl::Status FindHits(const Xapian::Query& matching) {
     auto page = FindByRelevance(query_, asked_, WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_),
-                                reader_, now_, context_, effort_);
+                                reader_, columns_, now_, context_, effort_);
     if (!page.ok()) return page.status();
     page_ = *std::move(page);
     result_.total = page_.total;

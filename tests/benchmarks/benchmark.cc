@@ -116,6 +116,7 @@ void Measure(const Settings& settings, const Corpus& corpus, std::vector<MixQuer
                           .raw_index = settings.scratch / "raw",
                           .scratch = settings.scratch,
                           .search_address = services.search().address(),
+                          .search_processor_seconds = [&] { return services.search().process().ProcessorSeconds(); },
                           .mix = std::move(mix),
                           .rounds = settings.rounds,
                           .duration = std::chrono::milliseconds(settings.milliseconds)};

@@ -24,7 +24,7 @@ ClassTimes MeasureClass(const SearchSetup& setup, const std::vector<MixQuery>& m
   const auto questions = QuestionsFor(mix, extras);
   ClassTimes measured;
   for (int round = 0; round < setup.rounds; ++round) {
-    measured.raw.push_back(RunRaw(setup.raw_index, mix, extras, setup.ShortDuration()));
+    measured.raw.push_back(RunRaw(setup.raw_index, mix, extras, setup.ShortDuration()).queries_per_second);
     for (int outstanding : {1, 8, 64}) {
       const LoadResult result = RunService(setup, questions, outstanding, setup.ShortDuration());
       AtOnce& at = measured.service[outstanding];

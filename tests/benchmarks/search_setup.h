@@ -17,6 +17,7 @@ struct SearchSetup {
   std::filesystem::path raw_index;  // made by BuildRawIndex
   std::filesystem::path scratch;
   std::string search_address;
+  std::function<double()> search_processor_seconds;  // of search-service so far
   std::vector<MixQuery> mix;
   int rounds = 5;
   std::chrono::milliseconds duration{1'500};  // of one measurement

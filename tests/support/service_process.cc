@@ -134,6 +134,20 @@ Memory Process::MemoryUse() const {
   return memory;
 }
 
+double Process::ProcessorSeconds() const {
+  std::ifstream stat("/proc/" + std::to_string(pid_) + "/stat");
+  std::string line;
+  std::getline(stat, line);
+  // The name, which may hold anything, ends at the last bracket; utime and stime are the 12th and 13th field after it.
+  std::istringstream fields(line.substr(line.rfind(')') + 1));
+  std::string skipped;
+  for (int i = 0; i < 11; ++i)
+    fields >> skipped;
+  double user = 0, system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
 IngestProcess::IngestProcess(const std::filesystem::path& data_directory, std::vector<std::string> arguments,
                              std::vector<std::string> wrapper, const std::string& program)
     : port_(FreePort()), address_("127.0.0.1:" + std::to_string(port_)) {

@@ -49,6 +49,9 @@ class Process {
   pid_t pid() const { return pid_; }
   Memory MemoryUse() const;
 
+  // Processor time of all its threads so far, in seconds.
+  double ProcessorSeconds() const;
+
  private:
   pid_t pid_;
   int code_ = -1;  // once it has ended
