@@ -109,14 +109,15 @@ absl::Status ExpiredStatus(const CallContext& context) {
 }
 
 void RunOnExecutor(const ServiceCalls& calls, std::shared_ptr<Call> call,
-                   std::function<void(const std::shared_ptr<Call>&)> work) {
-  const bool queued = calls.executor().TrySubmit([call, work = std::move(work)] {
+                   std::function<void(const std::shared_ptr<Call>&)> work, Lane lane) {
+  auto task = [call, work = std::move(work)] {
     if (call->context().Expired()) {
       call->Finish(ExpiredStatus(call->context()));
     } else {
       work(call);
     }
-  });
+  };
+  const bool queued = calls.executor().TrySubmit(std::move(task), lane);
   if (queued) return;
   call->Finish(RetryableError(absl::StatusCode::kResourceExhausted, "QUEUE_FULL",
                               "the service is busy: its queue of calls is full; retry after the delay given",

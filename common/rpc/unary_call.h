@@ -90,7 +90,7 @@ grpc::ServerUnaryReactor* StartCall(const ServiceCalls& calls, std::string_view 
 // Runs `work` on the executor. Work whose caller is gone by then is dropped: CANCELLED or DEADLINE_EXCEEDED. When the
 // queue is full, RESOURCE_EXHAUSTED with RetryInfo is the answer, at once, on the calling thread.
 void RunOnExecutor(const ServiceCalls& calls, std::shared_ptr<Call> call,
-                   std::function<void(const std::shared_ptr<Call>&)> work);
+                   std::function<void(const std::shared_ptr<Call>&)> work, Lane lane = Lane::kLight);
 
 // CANCELLED or DEADLINE_EXCEEDED, for work that found its call expired.
 absl::Status ExpiredStatus(const CallContext& context);

@@ -33,8 +33,9 @@ double Saturated(double frequency, double length_norm) {
 
 }  // namespace
 
-CloserLook::CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader)
+CloserLook::CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader, const ColumnSet& columns)
     : database_(reader.database()),
+      columns_(columns),
       exact_form_(query.ranking.exact_form && !query.exact_words),
       proximity_(query.ranking.proximity) {
   if (!exact_form_ && !proximity_) return;
@@ -72,10 +73,16 @@ std::vector<CloserLook::Candidate> CloserLook::Count(std::span<Match> matches) c
   }
   const double average = database_.get_average_length();
   for (Candidate& candidate : candidates) {
-    double length = std::max(kBm25MinimalLength, database_.get_doclength(candidate.match->docid) / average);
+    double length = std::max(kBm25MinimalLength, LengthOf(candidate.match->docid) / average);
     candidate.length_norm = kBm25K1 * (1 - kBm25B + kBm25B * length);
   }
   return candidates;
+}
+
+double CloserLook::LengthOf(Xapian::docid docid) const {
+  if (columns_.empty()) return database_.get_doclength(docid);
+  const auto shards = static_cast<Xapian::docid>(columns_.size());  // whose docids interleave (ShardView)
+  return columns_[(docid - 1) % shards]->lengths[(docid - 1) / shards + 1];
 }
 
 void CloserLook::AddExactForm(Candidate& candidate) const {

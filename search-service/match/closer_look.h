@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "search/columns/shard_columns.h"
 #include "search/index/reader.h"
 #include "search/match/page.h"
 #include "search/query/search_query.h"
@@ -27,7 +28,8 @@ inline constexpr Xapian::termpos kWidestPair = 8;
 class CloserLook {
  public:
   // `query` has its text rewritten; `asked` is the text as it was written. All must outlive it.
-  CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader);
+  // `columns` are those of the reader's snapshot, for the lengths of articles; none: they are read from the index.
+  CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader, const ColumnSet& columns);
 
   // Nothing to look for.
   bool empty() const { return words_.empty(); }
@@ -50,9 +52,11 @@ class CloserLook {
   std::vector<Candidate> Count(std::span<Match> matches) const;
   void AddExactForm(Candidate& candidate) const;
   void AddProximity(Candidate& candidate) const;
+  double LengthOf(Xapian::docid docid) const;
   std::vector<Xapian::termpos> PlacesOf(const Word& word, Xapian::docid docid) const;
 
   const Xapian::Database& database_;
+  const ColumnSet& columns_;
   const bool exact_form_;
   const bool proximity_;
   std::vector<Word> words_;

@@ -29,7 +29,7 @@ size_t ContinuationIn(const std::vector<Match>& ranked, const PagePosition& afte
 }
 
 absl::StatusOr<Page> TakePage(const SearchQuery& query, const ParsedQuery& asked, Xapian::Enquire& enquire,
-                              Reader& reader, absl::Time now, Xapian::doccount counted) {
+                              Reader& reader, const ColumnSet& columns, absl::Time now, Xapian::doccount counted) {
   Page page;
   page.ranked_micros = query.after.has_value() ? query.after->ranked_micros : absl::ToUnixMicros(now);
   if (query.after.has_value()) page.offset = query.after->offset;
@@ -37,7 +37,7 @@ absl::StatusOr<Page> TakePage(const SearchQuery& query, const ParsedQuery& asked
   bool moved = query.after.has_value() && query.after->snapshot_sequence != reader.snapshot().sequence;
   const auto depth = static_cast<Xapian::doccount>(page.offset + query.page_size) + (moved ? kContinuationSlack : 0);
   RankedMatches ranked =
-      RankMatches(query, asked, enquire, reader, absl::FromUnixMicros(page.ranked_micros), depth, counted);
+      RankMatches(query, asked, enquire, reader, columns, absl::FromUnixMicros(page.ranked_micros), depth, counted);
   if (moved) {
     page.offset = static_cast<int64_t>(
         ContinuationIn(ranked.matches, *query.after, FindDocid(reader.database(), query.after->article_id)));
@@ -71,7 +71,8 @@ bool ByDate(const SearchQuery& query) {
 }
 
 absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
-                                     Reader& reader, absl::Time now, const CallContext& context, Effort effort) {
+                                     Reader& reader, const ColumnSet& columns, absl::Time now,
+                                     const CallContext& context, Effort effort) {
   Xapian::Enquire enquire(reader.database());
   enquire.set_query(matching);
   enquire.set_weighting_scheme(TimedBm25(context));
@@ -79,7 +80,7 @@ absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery
   const Xapian::doccount documents = reader.database().get_doccount();
   Xapian::doccount counted = effort == Effort::kBounded ? 0 : std::min<Xapian::doccount>(kCountedMatches, documents);
   if (query.ranking.expansion.has_value()) enquire.set_query(WithFeedback(query, matching, enquire, reader));
-  return TakePage(query, asked, enquire, reader, now, counted);
+  return TakePage(query, asked, enquire, reader, columns, now, counted);
 }
 
 PagePosition PositionAfter(const SearchQuery& query, const Page& page, size_t shown, const std::string& last_id,

@@ -59,8 +59,8 @@ v1::Total TotalOf(const Xapian::MSet& set) {
 }
 
 RankedMatches RankMatches(const SearchQuery& query, const ParsedQuery& asked, Xapian::Enquire& enquire, Reader& reader,
-                          absl::Time now, Xapian::doccount depth, Xapian::doccount counted) {
-  const CloserLook look(query, asked, reader);
+                          const ColumnSet& columns, absl::Time now, Xapian::doccount depth, Xapian::doccount counted) {
+  const CloserLook look(query, asked, reader, columns);
   Xapian::doccount wanted = std::max(depth, look.empty() ? 0 : kLookedAtTwice) + 1;
   Xapian::MSet set;
   RankedMatches ranked;

@@ -24,6 +24,7 @@ struct SearchResult {
   std::string next_page_token;  // empty at the end
   v1::EarlyStop early_stop = v1::EARLY_STOP_UNSPECIFIED;
   bool snapshot_changed = false;
+  bool postponed = false;  // nothing was done: the search is heavy, and it is not the time for one
   size_t bytes = 0;  // of hits and facets, serialised
 };
 

@@ -9,6 +9,7 @@
 #include "common/index/xapian_status.h"
 #include "search/index/caller.h"
 #include "search/index/requirements.h"
+#include "search/match/cost.h"
 #include "search/match/deadline_source.h"
 #include "search/match/embargo.h"
 #include "search/match/explain.h"
@@ -56,7 +57,7 @@ std::function<void()> LookAt(const CallContext& context) {
 class Run {
  public:
   Run(const SearchQuery& query, ReaderPool& readers, Reader& reader, absl::Time now, const CallContext& context,
-      Effort effort, size_t max_bytes = kMaxReplyBytes)
+      Effort effort, size_t max_bytes = kMaxReplyBytes, const std::function<bool()>& may_be_heavy = nullptr)
       : asked_(query.text),
         query_(query),
         readers_(readers),
@@ -64,12 +65,14 @@ class Run {
         now_(now),
         context_(context),
         effort_(effort),
-        max_bytes_(max_bytes) {}
+        max_bytes_(max_bytes),
+        may_be_heavy_(may_be_heavy) {}
 
   absl::StatusOr<SearchResult> Answer() {
     result_.snapshot = reader_.snapshot();
     absl::Status status = CheckSnapshot();
     if (status.ok()) RewriteForSnapshot();
+    if (status.ok() && MustWait()) return SearchResult{.postponed = true};
     if (status.ok()) status = FindColumns();
     if (status.ok()) status = MatchAndCount();
     if (status.ok()) status = FillHits();
@@ -92,6 +95,10 @@ class Run {
     result_.notes = std::move(rewritten.notes);
     result_.expansions = std::move(rewritten.expansions);
     result_.suggestion = std::move(rewritten.suggestion);
+  }
+
+  bool MustWait() const {
+    return may_be_heavy_ != nullptr && EstimateCost(query_, reader_) > kHeavyCost && !may_be_heavy_();
   }
 
   absl::Status FindColumns() {
@@ -121,7 +128,6 @@ class Run {
   // One sweep over all matches makes the page, the total and the facets over the matches themselves; facets that leave
   // out filters have sweeps of their own. A page of single hits by relevance needs no sweep.
   absl::Status MatchAndCount() {
-    const Xapian::Query matching = Compile(query_.filter);
     result_.facets.resize(query_.facets.size());
     std::vector<FacetGroup> groups = GroupFacets(query_.facets, query_.facet_budget, result_.facets);
     const std::unique_ptr<Pager> pager = MakePager(query_);
@@ -137,7 +143,9 @@ class Run {
     const bool counts = !sinks.empty();
     if (!groups.empty() && groups.front().excluded_fields.empty()) sinks.push_back(groups.front().sink.get());
     const bool weighted = pager != nullptr && !ByDate(query_);
-    if (!sinks.empty()) Sweep(weighted ? CompileWeighted() : matching, weighted, reader_, columns_, context_, sinks);
+    if (!sinks.empty()) {
+      Sweep(weighted ? CompileWeighted() : Compile(query_.filter), weighted, reader_, columns_, context_, sinks);
+    }
     if (counts) {
       result_.total.set_value(count.count());
       result_.total.set_relation(v1::TOTAL_RELATION_EXACT);
@@ -152,7 +160,7 @@ class Run {
 
   absl::Status FindHits(const Xapian::Query& matching) {
     auto page = FindByRelevance(query_, asked_, WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_),
-                                reader_, now_, context_, effort_);
+                                reader_, columns_, now_, context_, effort_);
     if (!page.ok()) return page.status();
     page_ = *std::move(page);
     result_.total = page_.total;
@@ -258,6 +266,7 @@ class Run {
   const CallContext& context_;
   const Effort effort_;
   const size_t max_bytes_;
+  const std::function<bool()> may_be_heavy_;
   ColumnSet columns_;  // of the reader's snapshot; none unless NeedsColumns
   Page page_;
   std::optional<Highlighter> highlighter_;
@@ -305,10 +314,13 @@ absl::StatusOr<Searcher::Batch> Searcher::SearchAll(const std::vector<SearchQuer
   });
 }
 
-absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context) const {
+absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context,
+                                              const std::function<bool()>& may_be_heavy) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
-    return CatchXapian([&] { return Run(query, readers_, reader, now, context, effort).Answer(); });
+    return CatchXapian([&] {
+      return Run(query, readers_, reader, now, context, effort, kMaxReplyBytes, may_be_heavy).Answer();
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -23,7 +24,11 @@ class Searcher {
   // Page, total and facets, all from one snapshot. INVALID_ARGUMENT for a token of another lineage or too deep a page;
   // FAILED_PRECONDITION when the snapshot lacks min_sequence or has another lineage (it does not wait:
   // SnapshotWatcher); DEADLINE_EXCEEDED or CANCELLED soon after the caller gave up; errors of ReaderPool::Run.
-  absl::StatusOr<SearchResult> Search(const SearchQuery& query, const CallContext& context) const;
+  //
+  // A search that turns out to be heavy (cost.h) asks `may_be_heavy` before it goes on, if there is one; when it may
+  // not, the result says `postponed` and holds nothing else.
+  absl::StatusOr<SearchResult> Search(const SearchQuery& query, const CallContext& context,
+                                      const std::function<bool()>& may_be_heavy = nullptr) const;
 
   // The text of a query as Search rewrites it for the newest snapshot. When there is no index, only the text itself.
   RewrittenQuery Understand(const SearchQuery& query, const CallContext& context) const;

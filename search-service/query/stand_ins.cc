@@ -54,10 +54,15 @@ StandIns::StandIns(const WordOptions& options, const Synonyms& synonyms, const s
       look_(look),
       vocabulary_(database, std::move(look)),
       lookup_(languages, !options.stems),
-      articles_(std::max<double>(1, database.get_doccount())) {
-  for (const std::string& language : languages)
+      languages_(languages),
+      articles_(std::max<double>(1, database.get_doccount())) {}
+
+const std::vector<Stemmer>& StandIns::Stemmers() {
+  if (!stemmers_.empty()) return stemmers_;
+  for (const std::string& language : languages_)
     stemmers_.emplace_back(language);
   if (stemmers_.empty()) stemmers_.emplace_back("en");
+  return stemmers_;
 }
 
 std::vector<QueryNode> StandIns::OfWord(const QueryNode& leaf) {
@@ -81,7 +86,7 @@ std::vector<QueryNode> StandIns::OfCompound(const QueryNode& leaf) {
   std::vector<QueryNode> instead = OfRun(words, leaf);
   if (!options_.stems) return instead;
   std::string prefix = IndexTerm({"", false, 0}, leaf.field);
-  for (const VocabularyWord& form : vocabulary_.Forms(prefix, words.back(), stemmers_.front(), kOtherForms)) {
+  for (const VocabularyWord& form : vocabulary_.Forms(prefix, words.back(), Stemmers().front(), kOtherForms)) {
     if (form.text == words.back()) continue;
     std::vector<std::string> other = words;
     other.back() = form.text;
@@ -94,7 +99,7 @@ std::vector<QueryNode> StandIns::OfCompound(const QueryNode& leaf) {
 std::vector<std::string> StandIns::FormsOf(const QueryNode& leaf) {
   std::vector<std::string> forms;
   std::string prefix = IndexTerm({"", false, 0}, leaf.field);
-  for (const Stemmer& stemmer : stemmers_) {
+  for (const Stemmer& stemmer : Stemmers()) {
     for (VocabularyWord& form : vocabulary_.Forms(prefix, leaf.words[0].text, stemmer, kMaxForms)) {
       bool known = std::find(forms.begin(), forms.end(), form.text) != forms.end();
       if (!known && forms.size() < kMaxForms) forms.push_back(std::move(form.text));

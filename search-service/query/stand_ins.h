@@ -44,6 +44,7 @@ class StandIns {
   Vocabulary& vocabulary() { return vocabulary_; }
 
  private:
+  const std::vector<Stemmer>& Stemmers();
   void AddHalves(const QueryNode& leaf, std::vector<QueryNode>& instead);
   bool StandTogether(const std::string& first, const std::string& second) const;
   void AddSynonyms(const std::vector<std::string>& words, const QueryNode& model,
@@ -60,7 +61,8 @@ class StandIns {
   const std::function<void()> look_;
   Vocabulary vocabulary_;
   const TermLookup lookup_;
-  std::vector<Stemmer> stemmers_;
+  const std::vector<std::string>& languages_;
+  std::vector<Stemmer> stemmers_;  // once they are needed
   const double articles_;
   std::map<std::string, std::string> meant_;
   size_t guessed_ = 0;  // words

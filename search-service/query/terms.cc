@@ -1,13 +1,10 @@
 #include "search/query/terms.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 
 namespace broadsheet::search {
 namespace {
 
-constexpr std::string_view kDefaultLanguage = "en";
 constexpr char kWordsOfTitleAndBody[] = "text";
 
 // Of the words of a field, or of its whole values where it has no words.
@@ -41,23 +38,17 @@ std::vector<LookupTerm> PhraseTerms(const std::vector<QueryWord>& words) {
 }  // namespace
 
 TermLookup::TermLookup(const std::vector<std::string>& languages, bool exact_words) {
-  if (exact_words) return;
-  for (const std::string& language : languages)
-    stemmers_.emplace_back(language);
-  if (stemmers_.empty()) stemmers_.emplace_back(kDefaultLanguage);
+  if (!exact_words) stems_ = Stems::OfThisThread(languages);
 }
 
 std::vector<LookupTerm> TermLookup::Terms(const QueryNode& leaf) const {
   if (leaf.kind == NodeKind::kPhrase) return PhraseTerms(leaf.words);
   const QueryWord& word = leaf.words[0];
-  bool exact = stemmers_.empty() || word.ngram || leaf.kind == NodeKind::kPrefix || !HasStems(leaf.field);
+  bool exact = stems_ == nullptr || word.ngram || leaf.kind == NodeKind::kPrefix || !HasStems(leaf.field);
   if (exact) return {{word.text, false, 0}};
   std::vector<LookupTerm> terms;
-  for (const Stemmer& stemmer : stemmers_) {
-    std::string stem = stemmer(word.text);
-    bool known = std::any_of(terms.begin(), terms.end(), [&](const LookupTerm& term) { return term.text == stem; });
-    if (!known) terms.push_back({std::move(stem), true, 0});
-  }
+  for (const std::string& stem : stems_->Of(word.text))
+    terms.push_back({stem, true, 0});
   return terms;
 }
 

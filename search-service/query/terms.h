@@ -1,11 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "common/text/stemmer.h"
 #include "search/query/query_syntax.h"
+#include "search/query/stems.h"
 
 namespace broadsheet::search {
 
@@ -16,7 +17,7 @@ struct LookupTerm {
   uint32_t position = 0;  // phrases: from the first term; a word's terms are all at 0
 };
 
-// Turns leaves into terms. Not thread-safe; cheap to build: one a request.
+// Turns leaves into terms. Belongs to the thread that made it; cheap to build: one a request.
 class TermLookup {
  public:
   // `languages` are those of the articles in the index (BCP 47): a word is looked up by its stem in each. None:
@@ -28,7 +29,7 @@ class TermLookup {
   std::vector<LookupTerm> Terms(const QueryNode& leaf) const;
 
  private:
-  std::vector<Stemmer> stemmers_;
+  std::shared_ptr<Stems> stems_;  // null: exact words
 };
 
 // The index's term for a lookup in a field (null: title and body together; the body's own words have no terms apart

@@ -48,25 +48,38 @@ int64_t SearchService::watch_lag() const {
 }
 
 grpc::ServerUnaryReactor* SearchService::Serve(std::string_view method, grpc::CallbackServerContext* context,
-                                               Requirements requirements, Work work) {
+                                               Requirements requirements, Work work, Lane lane) {
+  return Serve(method, context, std::move(requirements), Once(std::move(work)), lane);
+}
+
+grpc::ServerUnaryReactor* SearchService::Serve(std::string_view method, grpc::CallbackServerContext* context,
+                                               Requirements requirements, TrialWork work, Lane lane) {
   return StartCall(calls_, method, context, [&](std::shared_ptr<Call> call) {
     if (requirements.min_sequence > 0 || !requirements.lineage.empty()) {
-      return Park(std::move(call), std::move(requirements), std::move(work));
+      return Park(std::move(call), std::move(requirements), std::move(work), lane);
     }
-    RunOnExecutor(calls_, std::move(call), [work = std::move(work)](const std::shared_ptr<Call>& running) {
-      running->Finish(work(running->context()));
-    });
+    Run(std::move(call), std::move(work), lane);
   });
 }
 
-void SearchService::Park(std::shared_ptr<Call> call, Requirements requirements, Work work) {
+void SearchService::Run(std::shared_ptr<Call> call, TrialWork work, Lane lane) {
+  auto once = [this, work = std::move(work), lane](const std::shared_ptr<Call>& running) {
+    if (const Answered answered = work(running->context(), lane); answered.has_value()) {
+      return running->Finish(*answered);
+    }
+    Run(running, work, Lane::kHeavy);
+  };
+  RunOnExecutor(calls_, std::move(call), std::move(once), lane);
+}
+
+void SearchService::Park(std::shared_ptr<Call> call, Requirements requirements, TrialWork work, Lane lane) {
   auto place = parked_.Enter();
   if (!place.ok()) return call->Finish(place.status());
   const CallContext context = call->context();
-  auto done = [this, call = std::move(call), place = *std::move(place), work = std::move(work)](absl::Status reached) {
+  auto done = [this, call = std::move(call), place = *std::move(place), work = std::move(work),
+               lane](absl::Status reached) {
     if (!reached.ok()) return call->Finish(reached);
-    RunOnExecutor(calls_, call,
-                  [work](const std::shared_ptr<Call>& running) { running->Finish(work(running->context())); });
+    Run(call, work, lane);
   };
   watcher_.Await(std::move(requirements), context, std::move(done));
 }
@@ -75,15 +88,18 @@ grpc::ServerUnaryReactor* SearchService::Search(grpc::CallbackServerContext* con
                                                 v1::SearchResponse* response) {
   const auto begin = std::chrono::steady_clock::now();
   Requirements requirements{request->min_sequence(), request->lineage()};
-  return Serve("Search", context, std::move(requirements), [=, this](const CallContext& call) {
+  const TrialWork work = [=, this](const CallContext& call, Lane lane) -> Answered {
     auto query = Validate(*request);
     if (!query.ok()) return query.status();
     query->synonyms = synonyms_.Current();
-    auto result = searcher_.Search(*query, call);
+    const auto may_be_heavy = [&] { return lane == Lane::kHeavy || calls_.executor().TryBecomeHeavy(); };
+    auto result = searcher_.Search(*query, call, may_be_heavy);
     if (!result.ok()) return result.status();
+    if (result->postponed) return std::nullopt;
     Fill(*query, *std::move(result), std::chrono::steady_clock::now() - begin, *response);
     return absl::OkStatus();
-  });
+  };
+  return Serve("Search", context, std::move(requirements), work, Lane::kLight);
 }
 
 grpc::ServerUnaryReactor* SearchService::GetArticle(grpc::CallbackServerContext* context,
@@ -162,10 +178,7 @@ grpc::ServerUnaryReactor* SearchService::BatchSearch(grpc::CallbackServerContext
 
 // Like Park, but a sequence that is not reached is for the question that demands it: the others are answered.
 void SearchService::ParkBatch(std::shared_ptr<Call> call, Requirements requirements, Work work) {
-  auto run = [this, call, work = std::move(work)] {
-    RunOnExecutor(calls_, call,
-                  [work](const std::shared_ptr<Call>& running) { running->Finish(work(running->context())); });
-  };
+  auto run = [this, call, work = Once(std::move(work))] { Run(call, work, Lane::kHeavy); };
   if (requirements.min_sequence == 0) return run();
   auto place = parked_.Enter();
   if (!place.ok()) return call->Finish(place.status());

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "broadsheet/v1/search.grpc.pb.h"
 #include "common/base/clock.h"
 #include "common/rpc/parked_calls.h"
@@ -72,11 +74,21 @@ class SearchService : public v1::SearchService::CallbackService {
 
  private:
   using Work = std::function<absl::Status(const CallContext&)>;
+  // Work that may find that it is heavy. It gives no answer then, and is done again in the heavy lane.
+  using Answered = std::optional<absl::Status>;
+  using TrialWork = std::function<Answered(const CallContext&, Lane)>;
+
+  static TrialWork Once(Work work) {
+    return [work = std::move(work)](const CallContext& context, Lane) { return work(context); };
+  }
 
   // Answers a call by `work`, on the executor, once the index meets the requirements of its request.
   grpc::ServerUnaryReactor* Serve(std::string_view method, grpc::CallbackServerContext* context,
-                                  Requirements requirements, Work work);
-  void Park(std::shared_ptr<Call> call, Requirements requirements, Work work);
+                                  Requirements requirements, Work work, Lane lane = Lane::kLight);
+  grpc::ServerUnaryReactor* Serve(std::string_view method, grpc::CallbackServerContext* context,
+                                  Requirements requirements, TrialWork work, Lane lane);
+  void Run(std::shared_ptr<Call> call, TrialWork work, Lane lane);
+  void Park(std::shared_ptr<Call> call, Requirements requirements, TrialWork work, Lane lane);
   void ParkBatch(std::shared_ptr<Call> call, Requirements requirements, Work work);
 
   const ServiceCalls& calls_;

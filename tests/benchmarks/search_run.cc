@@ -2,60 +2,32 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <atomic>
+#include <algorithm>
 #include <fstream>
-#include <iostream>
 #include <map>
+#include <ostream>
 #include <stdexcept>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "benchmarks/load.h"
-#include "benchmarks/raw_xapian.h"
+#include "benchmarks/raw_load.h"
 #include "benchmarks/statistics.h"
 #include "support/service_process.h"
 
 namespace broadsheet::benchmarks {
 namespace {
 
-using std::chrono::steady_clock;
+constexpr int kFew = 8;
+constexpr int kMany = 64;
 
-constexpr int kThreads = 2;
-constexpr int kOutstanding = 64;
-constexpr const char* kExtrasNames[] = {"ten cards", "ten cards, three exact facets", "ten cards with snippets"};
+// What was measured with so many calls outstanding, a value a round.
+struct AtOnce {
+  std::vector<double> calls, echo, of_raw, of_limit, processor, p50, p95, p99;
+};
 
-const char* NameOf(Extras extras) {
-  return kExtrasNames[static_cast<int>(extras)];
-}
-
-std::vector<Question> QuestionsFor(const std::vector<MixQuery>& mix, Extras extras) {
-  std::vector<Question> questions;
-  for (const auto& query : mix)
-    questions.push_back({query.query_class, RequestFor(query, extras)});
-  return questions;
-}
-
-// Questions per second of raw Xapian on two threads, over the same time and in the same order.
-double RunRaw(const SearchSetup& setup, Extras extras) {
-  std::atomic<size_t> next = 0, bytes = 0;
-  auto start = steady_clock::now();
-  auto work = [&] {
-    RawSearcher searcher(setup.raw_index);
-    for (;;) {
-      size_t ticket = next.fetch_add(1);
-      if (ticket >= setup.mix.size() && steady_clock::now() - start >= setup.duration) break;
-      bytes += searcher.Answer(setup.mix[ticket % setup.mix.size()], extras);
-    }
-  };
-  std::vector<std::thread> threads;
-  for (int i = 0; i < kThreads; ++i)
-    threads.emplace_back(work);
-  for (auto& thread : threads)
-    thread.join();
-  double seconds = std::chrono::duration<double>(steady_clock::now() - start).count();
-  return static_cast<double>(next - kThreads) / seconds;
-}
+struct RawTimes {
+  std::vector<double> queries, processor;
+};
 
 // A reply of the size that the service's have on average.
 v1::SearchResponse ReplyOfSize(const SearchSetup& setup, const std::vector<Question>& questions, size_t size) {
@@ -73,7 +45,8 @@ v1::SearchResponse ReplyOfSize(const SearchSetup& setup, const std::vector<Quest
   return closest;
 }
 
-double RunEcho(const SearchSetup& setup, const std::vector<Question>& questions, const std::filesystem::path& reply) {
+double RunEcho(const SearchSetup& setup, const std::vector<Question>& questions, const std::filesystem::path& reply,
+               int outstanding) {
   std::string address = absl::StrCat("127.0.0.1:", support::FreePort());
   support::Process echo({setup.self.string(), "--echo", address, "--reply", reply.string()},
                         setup.scratch / "echo.log");
@@ -81,70 +54,113 @@ double RunEcho(const SearchSetup& setup, const std::vector<Question>& questions,
   if (!channel->WaitForConnected(std::chrono::system_clock::now() + std::chrono::seconds(10))) {
     throw std::runtime_error("the echo server did not come up");
   }
-  return RunLoad(address, questions, kOutstanding, setup.duration).calls_per_second;
+  return RunLoad(address, questions, outstanding, setup.duration).calls_per_second;
 }
 
-LoadResult RunService(const SearchSetup& setup, const std::vector<Question>& questions, int outstanding) {
-  LoadResult result = RunLoad(setup.search_address, questions, outstanding, setup.duration);
-  if (result.failed > 0) throw std::runtime_error(absl::StrCat(result.failed, " searches failed"));
-  return result;
+void RunRound(const SearchSetup& setup, Extras extras, const std::vector<Question>& questions,
+              const std::filesystem::path& reply, RawTimes& raw, std::map<int, AtOnce>& service) {
+  const RawResult alone = RunRaw(setup.raw_index, setup.mix, extras, setup.duration);
+  raw.queries.push_back(alone.queries_per_second);
+  raw.processor.push_back(alone.processor_milliseconds);
+  for (int outstanding : {1, kFew, kMany}) {
+    const double echo = RunEcho(setup, questions, reply, outstanding);
+    const double processor_before = setup.search_processor_seconds();
+    const LoadResult result = RunService(setup, questions, outstanding, setup.duration);
+    const double processor = setup.search_processor_seconds() - processor_before;
+    AtOnce& at = service[outstanding];
+    at.calls.push_back(result.calls_per_second);
+    at.echo.push_back(echo);
+    at.of_raw.push_back(result.calls_per_second / alone.queries_per_second);
+    at.of_limit.push_back(result.calls_per_second * (1 / alone.queries_per_second + 1 / echo));
+    at.processor.push_back(processor * 1'000 / static_cast<double>(result.answered.size()));
+    at.p50.push_back(QuantileOf(result, 0.5));
+    at.p95.push_back(QuantileOf(result, 0.95));
+    at.p99.push_back(QuantileOf(result, 0.99));
+  }
+}
+
+void SetGoals(Extras extras, bool limited_by_grpc, const std::map<int, AtOnce>& service, Report& report) {
+  if (extras == Extras::kSnippets) return;
+  const AtOnce& many = service.at(kMany);
+  const AtOnce& few = service.at(kFew);
+  if (extras == Extras::kFacets) {
+    report.Measured(Goal::kFacets, many.of_raw);
+    report.Measured(Goal::kSlowestWithFacets, service.at(1).p99);
+    return;
+  }
+  const auto& of_few = limited_by_grpc ? few.of_limit : few.of_raw;
+  const auto& of_many = limited_by_grpc ? many.of_limit : many.of_raw;
+  report.Measured(Goal::kSearch, Quantile(of_few, 0.5) < Quantile(of_many, 0.5) ? of_few : of_many);
+  report.Measured(Goal::kSlowest, service.at(1).p99);
+}
+
+double MillisecondsACall(const SearchSetup& setup, const std::vector<Question>& questions,
+                         std::chrono::milliseconds duration) {
+  return 1'000 / RunService(setup, questions, 1, duration).calls_per_second;
 }
 
 }  // namespace
 
-void CompareSearch(const SearchSetup& setup, Extras extras) {
-  auto questions = QuestionsFor(setup.mix, extras);
-  size_t size = RunService(setup, questions, kOutstanding).reply_bytes;  // warms both caches as well
-  RunRaw(setup, extras);
+void CompareSearch(const SearchSetup& setup, Extras extras, Report& report) {
+  const auto questions = QuestionsFor(setup.mix, extras);
+  const size_t size = RunService(setup, questions, kMany, setup.duration).reply_bytes;  // warms both caches as well
+  RunRaw(setup.raw_index, setup.mix, extras, setup.ShortDuration());
   auto reply = setup.scratch / "reply.binpb";
   std::ofstream(reply, std::ios::binary) << ReplyOfSize(setup, questions, size).SerializeAsString();
-  std::vector<double> raw, echo, service, ratios;
-  for (int round = 0; round < setup.rounds; ++round) {
-    raw.push_back(RunRaw(setup, extras));
-    echo.push_back(RunEcho(setup, questions, reply));
-    service.push_back(RunService(setup, questions, kOutstanding).calls_per_second);
-    ratios.push_back(service.back() * (1 / raw.back() + 1 / echo.back()));
+  RawTimes raw;
+  std::map<int, AtOnce> service;
+  for (int round = 0; round < setup.rounds; ++round)
+    RunRound(setup, extras, questions, reply, raw, service);
+  report.details() << absl::StrFormat("\n### %s: the whole mix, replies of %d bytes, %d rounds\n\n", NameOf(extras),
+                                      size, setup.rounds)
+                   << "Raw Xapian, 2 threads: " << MedianAndSpread(raw.queries, 0) << " queries/s, processor time "
+                   << MedianAndSpread(raw.processor, 3) << " ms a query\n\n"
+                   << "| outstanding | gRPC echo, calls/s | Broadsheet, calls/s | x raw | x combined limit | processor "
+                      "time of search-service, ms a call | p50, ms | p95, ms | p99, ms |\n"
+                   << "|---|---|---|---|---|---|---|---|---|\n";
+  for (const auto& [outstanding, at] : service) {
+    report.details() << "| " << outstanding << " | " << MedianAndSpread(at.echo, 0) << " | "
+                     << MedianAndSpread(at.calls, 0) << " | " << MedianAndSpread(at.of_raw, 2) << " | "
+                     << MedianAndSpread(at.of_limit, 2) << " | " << MedianAndSpread(at.processor, 3) << " | "
+                     << MedianAndSpread(at.p50, 2) << " | "
+                     << MedianAndSpread(at.p95, 2) << " | " << MedianAndSpread(at.p99, 2) << " |\n";
   }
-  std::cout << absl::StrFormat(
-                   "\n### %s, %d outstanding, replies of %d bytes, %d rounds: median (smallest-largest)\n\n",
-                   NameOf(extras), kOutstanding, size, setup.rounds)
-            << "| raw Xapian, 2 threads, queries/s | gRPC echo, calls/s | Broadsheet, calls/s | x combined limit |\n"
-            << "|---|---|---|---|\n| " << MedianAndSpread(raw, 0) << " | " << MedianAndSpread(echo, 0) << " | "
-            << MedianAndSpread(service, 0) << " | " << MedianAndSpread(ratios, 2) << " |\n";
+  SetGoals(extras, !report.paragraphs(), service, report);
 }
 
-void MeasureClasses(const SearchSetup& setup, Extras extras) {
-  auto questions = QuestionsFor(setup.mix, extras);
-  std::cout << "\n### " << NameOf(extras) << ": calls/s and ms (p50/p95/p99) by query class\n\n"
-            << "| outstanding | calls/s | class | calls | p50 | p95 | p99 |\n|---|---|---|---|---|---|---|\n";
-  for (int outstanding : {1, 8, 64}) {
-    LoadResult result = RunService(setup, questions, outstanding);
-    std::map<std::string, std::vector<double>> classes;
-    for (const auto& answer : result.answered) {
-      classes[answer.query_class].push_back(answer.milliseconds);
-      classes["all"].push_back(answer.milliseconds);
-    }
-    for (const auto& [name, times] : classes) {
-      std::cout << absl::StrFormat("| %d | %.0f | %s | %d | %.2f | %.2f | %.2f |\n", outstanding,
-                                   result.calls_per_second, name, times.size(), Quantile(times, 0.5),
-                                   Quantile(times, 0.95), Quantile(times, 0.99));
-    }
-  }
-}
-
-void MeasureSnippets(const SearchSetup& setup) {
+void MeasureSnippets(const SearchSetup& setup, Report& report) {
   std::vector<double> without, with, added;
-  auto plain = QuestionsFor(setup.mix, Extras::kNone);
-  auto snippets = QuestionsFor(setup.mix, Extras::kSnippets);
-  auto mean = [](const LoadResult& result) { return 1'000 / result.calls_per_second; };
+  const auto plain = QuestionsFor(setup.mix, Extras::kNone);
+  const auto snippets = QuestionsFor(setup.mix, Extras::kSnippets);
   for (int round = 0; round < setup.rounds; ++round) {
-    without.push_back(mean(RunService(setup, plain, 1)));
-    with.push_back(mean(RunService(setup, snippets, 1)));
+    without.push_back(MillisecondsACall(setup, plain, setup.duration));
+    with.push_back(MillisecondsACall(setup, snippets, setup.duration));
     added.push_back(with.back() - without.back());
   }
-  std::cout << "\n### Ten snippets, one call at a time, " << setup.rounds << " rounds, ms a call\n\n"
-            << "| without | with | added by the snippets |\n|---|---|---|\n| " << MedianAndSpread(without, 2) << " | "
-            << MedianAndSpread(with, 2) << " | " << MedianAndSpread(added, 2) << " |\n";
+  report.details() << "\n### Ten snippets, one call at a time, " << setup.rounds << " rounds, ms a call\n\n"
+                   << "| without | with | added by the snippets |\n|---|---|---|\n| " << MedianAndSpread(without, 2)
+                   << " | " << MedianAndSpread(with, 2) << " | " << MedianAndSpread(added, 2) << " |\n";
+  report.Measured(Goal::kSnippets, added);
+}
+
+void MeasureDateRange(const SearchSetup& setup, Report& report) {
+  std::vector<MixQuery> with = OfClass(setup.mix, "and+date");
+  if (with.empty()) return;
+  std::vector<MixQuery> without = with;
+  for (MixQuery& query : without) {
+    query.from = absl::InfinitePast();
+    query.until = absl::InfiniteFuture();
+  }
+  std::vector<double> plain, ranged, ratios;
+  for (int round = 0; round < setup.rounds; ++round) {
+    plain.push_back(MillisecondsACall(setup, QuestionsFor(without, Extras::kNone), setup.ShortDuration()));
+    ranged.push_back(MillisecondsACall(setup, QuestionsFor(with, Extras::kNone), setup.ShortDuration()));
+    ratios.push_back(ranged.back() / plain.back());
+  }
+  report.details() << "\n### AND with a date range, one call at a time, " << setup.rounds << " rounds, ms a call\n\n"
+                   << "| without the range | with it | ratio |\n|---|---|---|\n| " << MedianAndSpread(plain, 2) << " | "
+                   << MedianAndSpread(ranged, 2) << " | " << MedianAndSpread(ratios, 2) << " |\n";
+  report.Measured(Goal::kDateRange, ratios);
 }
 
 }  // namespace broadsheet::benchmarks

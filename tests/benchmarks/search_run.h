@@ -1,33 +1,19 @@
 #pragma once
 
-#include <chrono>
-#include <filesystem>
-#include <string>
+#include "benchmarks/report.h"
+#include "benchmarks/search_setup.h"
 
-#include "benchmarks/query_mix.h"
-#include "benchmarks/service_pair.h"
-
-// The search half of the benchmark. Each prints its figures to standard output as Markdown.
+// The whole mix of questions, in rounds that take turns. Each prints its tables to the details of the report.
 namespace broadsheet::benchmarks {
 
-struct SearchSetup {
-  std::filesystem::path self;       // this program, to run as the echo server
-  std::filesystem::path raw_index;  // made by BuildRawIndex
-  std::filesystem::path scratch;
-  std::string search_address;
-  std::vector<MixQuery> mix;
-  int rounds = 5;
-  std::chrono::milliseconds duration{3'000};  // of one measurement
-};
-
-// `rounds` times in turn: raw Xapian on two threads, a gRPC echo of the same reply, and the service, all with 64
-// questions outstanding; and the ratio of the service to the combined limit 1 / (1/raw + 1/echo).
-void CompareSearch(const SearchSetup& setup, Extras extras);
-
-// Calls per second and latency by query class at 1, 8 and 64 outstanding calls.
-void MeasureClasses(const SearchSetup& setup, Extras extras);
+// `rounds` times in turn: raw Xapian on two threads, a gRPC echo of the same reply, and the service with 1, 8 and 64
+// questions outstanding; the ratios of the service to raw and to the combined limit 1 / (1/raw + 1/echo).
+void CompareSearch(const SearchSetup& setup, Extras extras, Report& report);
 
 // What ten snippets of long articles add to an answer, one call at a time.
-void MeasureSnippets(const SearchSetup& setup);
+void MeasureSnippets(const SearchSetup& setup, Report& report);
+
+// What a range of dates adds to the time of an AND, one call at a time.
+void MeasureDateRange(const SearchSetup& setup, Report& report);
 
 }  // namespace broadsheet::benchmarks

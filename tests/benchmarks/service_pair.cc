@@ -2,6 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <atomic>
 #include <chrono>
 #include <stdexcept>
 #include <thread>
@@ -11,19 +12,46 @@ namespace {
 
 using std::chrono::steady_clock;
 
+constexpr auto kLookAtHeap = std::chrono::milliseconds(20);
+
 double SecondsSince(steady_clock::time_point start) {
   return std::chrono::duration<double>(steady_clock::now() - start).count();
 }
 
+// Looks at the heap of a process while it lives.
+class HeapWatch {
+ public:
+  explicit HeapWatch(const support::Process& process)
+      : thread_([this, &process] {
+          for (; !done_; std::this_thread::sleep_for(kLookAtHeap))
+            peak_ = std::max(peak_, process.MemoryUse().anonymous_bytes);
+        }) {}
+  ~HeapWatch() {
+    if (thread_.joinable()) End();
+  }
+
+  uint64_t End() {
+    done_ = true;
+    thread_.join();
+    return peak_;
+  }
+
+ private:
+  std::atomic<bool> done_ = false;
+  uint64_t peak_ = 0;
+  std::thread thread_;
+};
+
 }  // namespace
 
-StreamTimes ServicePair::Stream(const Corpus& corpus) {
+StreamTimes ServicePair::Stream(std::span<const v1::RawArticle> articles) {
+  HeapWatch heap(ingest_.process());
   auto start = steady_clock::now();
   grpc::ClientContext context;
   auto stream = ingest_.stub().StreamArticles(&context);
   std::thread writer([&] {
     v1::StreamArticlesRequest request;
-    for (const auto& article : corpus.articles) {
+    for (const auto& article : articles) {
       *request.mutable_article() = article;
       if (!stream->Write(request)) break;
     }
@@ -41,7 +69,17 @@ StreamTimes ServicePair::Stream(const Corpus& corpus) {
   times.acknowledged_seconds = SecondsSince(start);
   ingest_.WaitVisible(newest);
   times.visible_seconds = SecondsSince(start);
+  times.peak_heap_bytes = heap.End();
   return times;
+}
+
+void ServicePair::WaitUntilIdle() {
+  grpc::ClientContext context;
+  v1::GetIngestStatusResponse status;
+  if (!ingest_.stub().GetIngestStatus(&context, {}, &status).ok()) {
+    throw std::runtime_error("ingest-service does not answer");
+  }
+  ingest_.WaitVisible(status.archive_sequence());
 }
 
 }  // namespace broadsheet::benchmarks

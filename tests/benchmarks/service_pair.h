@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 
 #include "benchmarks/corpus.h"
 #include "support/service_process.h"
@@ -12,6 +13,7 @@ struct StreamTimes {
   double acknowledged_seconds = 0;  // until the last result
   double visible_seconds = 0;       // until search could see the last sequence
   size_t taken = 0;                 // results that are CREATED, UPDATED or DUPLICATE
+  uint64_t peak_heap_bytes = 0;     // of ingest-service meanwhile, as far as a look every 20 ms sees it
 };
 
 class ServicePair {
@@ -19,8 +21,12 @@ class ServicePair {
   // Starts both over an empty directory.
   explicit ServicePair(const std::filesystem::path& data) : data_(data), ingest_(data), search_(data) {}
 
-  // Sends the corpus through one stream.
-  StreamTimes Stream(const Corpus& corpus);
+  // Sends the articles through one stream.
+  StreamTimes Stream(std::span<const v1::RawArticle> articles);
+  StreamTimes Stream(const Corpus& corpus) { return Stream(corpus.articles); }
+
+  // Waits until all that is in the archive can be found.
+  void WaitUntilIdle();
 
   support::IngestProcess& ingest() { return ingest_; }
   support::SearchProcess& search() { return search_; }

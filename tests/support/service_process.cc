@@ -26,10 +26,6 @@ using std::chrono::steady_clock;
 constexpr auto kStartTimeout = std::chrono::seconds(30);
 constexpr auto kPoll = std::chrono::milliseconds(5);
 
-std::string Program(const char* name) {
-  return std::string(BROADSHEET_BIN_DIR) + "/" + name;
-}
-
 int CodeOf(int status) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
@@ -75,6 +71,10 @@ int FreePort() {
   close(fd);
   if (!bound) throw std::runtime_error("no free port on the loopback interface");
   return ntohs(address.sin_port);
+}
+
+std::string ProgramPath(const char* name) {
+  return std::string(BROADSHEET_BIN_DIR) + "/" + name;
 }
 
 uint64_t BytesOnDisk(const std::filesystem::path& directory) {
@@ -134,11 +134,25 @@ Memory Process::MemoryUse() const {
   return memory;
 }
 
+double Process::ProcessorSeconds() const {
+  std::ifstream stat("/proc/" + std::to_string(pid_) + "/stat");
+  std::string line;
+  std::getline(stat, line);
+  // The name, which may hold anything, ends at the last bracket; utime and stime are the 12th and 13th field after it.
+  std::istringstream fields(line.substr(line.rfind(')') + 1));
+  std::string skipped;
+  for (int i = 0; i < 11; ++i)
+    fields >> skipped;
+  double user = 0, system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
 IngestProcess::IngestProcess(const std::filesystem::path& data_directory, std::vector<std::string> arguments,
                              std::vector<std::string> wrapper, const std::string& program)
     : port_(FreePort()), address_("127.0.0.1:" + std::to_string(port_)) {
   std::vector<std::string> command = std::move(wrapper);
-  command.insert(command.end(), {program.empty() ? Program("ingest-service") : program, "--data-dir",
+  command.insert(command.end(), {program.empty() ? ProgramPath("ingest-service") : program, "--data-dir",
                                  data_directory.string(), "--listen", address_, "--log-level", "warn"});
   command.insert(command.end(), arguments.begin(), arguments.end());
   process_ = std::make_unique<Process>(std::move(command), data_directory / "ingest.log");
@@ -163,7 +177,7 @@ void IngestProcess::WaitVisible(int64_t sequence) {
 
 SearchProcess::SearchProcess(const std::filesystem::path& data_directory, std::vector<std::string> arguments)
     : port_(FreePort()), address_("127.0.0.1:" + std::to_string(port_)) {
-  std::vector<std::string> command = {Program("search-service"),
+  std::vector<std::string> command = {ProgramPath("search-service"),
                                       "--index-dir",
                                       (data_directory / "index").string(),
                                       "--listen",

@@ -17,6 +17,9 @@ namespace broadsheet::support {
 // A TCP port that was free a moment ago.
 int FreePort();
 
+// A program that was built beside this one.
+std::string ProgramPath(const char* name);
+
 // Bytes of all files below a directory.
 uint64_t BytesOnDisk(const std::filesystem::path& directory);
 
@@ -45,6 +48,9 @@ class Process {
   bool running() const;
   pid_t pid() const { return pid_; }
   Memory MemoryUse() const;
+
+  // Processor time of all its threads so far, in seconds.
+  double ProcessorSeconds() const;
 
  private:
   pid_t pid_;

@@ -1,0 +1,107 @@
+#include "search/match/cost.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "search/match/page.h"
+#include "search/query/terms.h"
+
+namespace broadsheet::search {
+namespace {
+
+constexpr int64_t kPlaces = 8;           // reading the places of a word in an article, in entries
+constexpr int64_t kPrefixCost = 50'000;  // the words that begin so are found only by the match
+
+class CostEstimate {
+ public:
+  CostEstimate(const SearchQuery& query, const Reader& reader)
+      : lookup_(reader.languages(), query.exact_words),
+        database_(reader.database()),
+        documents_(database_.get_doccount()) {}
+
+  int64_t documents() const { return documents_; }
+
+  int64_t Of(const QueryNode& node) const {
+    switch (node.kind) {
+      case NodeKind::kAll:
+        return OfRarest(node, 1);
+      case NodeKind::kNear:
+      case NodeKind::kSentence:
+      case NodeKind::kParagraph:
+        return OfRarest(node, kPlaces);
+      case NodeKind::kAny:
+      case NodeKind::kExpanded:
+        return OfEach(node);
+      case NodeKind::kNot:
+        return documents_ + Of(node.children[0]);
+      default:
+        return OfLeaf(node);
+    }
+  }
+
+ private:
+  int64_t OfEach(const QueryNode& node) const {
+    int64_t sum = 0;
+    for (const QueryNode& child : node.children)
+      sum += Of(child);
+    return sum;
+  }
+
+  // The entries of the rarest part are looked for in the lists of the others.
+  int64_t OfRarest(const QueryNode& node, int64_t work) const {
+    int64_t least = documents_;
+    for (const QueryNode& child : node.children) {
+      if (child.kind != NodeKind::kNot) least = std::min(least, Of(child));
+    }
+    return least * static_cast<int64_t>(node.children.size()) * work;
+  }
+
+  int64_t OfLeaf(const QueryNode& leaf) const {
+    if (leaf.kind == NodeKind::kPrefix) return kPrefixCost;
+    int64_t sum = 0;
+    int64_t least = documents_;
+    auto add = [&](const LookupTerm& term) {
+      const int64_t entries = database_.get_termfreq(IndexTerm(term, leaf.field));
+      sum += entries;
+      least = std::min(least, entries);
+    };
+    if (leaf.kind == NodeKind::kWildcard) {
+      for (const std::string& form : leaf.forms)
+        add({form, false, 0});
+      return sum;
+    }
+    const std::vector<LookupTerm> terms = lookup_.Terms(leaf);
+    for (const LookupTerm& term : terms)
+      add(term);
+    const bool phrase = leaf.kind == NodeKind::kPhrase && terms.size() > 1;
+    return phrase ? least * static_cast<int64_t>(terms.size()) * kPlaces : sum;
+  }
+
+  const TermLookup lookup_;
+  const Xapian::Database& database_;
+  const int64_t documents_;
+};
+
+// How often matches are looked for: a page by relevance is one match, all matches at once another, and so are those of
+// each set of filters that facets leave out.
+int64_t MatchesOf(const SearchQuery& query) {
+  const bool by_relevance = !ByDate(query) && !query.group.has_value() && !query.fairness.has_value();
+  bool all = !by_relevance || query.exact_total;
+  std::set<std::set<std::string>> left_out;
+  for (const FacetSpec& facet : query.facets) {
+    all = all || facet.excluded_filter_fields.empty();
+    if (!facet.excluded_filter_fields.empty()) left_out.insert(facet.excluded_filter_fields);
+  }
+  return (by_relevance ? 1 : 0) + (all ? 1 : 0) + static_cast<int64_t>(left_out.size());
+}
+
+}  // namespace
+
+int64_t EstimateCost(const SearchQuery& query, const Reader& reader) {
+  const CostEstimate estimate(query, reader);
+  const int64_t once = query.text.root.has_value() ? estimate.Of(*query.text.root) : estimate.documents();
+  return once * MatchesOf(query);
+}
+
+}  // namespace broadsheet::search

@@ -1,0 +1,38 @@
+#include "search/query/stems.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace broadsheet::search {
+namespace {
+
+constexpr size_t kMostKnown = 4'096;
+constexpr const char* kDefaultLanguage = "en";
+
+}  // namespace
+
+std::shared_ptr<Stems> Stems::OfThisThread(const std::vector<std::string>& languages) {
+  thread_local std::shared_ptr<Stems> last;
+  if (last == nullptr || last->languages_ != languages) last = std::make_shared<Stems>(languages);
+  return last;
+}
+
+Stems::Stems(std::vector<std::string> languages) : languages_(std::move(languages)) {
+  for (const std::string& language : languages_)
+    stemmers_.emplace_back(language);
+  if (stemmers_.empty()) stemmers_.emplace_back(kDefaultLanguage);
+}
+
+const std::vector<std::string>& Stems::Of(const std::string& word) {
+  if (auto found = known_.find(word); found != known_.end()) return found->second;
+  if (known_.size() >= kMostKnown) known_.clear();
+  std::vector<std::string>& stems = known_[word];
+  for (const Stemmer& stemmer : stemmers_) {
+    std::string stem = stemmer(word);
+    const bool known = std::find(stems.begin(), stems.end(), stem) != stems.end();
+    if (!known) stems.push_back(std::move(stem));
+  }
+  return stems;
+}
+
+}  // namespace broadsheet::search

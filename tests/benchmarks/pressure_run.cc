@@ -1,0 +1,91 @@
+#include "benchmarks/pressure_run.h"
+
+#include <future>
+#include <map>
+#include <ostream>
+
+#include "absl/strings/str_format.h"
+#include "benchmarks/paced_writer.h"
+#include "benchmarks/statistics.h"
+
+namespace broadsheet::benchmarks {
+namespace {
+
+constexpr int kHeavyOutstanding = 16;
+constexpr auto kHeadStart = std::chrono::milliseconds(700);  // of the load beside, a commit at least
+
+// Of one kind of call, alone and beside the load; a value a round.
+struct Pairs {
+  std::vector<double> alone, beside, ratios, calls_alone, calls_beside;
+
+  void Add(const LoadResult& idle, const LoadResult& busy) {
+    alone.push_back(QuantileOf(idle, 0.99));
+    beside.push_back(QuantileOf(busy, 0.99));
+    ratios.push_back(beside.back() / alone.back());
+    calls_alone.push_back(idle.calls_per_second);
+    calls_beside.push_back(busy.calls_per_second);
+  }
+
+  void Print(int outstanding, std::ostream& out) const {
+    out << "| " << outstanding << " | " << MedianAndSpread(calls_alone, 0) << " | " << MedianAndSpread(calls_beside, 0)
+        << " | " << MedianAndSpread(alone, 2) << " | " << MedianAndSpread(beside, 2) << " | "
+        << MedianAndSpread(ratios, 2) << " |\n";
+  }
+};
+
+constexpr const char* kHeader =
+    "| outstanding | calls/s alone | beside | p99 alone, ms | beside | ratio |\n|---|---|---|---|---|---|\n";
+
+}  // namespace
+
+void MeasureWhileIngesting(const SearchSetup& setup, const Corpus& corpus, double articles_per_second,
+                           ServicePair& services, Report& report) {
+  const auto questions = QuestionsFor(setup.mix, Extras::kNone);
+  std::map<int, Pairs> pairs;
+  size_t sent = 0;
+  for (int round = 0; round < setup.rounds; ++round) {
+    std::map<int, LoadResult> idle;
+    for (int outstanding : {1, 8})
+      idle[outstanding] = RunService(setup, questions, outstanding, setup.duration);
+    {
+      PacedWriter writer(services.ingest().stub(), corpus, articles_per_second, sent);
+      std::this_thread::sleep_for(kHeadStart);
+      for (int outstanding : {1, 8})
+        pairs[outstanding].Add(idle[outstanding], RunService(setup, questions, outstanding, setup.duration));
+      sent += writer.sent();
+    }
+    services.WaitUntilIdle();
+  }
+  report.details() << absl::StrFormat(
+                          "\n### Searches while %.0f articles a second are ingested, half of the maximum; %d rounds\n\n",
+                          articles_per_second, setup.rounds)
+                   << kHeader;
+  for (const auto& [outstanding, measured] : pairs)
+    measured.Print(outstanding, report.details());
+  report.Measured(Goal::kWhileIngesting, pairs[1].ratios);
+}
+
+void MeasureLightBesideHeavy(const SearchSetup& setup, Report& report) {
+  const auto light = QuestionsFor(OfClass(setup.mix, "1term"), Extras::kNone);
+  const auto heavy = QuestionsFor(OfClass(setup.mix, "or"), Extras::kFacets);
+  if (light.empty() || heavy.empty()) return;
+  Pairs pairs;
+  std::vector<double> heavy_calls;
+  for (int round = 0; round < setup.rounds; ++round) {
+    const LoadResult idle = RunService(setup, light, 1, setup.duration);
+    auto load = std::async(std::launch::async, [&] {
+      return RunService(setup, heavy, kHeavyOutstanding, setup.duration + 2 * kHeadStart);
+    });
+    std::this_thread::sleep_for(kHeadStart);
+    pairs.Add(idle, RunService(setup, light, 1, setup.duration));
+    heavy_calls.push_back(load.get().calls_per_second);
+  }
+  report.details() << absl::StrFormat(
+                          "\n### Light searches beside %d outstanding heavy ones (%s calls/s of these); %d rounds\n\n",
+                          kHeavyOutstanding, MedianAndSpread(heavy_calls, 0), setup.rounds)
+                   << kHeader;
+  pairs.Print(1, report.details());
+  report.Measured(Goal::kLightBesideHeavy, pairs.ratios);
+}
+
+}  // namespace broadsheet::benchmarks
