@@ -46,7 +46,7 @@ App::App(const AppConfig& config, const Clock& clock)
       clock_(clock),
       readers_(config.index_directory),
       parked_(config.max_waiting),
-      executor_(config.service.threads, config.service.queue),
+      executor_(config.service.threads + 1, config.service.queue),
       calls_(kSearchServiceName, executor_, metrics_, {.max_deadline = config.max_deadline}),
       turns_(executor_, config.service.threads / 2),  // at least one; the other threads are for short calls
       exports_(turns_, "exports", config.max_exports),

@@ -62,7 +62,7 @@ class App {
   Metrics metrics_;
   ReaderPool readers_;
   ParkedCalls parked_;
-  Executor executor_;
+  Executor executor_;  // with a thread more than was asked for: heavy searches leave one to the light
   ServiceCalls calls_;
   StreamTurns turns_;
   StreamGroup exports_;

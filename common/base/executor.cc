@@ -12,7 +12,9 @@ thread_local Lane running_lane = Lane::kLight;
 }  // namespace
 
 Executor::Executor(int threads, size_t capacity)
-    : capacity_(capacity), heavy_capacity_(std::max<size_t>(1, capacity * 3 / 4)), most_heavy_(std::max(1, threads - 1)) {
+    : capacity_(capacity),
+      heavy_capacity_(std::max<size_t>(1, capacity * 3 / 4)),
+      most_heavy_(std::max(1, threads - 1)) {
   threads_.reserve(threads);
   for (int i = 0; i < threads; ++i)
     threads_.emplace_back([this] { Work(); });

@@ -34,8 +34,8 @@ class Executor {
   // Queues a task. False, at once, when its queue is full or the executor is shutting down.
   [[nodiscard]] bool TrySubmit(std::function<void()> task, Lane lane = Lane::kLight);
 
-  // For the light task that calls it, which finds that it is heavy: whether it may go on where it is, and counts as heavy
-  // then until it returns. If not, as many heavy ones run as may: it should end, and be submitted as a heavy one.
+  // For the light task that calls it, which finds that it is heavy: whether it may go on where it is, and counts as
+  // heavy then until it returns. If not, as many heavy ones run as may: it should end, and be submitted as a heavy one.
   [[nodiscard]] bool TryBecomeHeavy();
 
   // Tasks that wait for a thread.

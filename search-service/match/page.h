@@ -47,10 +47,9 @@ struct Page {
 
 // Finds the page of single hits in the order of relevance (relevance.h). The text of `query` is rewritten
 // (query/rewrite.h); `asked` is the text as it was written. `now` is the time that ages count to on the first page.
-// `matching` is the compiled query, with a deadline of its own unless WeightsKeepTime(query). `columns` are those of the snapshot; none: the
-// engine is asked. Totals may be estimates
-// beyond kCountedMatches, whatever the query asks. INVALID_ARGUMENT (PAGE_DEPTH) beyond kMaxRelevanceDepth. Xapian's
-// exceptions pass through (CatchXapian).
+// `matching` is the compiled query, with a deadline of its own unless WeightsKeepTime(query). `columns` are those of
+// the snapshot; none: the engine is asked. Totals may be estimates beyond kCountedMatches, whatever the query asks.
+// INVALID_ARGUMENT (PAGE_DEPTH) beyond kMaxRelevanceDepth. Xapian's exceptions pass through (CatchXapian).
 absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
                                      Reader& reader, const ColumnSet& columns, absl::Time now,
                                      const CallContext& context, Effort effort);

@@ -31,7 +31,8 @@ struct RankedMatches {
 v1::Total TotalOf(const Xapian::MSet& set);
 
 // The first `depth` matches. `enquire` has query and weights set; `asked` is the text of the query as it was written.
-// `columns` as CloserLook takes them. At least `counted` matches are counted. Ages count to `now`. Xapian's exceptions pass through.
+// `columns` as CloserLook takes them. At least `counted` matches are counted. Ages count to `now`. Xapian's exceptions
+// pass through.
 RankedMatches RankMatches(const SearchQuery& query, const ParsedQuery& asked, Xapian::Enquire& enquire, Reader& reader,
                           const ColumnSet& columns, absl::Time now, Xapian::doccount depth, Xapian::doccount counted);
 

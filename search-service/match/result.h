@@ -25,7 +25,7 @@ struct SearchResult {
   v1::EarlyStop early_stop = v1::EARLY_STOP_UNSPECIFIED;
   bool snapshot_changed = false;
   bool postponed = false;  // nothing was done: the search is heavy, and it is not the time for one
-  size_t bytes = 0;  // of hits and facets, serialised
+  size_t bytes = 0;        // of hits and facets, serialised
 };
 
 // Replies end before they are larger than this: clients take 4 MB by default.

@@ -318,9 +318,8 @@ absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const Ca
                                               const std::function<bool()>& may_be_heavy) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
-    return CatchXapian([&] {
-      return Run(query, readers_, reader, now, context, effort, kMaxReplyBytes, may_be_heavy).Answer();
-    });
+    return CatchXapian(
+        [&] { return Run(query, readers_, reader, now, context, effort, kMaxReplyBytes, may_be_heavy).Answer(); });
   });
 }
 

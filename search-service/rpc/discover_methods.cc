@@ -42,16 +42,23 @@ grpc::ServerUnaryReactor* SearchService::Suggest(grpc::CallbackServerContext* co
 grpc::ServerUnaryReactor* SearchService::SignificantTerms(grpc::CallbackServerContext* context,
                                                           const v1::SignificantTermsRequest* request,
                                                           v1::SignificantTermsResponse* response) {
-  return Serve("SignificantTerms", context, RequirementsOf(*request), [=, this](const CallContext& call) {
-    return Answer(*request, *response, [&](const SignificantQuery& query) { return significant_.Find(query, call); });
-  }, Lane::kHeavy);
+  return Serve(
+      "SignificantTerms", context, RequirementsOf(*request),
+      [=, this](const CallContext& call) {
+        return Answer(*request, *response,
+                      [&](const SignificantQuery& query) { return significant_.Find(query, call); });
+      },
+      Lane::kHeavy);
 }
 
 grpc::ServerUnaryReactor* SearchService::Trends(grpc::CallbackServerContext* context, const v1::TrendsRequest* request,
                                                 v1::TrendsResponse* response) {
-  return Serve("Trends", context, RequirementsOf(*request), [=, this](const CallContext& call) {
-    return Answer(*request, *response, [&](const TrendsQuery& query) { return trends_.Find(query, call); });
-  }, Lane::kHeavy);
+  return Serve(
+      "Trends", context, RequirementsOf(*request),
+      [=, this](const CallContext& call) {
+        return Answer(*request, *response, [&](const TrendsQuery& query) { return trends_.Find(query, call); });
+      },
+      Lane::kHeavy);
 }
 
 }  // namespace broadsheet::search

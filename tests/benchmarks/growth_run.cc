@@ -40,8 +40,7 @@ void PrintStep(const SearchSetup& setup, size_t documents, double rate, const Se
                            RunService(setup, questions, kOutstanding, setup.ShortDuration()).calls_per_second);
   }
   const auto faceted = QuestionsFor(setup.mix, Extras::kFacets);
-  out << absl::StrFormat(" %.0f |\n",
-                         RunService(setup, faceted, kOutstanding, setup.ShortDuration()).calls_per_second);
+  out << absl::StrFormat(" %.0f |\n", RunService(setup, faceted, kOutstanding, setup.ShortDuration()).calls_per_second);
 }
 
 void PrintHeader(const SearchSetup& setup, std::ostream& out) {

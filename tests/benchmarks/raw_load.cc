@@ -16,7 +16,7 @@ constexpr int kThreads = 2;
 }  // namespace
 
 RawResult RunRaw(const std::filesystem::path& index, const std::vector<MixQuery>& mix, Extras extras,
-              std::chrono::milliseconds duration) {
+                 std::chrono::milliseconds duration) {
   std::atomic<size_t> next = 0, bytes = 0;
   const auto start = steady_clock::now();
   const std::clock_t processor_start = std::clock();

@@ -15,6 +15,6 @@ struct RawResult {
 
 // Raw Xapian (raw_xapian.h) over `index` on two threads, asked in turn for `duration` and at least each question once.
 RawResult RunRaw(const std::filesystem::path& index, const std::vector<MixQuery>& mix, Extras extras,
-              std::chrono::milliseconds duration);
+                 std::chrono::milliseconds duration);
 
 }  // namespace broadsheet::benchmarks

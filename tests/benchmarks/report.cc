@@ -80,8 +80,8 @@ void Report::PrintGoal(Goal id, std::ostream& out) const {
     out << "not measured | - |\n";
     return;
   }
-  out << MedianAndSpread(found->second, goal.digits) << " | "
-      << Verdict(goal, threshold, Quantile(found->second, 0.5)) << " |\n";
+  out << MedianAndSpread(found->second, goal.digits) << " | " << Verdict(goal, threshold, Quantile(found->second, 0.5))
+      << " |\n";
 }
 
 void Report::Print(std::ostream& out) const {

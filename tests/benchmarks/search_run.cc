@@ -122,8 +122,8 @@ void CompareSearch(const SearchSetup& setup, Extras extras, Report& report) {
     report.details() << "| " << outstanding << " | " << MedianAndSpread(at.echo, 0) << " | "
                      << MedianAndSpread(at.calls, 0) << " | " << MedianAndSpread(at.of_raw, 2) << " | "
                      << MedianAndSpread(at.of_limit, 2) << " | " << MedianAndSpread(at.processor, 3) << " | "
-                     << MedianAndSpread(at.p50, 2) << " | "
-                     << MedianAndSpread(at.p95, 2) << " | " << MedianAndSpread(at.p99, 2) << " |\n";
+                     << MedianAndSpread(at.p50, 2) << " | " << MedianAndSpread(at.p95, 2) << " | "
+                     << MedianAndSpread(at.p99, 2) << " |\n";
   }
   SetGoals(extras, !report.paragraphs(), service, report);
 }
