@@ -52,6 +52,24 @@ class Report {
     MeasureTrends();
   }
 
+  // Prints what is suggested, to be judged by eye.
+  void Show(const std::vector<std::string>& typed) {
+    const search::LexiconKeeper keeper(readers_);
+    while (keeper.Get() == nullptr)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    const search::Suggester suggester(readers_, clock_, keeper);
+    v1::SuggestRequest request;
+    request.add_kinds(v1::SUGGESTION_KIND_QUERY);
+    for (const std::string& text : typed) {
+      request.set_text(text);
+      std::vector<std::string> lines;
+      const v1::SuggestResponse response = suggester.Suggest(*search::Validate(request), {}).value();
+      for (const v1::Suggestion& suggestion : response.suggestions())
+        lines.push_back(suggestion.text());
+      std::cout << absl::StrFormat("| `%s` | %s |\n", text, absl::StrJoin(lines, ", "));
+    }
+  }
+
  private:
   const v1::Article& Sample(size_t i) const { return index_.articles()[i * index_.articles().size() / samples_]; }
 
@@ -140,17 +158,24 @@ class Report {
 int main(int argc, char** argv) {
   bool smoke = false, paragraphs = false;
   size_t articles = 1'000'000, samples = 200;
+  std::vector<std::string> typed;
   CLI::App app("Measures what finding more costs; prints Markdown.");
   app.add_flag("--smoke", smoke, "a tiny run over made-up articles; its figures mean nothing");
   app.add_flag("--paragraphs", paragraphs, "each paragraph is a document");
   app.add_option("--articles", articles, "articles to load");
   app.add_option("--samples", samples, "titles to type, articles to compare, queries and months to ask about");
+  app.add_option("--typed", typed, "show the queries that each of these is completed to, and measure nothing");
   CLI11_PARSE(app, argc, argv);
   auto index = broadsheet::benchmarks::MeasuredIndex::Make(smoke, paragraphs, articles);
   if (!index.ok()) {
     std::cerr << "SKIPPED: " << index.status().message() << "\n";
     return 77;
   }
-  broadsheet::benchmarks::Report(**index, smoke ? 5 : samples).Run();
+  broadsheet::benchmarks::Report report(**index, smoke ? 5 : samples);
+  if (typed.empty()) {
+    report.Run();
+  } else {
+    report.Show(typed);
+  }
   return 0;
 }
