@@ -12,7 +12,7 @@ std::optional<Place> PlaceAfter(const SearchQuery& query) {
 }
 
 DatePager::DatePager(const SearchQuery& query)
-    : page_size_(static_cast<size_t>(query.page_size)), after_(PlaceAfter(query)), placer_(query.order) {}
+    : page_size_(static_cast<size_t>(query.page_size)), after_(PlaceAfter(query)), placer_(query, absl::UnixEpoch()) {}
 
 void DatePager::Take(const Batch& batch) {
   for (size_t i = 0; i < batch.docids.size(); ++i) {

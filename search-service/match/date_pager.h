@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "search/match/pager.h"
+#include "search/match/placer.h"
 
 namespace broadsheet::search {
 
