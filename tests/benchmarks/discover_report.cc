@@ -54,20 +54,7 @@ class Report {
 
   // Prints what is suggested, to be judged by eye.
   void Show(const std::vector<std::string>& typed) {
-    const search::LexiconKeeper keeper(readers_);
-    while (keeper.Get() == nullptr)
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    const search::Suggester suggester(readers_, clock_, keeper);
-    v1::SuggestRequest request;
-    request.add_kinds(v1::SUGGESTION_KIND_QUERY);
-    for (const std::string& text : typed) {
-      request.set_text(text);
-      std::vector<std::string> lines;
-      const v1::SuggestResponse response = suggester.Suggest(*search::Validate(request), {}).value();
-      for (const v1::Suggestion& suggestion : response.suggestions())
-        lines.push_back(suggestion.text());
-      std::cout << absl::StrFormat("| `%s` | %s |\n", text, absl::StrJoin(lines, ", "));
-    }
+    WithSuggester([&](const search::Suggester& suggester) { Show(suggester, typed); });
   }
 
  private:
@@ -80,13 +67,39 @@ class Report {
         "%d articles. Lexicon: %.0f ms for %d words, %d words of titles, %d names, %d sources\n",
         index_.articles().size(), took, lexicon->words.size(), lexicon->title_words.size(), lexicon->names.size(),
         lexicon->sources.size());
+    std::shared_ptr<const search::Learned> learned;
+    const double learning = MillisecondsOf([&] { learned = *search::Learn(readers_, [] { return false; }); });
+    std::cout << absl::StrFormat("Learning: %.0f ms for %d phrases of %d words\n", learning, learned->phrases.size(),
+                                 learned->company.size());
+  }
+
+  // Asks once everything is there to answer.
+  template <typename Ask>
+  void WithSuggester(Ask ask) {
+    const search::LexiconKeeper keeper(readers_);
+    while (keeper.Get() == nullptr || keeper.GetLearned() == nullptr)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    ask(search::Suggester(readers_, clock_, keeper));
   }
 
   void MeasureSuggestions() {
-    const search::LexiconKeeper keeper(readers_);
-    while (keeper.Get() == nullptr)
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    const search::Suggester suggester(readers_, clock_, keeper);
+    WithSuggester([&](const search::Suggester& suggester) { MeasureSuggestions(suggester); });
+  }
+
+  void Show(const search::Suggester& suggester, const std::vector<std::string>& typed) {
+    v1::SuggestRequest request;
+    request.add_kinds(v1::SUGGESTION_KIND_QUERY);
+    for (const std::string& text : typed) {
+      request.set_text(text);
+      std::vector<std::string> lines;
+      const v1::SuggestResponse response = suggester.Suggest(*search::Validate(request), {}).value();
+      for (const v1::Suggestion& suggestion : response.suggestions())
+        lines.push_back(suggestion.text());
+      std::cout << absl::StrFormat("| `%s` | %s |\n", text, absl::StrJoin(lines, ", "));
+    }
+  }
+
+  void MeasureSuggestions(const search::Suggester& suggester) {
     Type(suggester, "Suggest", {});
     Type(suggester, "Suggest, queries", {v1::SUGGESTION_KIND_QUERY});
     Type(suggester, "Suggest, names", {v1::SUGGESTION_KIND_NAME});
