@@ -1,107 +1,94 @@
 #include "search/discover/company.h"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include "search/discover/likelihood.h"
-#include "search/match/embargo.h"
 
 namespace broadsheet::search {
 namespace {
 
-using Docids = std::vector<Xapian::docid>;
+static_assert(kSampledArticles <= UINT16_MAX + 1);
 
-constexpr int64_t kLargeSample = 10;
-
-class Places {
- public:
-  Places(const Xapian::Database& database, const std::string& term)
-      : place_(database.postlist_begin(term)), end_(database.postlist_end(term)) {}
-
-  // The first article with the term from `docid` on, which never falls; 0 when there is none.
-  Xapian::docid From(Xapian::docid docid) {
-    place_.skip_to(docid);
-    return place_ == end_ ? 0 : *place_;
-  }
-
- private:
-  Xapian::PostingIterator place_;
-  const Xapian::PostingIterator end_;
-};
-
-// Articles with all of the words, spread evenly over the index.
-Docids Sample(const Xapian::Database& database, const std::vector<std::string>& words, const Docids& hidden) {
-  std::vector<Places> places;
-  for (const std::string& word : words)
-    places.emplace_back(database, word);
-  const Xapian::docid last = database.get_lastdocid();
-  const Xapian::docid step = std::max<Xapian::docid>(1, last / kCompanyArticles);
-  Docids sample;
-  for (Xapian::docid from = 1; from <= last;) {
-    Xapian::docid docid = from;
-    for (Places& place : places)
-      docid = std::max(docid, place.From(docid));
-    const bool all =
-        std::all_of(places.begin(), places.end(), [&](Places& place) { return place.From(docid) == docid; });
-    if (std::any_of(places.begin(), places.end(), [&](Places& place) { return place.From(docid) == 0; })) break;
-    if (all && !std::binary_search(hidden.begin(), hidden.end(), docid)) sample.push_back(docid);
-    from = std::max(docid, from + step - 1) + 1;
-  }
-  return sample;
-}
-
-void AddWordsOf(const Xapian::Database& database, Xapian::docid docid, const std::string& prefix,
-                std::map<std::string, int>& words) {
-  auto term = database.termlist_begin(docid);
-  term.skip_to(prefix);
-  for (; term != database.termlist_end(docid) && (*term).starts_with(prefix); ++term)
-    ++words[*term];
-}
-
-// Beside the frequent ones, those that several of the articles have, or one when they are few.
-std::vector<std::string> Candidates(const Xapian::Database& database, const Docids& sample, const std::string& last,
-                                    const std::vector<Counted>& frequent) {
-  std::vector<std::string> candidates;
-  for (const Counted& word : frequent) {
-    if (candidates.size() < kCompanyCandidates) candidates.push_back(word.text);
-  }
-  std::map<std::string, int> found;
-  const size_t step = std::max<size_t>(1, sample.size() / kCompanyListsOfTerms);
-  for (size_t i = 0; i < sample.size(); i += step)
-    AddWordsOf(database, sample[i], last, found);
-  std::vector<std::pair<int, std::string>> best;
-  for (const auto& [word, times] : found)
-    best.emplace_back(-times, word);
-  std::sort(best.begin(), best.end());
-  for (size_t i = 0; i < std::min(best.size(), kCompanyCandidates); ++i) {
-    const bool known = std::find(candidates.begin(), candidates.end(), best[i].second) != candidates.end();
-    if (!known) candidates.push_back(best[i].second);
-  }
-  return candidates;
-}
+constexpr int64_t kLargeSample = 10;  // articles: in so many, chance can be told
 
 }  // namespace
 
-std::vector<std::string> WordsInCompany(const Xapian::Database& database, const std::vector<std::string>& before,
-                                        const std::string& last, const std::vector<Counted>& frequent,
-                                        const std::vector<Xapian::docid>& hidden) {
-  const auto near = before.size() > kCompanyWords ? before.end() - kCompanyWords : before.begin();
-  const Docids sample = Sample(database, {near, before.end()}, hidden);
-  const int64_t all = database.get_doccount();
-  const auto looked = static_cast<int64_t>(sample.size());
-  const int64_t least = looked >= kLargeSample ? 2 : 1;  // what one article says is chance
-  std::vector<std::pair<double, std::string>> counted;
-  for (std::string& word : Candidates(database, sample, last, frequent)) {
-    const int64_t together = CountWith(database, sample, word);
-    const int64_t others = static_cast<int64_t>(database.get_termfreq(word)) - together;
-    // Where the sample is all there is, any other articles will do to compare with.
-    const double score = LogLikelihoodRatio({together, looked}, {others, std::max<int64_t>(1, all - looked)});
-    if ((score > 0 && together >= least) || sample.empty()) counted.emplace_back(score, std::move(word));
+Company::Company(const TextSample& sample)
+    : articles_(sample.texts.size()), words_(sample.vocabulary), begins_(sample.vocabulary.size() + 1) {
+  std::vector<std::pair<uint32_t, uint16_t>> pairs;
+  for (size_t article = 0; article < sample.texts.size(); ++article) {
+    const auto before = static_cast<std::ptrdiff_t>(pairs.size());
+    for (size_t at = sample.texts[article].begin; at < sample.texts[article].end; ++at) {
+      if (sample.words[at] != TextSample::kGap) pairs.emplace_back(sample.words[at], static_cast<uint16_t>(article));
+    }
+    std::sort(pairs.begin() + before, pairs.end());
+    pairs.erase(std::unique(pairs.begin() + before, pairs.end()), pairs.end());
   }
-  std::stable_sort(counted.begin(), counted.end(), [](const auto& l, const auto& r) { return l.first > r.first; });
+  std::sort(pairs.begin(), pairs.end());
+  word_articles_.reserve(pairs.size());
+  for (const auto& [word, article] : pairs) {
+    word_articles_.push_back(article);
+    begins_[word + 1] = static_cast<uint32_t>(word_articles_.size());
+  }
+}
+
+size_t Company::FirstNotBefore(std::string_view text) const {
+  return static_cast<size_t>(std::lower_bound(words_.begin(), words_.end(), text) - words_.begin());
+}
+
+size_t Company::FirstAfterPrefix(std::string_view prefix) const {
+  const auto after = std::partition_point(words_.begin(), words_.end(), [&](const std::string& word) {
+    return std::string_view(word).substr(0, prefix.size()) <= prefix;
+  });
+  return static_cast<size_t>(after - words_.begin());
+}
+
+// Empty when there is none.
+std::vector<bool> Company::ArticlesWithAll(const std::vector<std::string>& words) const {
+  std::vector<uint8_t> found(articles_);
+  uint8_t wanted = 0;
+  for (const std::string& text : words) {
+    const size_t word = FirstNotBefore(text);
+    if (word == size() || words_[word] != text) return {};
+    for (uint32_t i = begins_[word]; i < begins_[word + 1]; ++i) {
+      uint8_t& times = found[word_articles_[i]];
+      if (times == wanted) ++times;
+    }
+    ++wanted;
+  }
+  std::vector<bool> all(articles_);
+  for (size_t article = 0; article < articles_; ++article)
+    all[article] = found[article] == wanted;
+  return all;
+}
+
+std::vector<std::string> Company::Find(const std::vector<std::string>& before, std::string_view last,
+                                       size_t most) const {
+  const size_t near = before.size() - std::min(before.size(), kCompanyWords);
+  const std::vector<bool> chosen = ArticlesWithAll({before.begin() + static_cast<std::ptrdiff_t>(near), before.end()});
+  const int64_t looked = std::count(chosen.begin(), chosen.end(), true);
+  if (looked == 0) return {};
+  const int64_t least = looked >= kLargeSample ? 2 : 1;
+  std::vector<std::pair<double, size_t>> best;
+  const size_t past = FirstAfterPrefix(last);
+  for (size_t word = FirstNotBefore(last); word < past; ++word) {
+    int64_t together = 0;
+    for (uint32_t i = begins_[word]; i < begins_[word + 1]; ++i)
+      together += chosen[word_articles_[i]] ? 1 : 0;
+    if (together < least) continue;
+    const int64_t others = begins_[word + 1] - begins_[word] - together;
+    // Where these are all the articles there are, any others will do to compare with.
+    const int64_t rest = std::max<int64_t>(1, static_cast<int64_t>(articles_) - looked);
+    const double score = LogLikelihoodRatio({together, looked}, {others, rest});
+    if (score > 0 && (score >= kLeastLikelihoodRatio || looked < kLargeSample)) best.emplace_back(-score, word);
+  }
+  const size_t kept = std::min(most, best.size());
+  std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(kept), best.end());
+  best.resize(kept);
   std::vector<std::string> words;
-  for (auto& [score, word] : counted)
-    words.push_back(std::move(word));
+  for (const auto& [score, word] : best)
+    words.push_back(words_[word]);
   return words;
 }
 

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "search/discover/company.h"
+
 // What can be suggested, in memory, to be found by its beginning.
 namespace broadsheet::search {
 
@@ -88,7 +90,8 @@ inline constexpr size_t kMaxLexiconWords = 500'000;
 inline constexpr size_t kMaxLexiconNames = 500'000;
 inline constexpr size_t kMaxLexiconSources = 50'000;
 
-// Everything that Suggest completes from. It proposes: what is said of a proposal comes from the snapshot that answers.
+// What Suggest completes from beside a sample of texts (Learned). It proposes: what is said of a proposal comes from
+// the snapshot that answers.
 struct Lexicon {
   PrefixTable words;        // of title and body, folded
   PrefixTable title_words;  // folded
@@ -96,6 +99,14 @@ struct Lexicon {
   WordStartTable sources;
   int64_t sequence = 0;  // whatever was written up to here is in it
   std::string lineage;   // of that sequence
+};
+
+// What a sample of texts teaches. At most 15 MB.
+struct Learned {
+  PrefixTable phrases;  // folded, by weight (FindPhrases)
+  Company company;
+  int64_t sequence = 0;  // as in Lexicon
+  std::string lineage;
 };
 
 }  // namespace broadsheet::search

@@ -6,6 +6,8 @@
 #include "common/index/xapian_status.h"
 #include "common/schema/field.h"
 #include "common/schema/term.h"
+#include "search/discover/phrases.h"
+#include "search/discover/text_sample.h"
 
 namespace broadsheet::search {
 namespace {
@@ -60,17 +62,32 @@ void DropHashed(std::vector<Counted>& values, std::string_view prefix) {
   std::erase_if(values, [&](const Counted& value) { return prefix.size() + value.text.size() >= kMaxTermBytes; });
 }
 
+// Sets the sequence and lineage of a Lexicon or Learned.
+template <typename Dated>
+absl::Status SetAge(ReaderPool& readers, Dated& dated) {
+  return readers.Run({}, [&](Reader& reader, Effort) {
+    dated.sequence = reader.snapshot().sequence;
+    dated.lineage = reader.snapshot().lineage;
+    return absl::OkStatus();
+  });
+}
+
 }  // namespace
+
+absl::StatusOr<std::shared_ptr<const Learned>> Learn(ReaderPool& readers, const std::function<bool()>& stopping) {
+  auto learned = std::make_shared<Learned>();
+  if (absl::Status begun = SetAge(readers, *learned); !begun.ok()) return begun;
+  auto sample = SampleTexts(readers, stopping);
+  if (!sample.ok()) return sample.status();
+  learned->phrases = PrefixTable(FindPhrases(*sample));
+  learned->company = Company(*sample);
+  return std::shared_ptr<const Learned>(std::move(learned));
+}
 
 absl::StatusOr<std::shared_ptr<const Lexicon>> BuildLexicon(ReaderPool& readers,
                                                             const std::function<bool()>& stopping) {
   auto lexicon = std::make_shared<Lexicon>();
-  absl::Status begun = readers.Run({}, [&](Reader& reader, Effort) {
-    lexicon->sequence = reader.snapshot().sequence;
-    lexicon->lineage = reader.snapshot().lineage;
-    return absl::OkStatus();
-  });
-  if (!begun.ok()) return begun;
+  if (absl::Status begun = SetAge(readers, *lexicon); !begun.ok()) return begun;
   Walk walk(readers, stopping);
   auto words = walk.Collect("", kFirstLetter, kMaxLexiconWords);
   if (!words.ok()) return words.status();

@@ -17,4 +17,7 @@ namespace broadsheet::search {
 // there is no index. Thread-safe.
 absl::StatusOr<std::shared_ptr<const Lexicon>> BuildLexicon(ReaderPool& readers, const std::function<bool()>& stopping);
 
+// Learns from a sample of articles (SampleTexts), which takes some 40 MB meanwhile. As BuildLexicon otherwise.
+absl::StatusOr<std::shared_ptr<const Learned>> Learn(ReaderPool& readers, const std::function<bool()>& stopping);
+
 }  // namespace broadsheet::search

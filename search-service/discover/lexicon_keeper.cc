@@ -26,11 +26,6 @@ LexiconKeeper::~LexiconKeeper() {
   thread_.join();
 }
 
-std::shared_ptr<const Lexicon> LexiconKeeper::Get() const {
-  std::lock_guard lock(mutex_);
-  return lexicon_;
-}
-
 bool LexiconKeeper::stopping() const {
   std::lock_guard lock(mutex_);
   return stopping_;
@@ -42,29 +37,34 @@ bool LexiconKeeper::Rest(absl::Duration time) {
 }
 
 // Another lineage means another index; its sequences may be lower.
-bool LexiconKeeper::HasChanged() const {
-  const std::shared_ptr<const Lexicon> lexicon = Get();
-  bool changed = false;
+template <typename Content>
+bool LexiconKeeper::IsOld(const Kept<Content>& kept) const {
+  const std::shared_ptr<const Content> newest = Copy(kept);
+  bool old = false;
   absl::Status read = readers_.Run({}, [&](Reader& reader, Effort) {
-    changed = lexicon == nullptr || lexicon->sequence != reader.snapshot().sequence ||
-              lexicon->lineage != reader.snapshot().lineage;
+    old = newest == nullptr || newest->sequence != reader.snapshot().sequence ||
+          newest->lineage != reader.snapshot().lineage;
     return absl::OkStatus();
   });
-  return read.ok() && changed;
+  return read.ok() && old;
+}
+
+template <typename Content, typename Build>
+void LexiconKeeper::Renew(Kept<Content>& kept, Build build) {
+  const absl::Time begin = absl::Now();
+  if (begin < kept.next_build || !IsOld(kept)) return;
+  absl::StatusOr<std::shared_ptr<const Content>> built = build(readers_, [this] { return stopping(); });
+  if (!built.ok()) return;
+  const absl::Duration took = absl::Now() - begin;
+  kept.next_build = begin + took + std::max(kLeastRest, took * kRestsOfABuild);
+  std::lock_guard lock(mutex_);
+  kept.newest = *std::move(built);
 }
 
 void LexiconKeeper::Keep() {
   do {
-    if (!HasChanged()) continue;
-    const absl::Time begin = absl::Now();
-    auto built = BuildLexicon(readers_, [this] { return stopping(); });
-    const absl::Duration took = absl::Now() - begin;
-    if (!built.ok()) continue;
-    {
-      std::lock_guard lock(mutex_);
-      lexicon_ = *std::move(built);
-    }
-    if (Rest(std::max(kLeastRest, took * kRestsOfABuild))) return;
+    Renew(lexicon_, BuildLexicon);
+    Renew(learned_, Learn);
   } while (!Rest(kBetweenLooks));
 }
 

@@ -78,6 +78,13 @@ absl::Status ReadTimes(const v1::TrendsRequest& request, TrendsQuery& query) {
 
 }  // namespace
 
+void DescribeLimits(v1::SearchLimits& limits) {
+  limits.set_similar_text_bytes(kMaxLikeBytes);
+  limits.set_suggest_bytes(kMaxSuggestBytes);
+  limits.set_suggestions(kMaxSuggestions);
+  limits.set_terms(kMaxTerms);
+}
+
 absl::StatusOr<SimilarQuery> Validate(const v1::SimilarArticlesRequest& request) {
   SimilarQuery query;
   if (auto like = ReadLike(request, query); !like.ok()) return like;
@@ -87,7 +94,7 @@ absl::StatusOr<SimilarQuery> Validate(const v1::SimilarArticlesRequest& request)
   auto hide = HidesCopies(request.copies(), "copies", v1::COPY_MODE_HIDE);
   if (!hide.ok()) return hide.status();
   query.hide_copies = *hide;
-  auto size = ReadLimit("page_size", request.page_size(), kDefaultPageSize, kMaxPageSize);
+  auto size = ReadPageSize(request.page_size());
   if (!size.ok()) return size.status();
   query.page_size = *size;
   if (!v1::ArticleView_IsValid(request.view())) return InvalidField("VIEW", "view", "is no view of articles");

@@ -51,6 +51,9 @@ struct TrendsQuery {
   Requirements requirements;
 };
 
+// Limits of these requests, as GetIndexInfo tells them.
+void DescribeLimits(v1::SearchLimits& limits);
+
 // INVALID_ARGUMENT naming the field's path from the request, the limit and the way out. Pure, thread-safe.
 absl::StatusOr<SimilarQuery> Validate(const v1::SimilarArticlesRequest& request);
 absl::StatusOr<SuggestQuery> Validate(const v1::SuggestRequest& request);

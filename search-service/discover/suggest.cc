@@ -4,36 +4,36 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_split.h"
 #include "common/base/error.h"
 #include "common/index/xapian_status.h"
 #include "common/schema/field.h"
-#include "search/discover/company.h"
+#include "search/discover/completions.h"
+#include "search/discover/newest_with.h"
+#include "search/discover/phrases.h"
 #include "search/discover/typed_words.h"
-#include "search/match/deadline_source.h"
 #include "search/match/embargo.h"
 #include "search/match/library.h"
 #include "search/match/stored.h"
-#include "search/query/stop_words.h"
 
 namespace broadsheet::search {
 namespace {
 
 using Response = absl::StatusOr<v1::SuggestResponse>;
-using Xapian::Query;
 
-constexpr size_t kSpare = 3;                   // proposals for each suggestion: some are gone, hidden or said already
-constexpr size_t kMaxTitleWords = 16;          // finished words that a title must have
-constexpr size_t kTitleCompletions = 24;       // words that the last one may become
-constexpr int64_t kMaxTitlePostings = 20'000;  // entries of the index that these may have together
+constexpr size_t kSpare = 3;              // proposals for each suggestion: some are gone, hidden or said already
+constexpr size_t kMaxTitleWords = 16;     // finished words that a title must have
+constexpr size_t kTitleCompletions = 24;  // words that the last one may become
 
 // One question on one snapshot.
 class Run {
  public:
-  Run(const SuggestQuery& query, const Lexicon& lexicon, Reader& reader, absl::Time now, const CallContext& context)
+  Run(const SuggestQuery& query, const Lexicon& lexicon, const Learned* learned, Reader& reader, absl::Time now,
+      const CallContext& context)
       : query_(query),
         lexicon_(lexicon),
+        learned_(learned),
         database_(reader.database()),
-        now_(now),
         context_(context),
         typed_(ReadTyped(query.text)),
         hidden_(FindEmbargoed(database_, now)),
@@ -68,23 +68,32 @@ class Run {
     suggestion->set_id(id);
   }
 
-  void CompleteQuery() {
-    if (typed_.last.empty()) return;
-    std::vector<Counted> frequent = lexicon_.words.Find(typed_.last, limit_ + kCompanyCandidates);
-    std::erase_if(frequent, [&](const Counted& word) { return word.text != typed_.last && IsStopWord(word.text); });
-    const bool alone = typed_.whole.empty();
-    std::vector<std::string> words;
-    if (alone) {
-      for (Counted& word : frequent)
-        words.push_back(std::move(word.text));
-    } else {
-      words = WordsInCompany(database_, typed_.whole, typed_.last, frequent, hidden_);
+  // The folded words of a completion are all in some article that readers may know of.
+  bool IsVisible(const std::string& words) const {
+    const std::vector<std::string> each = absl::StrSplit(words, ' ');
+    return std::all_of(each.begin(), each.end(), [&](const std::string& word) { return Visible(word) > 0; });
+  }
+
+  // How names that have the words typed go on from the one that is completed on: "bank of" in Bank of America.
+  std::vector<std::string> NamesThatGoOn() const {
+    std::vector<std::string> ends;
+    if (typed_.whole.empty()) return ends;
+    for (const Counted& name : lexicon_.names.Find(typed_.key, limit_ * kSpare)) {
+      if (Visible(std::string(kNamePrefix).append(name.text)) < kLeastPhraseArticles) continue;
+      const std::string key = " " + WordStartTable::KeyOf(name.text);
+      const size_t begin = key.find(" " + typed_.key) + 1 + typed_.key.size() - typed_.last.size();
+      ends.push_back(key.substr(begin, key.size() - 1 - begin));
     }
+    return ends;
+  }
+
+  void CompleteQuery() {
+    const bool alone = typed_.whole.empty();
     size_t told = 0;
-    for (const std::string& word : words) {
-      const int64_t articles = Visible(word);
-      if (articles == 0 || (word != typed_.last && IsStopWord(word))) continue;
-      Suggest(typed_.before + word, v1::SUGGESTION_KIND_QUERY, alone ? articles : 0);
+    for (const std::string& words : search::Complete(typed_, lexicon_, learned_, NamesThatGoOn(), limit_ * kSpare)) {
+      if (!IsVisible(words)) continue;
+      const bool counted = alone && words.find(' ') == std::string::npos;
+      Suggest(typed_.before + words, v1::SUGGESTION_KIND_QUERY, counted ? Visible(words) : 0);
       if (++told == limit_) return;
     }
   }
@@ -102,49 +111,33 @@ class Run {
       Suggest(std::move(text), kind, articles);
   }
 
-  // Titles that have all words, the last one completed.
-  Query TitleQuery() const {
-    const std::string prefix(GetField(FieldId::kTitle).words_prefix);
-    std::vector<Query> parts;
-    for (size_t i = 0; i < std::min(typed_.whole.size(), kMaxTitleWords); ++i)
-      parts.emplace_back(prefix + typed_.whole[i]);
-    if (!typed_.last.empty()) {
-      std::vector<Query> completions;
-      int64_t postings = 0;
-      for (const Counted& word : lexicon_.title_words.Find(typed_.last, kTitleCompletions)) {
-        if (postings + word.articles > kMaxTitlePostings) continue;
-        postings += word.articles;
-        completions.emplace_back(prefix + word.text);
-      }
-      parts.emplace_back(Query::OP_OR, completions.begin(), completions.end());
-    }
-    return {Query::OP_AND, parts.begin(), parts.end()};
-  }
-
-  // What was written last comes first.
+  // Titles that have all words, the last one completed: what was written last comes first.
   absl::Status CompleteTitle() {
     if (typed_.key.empty()) return absl::OkStatus();
-    Xapian::Enquire enquire(database_);
-    enquire.set_query(WithDeadline(WithoutEmbargoed(TitleQuery(), database_, now_), context_));
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    enquire.set_docid_order(Xapian::Enquire::DESCENDING);
-    const Xapian::MSet set = enquire.get_mset(0, static_cast<Xapian::doccount>(limit_ * kSpare));
+    const std::string prefix(GetField(FieldId::kTitle).words_prefix);
+    std::vector<std::string> all, any;
+    for (size_t i = 0; i < std::min(typed_.whole.size(), kMaxTitleWords); ++i)
+      all.push_back(prefix + typed_.whole[i]);
+    if (!typed_.last.empty()) {
+      for (const Counted& word : lexicon_.title_words.Find(typed_.last, kTitleCompletions))
+        any.push_back(prefix + word.text);
+      if (any.empty()) return absl::OkStatus();
+    }
     absl::flat_hash_set<std::string> known;
-    size_t told = 0;
-    for (auto hit = set.begin(); hit != set.end() && told < limit_; ++hit) {
-      auto article = ReadArticle(database_, *hit, false);
+    for (Xapian::docid docid : NewestWith(database_, all, any, hidden_, limit_ * kSpare, context_)) {
+      if (known.size() == limit_) break;
+      auto article = ReadArticle(database_, docid, false);
       if (!article.ok()) return article.status();
       if (!known.insert(WordStartTable::KeyOf(article->title())).second) continue;
       Suggest(article->title(), v1::SUGGESTION_KIND_TITLE, 1, article->id());
-      ++told;
     }
     return absl::OkStatus();
   }
 
   const SuggestQuery& query_;
   const Lexicon& lexicon_;
+  const Learned* const learned_;  // null in the first moments
   const Xapian::Database& database_;
-  const absl::Time now_;
   const CallContext& context_;
   const TypedWords typed_;
   const std::vector<Xapian::docid> hidden_;  // under embargo
@@ -157,12 +150,13 @@ class Run {
 Response Suggester::Suggest(const SuggestQuery& query, const CallContext& context) const {
   const absl::Time now = clock_.Now();
   const std::shared_ptr<const Lexicon> lexicon = keeper_.Get();
+  const std::shared_ptr<const Learned> learned = keeper_.GetLearned();
   return readers_.Run(context, [&](Reader& reader, Effort) -> Response {
     if (lexicon == nullptr) {
       return RetryableError(absl::StatusCode::kUnavailable, "LEXICON_NOT_READY",
                             "what can be suggested is still being gathered: ask again in a moment", absl::Seconds(1));
     }
-    return CatchXapian([&] { return Run(query, *lexicon, reader, now, context).Answer(); });
+    return CatchXapian([&] { return Run(query, *lexicon, learned.get(), reader, now, context).Answer(); });
   });
 }
 

@@ -11,9 +11,9 @@
 namespace broadsheet::search {
 
 // Completes what somebody types: query -> words typed -> proposals of the lexicon -> counted in one snapshot. Proposals
-// are as old as the lexicon, some seconds at most while articles are written; counts, and whether there is anything to
-// count, are those of the snapshot, without what is under embargo. discover-report measures the cost: most of it is the
-// completion of queries of several words. Thread-safe.
+// are as old as the lexicon and what was learned from texts, half a minute at most while articles are written; counts,
+// and whether a word is in any article, are those of the snapshot, without what is under embargo; that words stand
+// together is never learned from an article with an embargo. discover-report measures the cost. Thread-safe.
 class Suggester {
  public:
   // All must outlive it. The clock says which embargoes have passed: it is read once for each call.

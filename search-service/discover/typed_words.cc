@@ -8,6 +8,7 @@ namespace broadsheet::search {
 TypedWords ReadTyped(std::string_view text) {
   TypedWords typed;
   std::vector<OwnedToken> tokens = Tokenize(text);
+  typed.before = std::string(text);
   typed.key = WordStartTable::KeyOf(text);
   const bool open = !tokens.empty() && tokens.back().kind == TokenKind::kWord && tokens.back().end == text.size();
   if (open) {

@@ -10,7 +10,7 @@ namespace broadsheet::search {
 struct TypedWords {
   std::vector<std::string> whole;  // folded words that are finished, and all n-grams
   std::string last;                // the folded beginning of a word; empty when the last word is finished
-  std::string before;              // the text before it, as typed
+  std::string before;              // the text before it, as typed; all of it when there is none
   std::string key;                 // all of it for WordStartTable::Find
 };
 

@@ -31,7 +31,8 @@ constexpr uint32_t kLargestSpan = 16'384;
 class Exporter::Pass {
  public:
   Pass(const Exporter& exporter, Reader& reader, const CallContext& context)
-      : query_(exporter.query_), reader_(reader), context_(context), position_(exporter.position_) {
+      : query_(exporter.ready_), reader_(reader), context_(context), position_(exporter.position_) {
+    if (HasRanges(query_)) columns_ = exporter.readers_.ReadyColumnsOf(reader);
     articles_ = exporter.articles_;
     wanted_ = exporter.wanted_;
   }
@@ -41,7 +42,8 @@ class Exporter::Pass {
     if (position_.lineage == 0) position_.lineage = HashLineage(snapshot.lineage);
     if (auto same = CheckLineage(position_, snapshot.lineage); !same.ok()) return same;
     const SequenceSpan span = NextSpan(reader_.database(), position_.sequence, snapshot.sequence, wanted_);
-    Xapian::Query matching = CompileMatching(query_, query_.filter, reader_);
+    Xapian::Query matching =
+        CompileMatching(query_, query_.filter, reader_, columns_.has_value() ? &*columns_ : nullptr);
     matching = WithoutEmbargoed(matching, reader_.database(), absl::FromUnixMicros(position_.clock_micros));
     const auto found = MatchesIn(reader_.database(), WithDeadline(matching, context_), span);
     bool all = true;
@@ -98,6 +100,7 @@ class Exporter::Pass {
 
   const SearchQuery& query_;
   Reader& reader_;
+  std::optional<ColumnSet> columns_;  // when they are ready and the query has ranges
   const CallContext& context_;
   ResumePosition position_;
   int64_t articles_ = 0;
@@ -111,6 +114,18 @@ Exporter::Exporter(SearchQuery query, std::optional<ResumePosition> resume, Read
   if (resume.has_value()) position_ = *resume;
 }
 
+void Exporter::Rewrite(Reader& reader, const CallContext& context) {
+  const uint64_t identity = reader.snapshot().identity;
+  if (ready_for_ == identity) return;
+  RewrittenQuery rewritten = RewriteText(query_, reader, [&context] {
+    if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
+  });
+  ready_ = query_;
+  ready_.text = std::move(rewritten.query);
+  ready_.rewritten = true;
+  ready_for_ = identity;
+}
+
 absl::StatusOr<Exporter::Slice> Exporter::Next(const CallContext& context) {
   return readers_.Run(context, [&](Reader& reader, Effort) -> absl::StatusOr<Slice> {
     // What must hold of the beginning needs not be asked of what follows.
@@ -118,10 +133,13 @@ absl::StatusOr<Exporter::Slice> Exporter::Next(const CallContext& context) {
       const Requirements requirements{query_.min_sequence, query_.lineage};
       if (auto met = CheckRequirements(requirements, reader.snapshot()); !met.ok()) return met;
     }
-    Pass pass(*this, reader, context);
-    if (auto ran = CatchXapian([&] { return pass.Run(); }); !ran.ok()) return ran;
-    begun_ = true;
-    return pass.TakeOver(*this);
+    return CatchXapian([&]() -> absl::StatusOr<Slice> {
+      Rewrite(reader, context);
+      Pass pass(*this, reader, context);
+      if (auto ran = pass.Run(); !ran.ok()) return ran;
+      begun_ = true;
+      return pass.TakeOver(*this);
+    });
   });
 }
 

@@ -45,8 +45,13 @@ class Exporter {
  private:
   class Pass;
 
+  // Makes ready_ for the snapshot.
+  void Rewrite(Reader& reader, const CallContext& context);
+
   const SearchQuery query_;
   ReaderPool& readers_;
+  SearchQuery ready_;                  // query_ with its text rewritten
+  std::optional<uint64_t> ready_for_;  // the snapshot's identity
   bool begun_ = false;
   ResumePosition position_;
   int64_t articles_ = 0;

@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/index/xapian_status.h"
 #include "search/follow/chosen_documents.h"
+#include "search/index/caller.h"
 #include "search/match/matching.h"
 
 namespace broadsheet::search {
 namespace {
 
 constexpr size_t kEntries = 8;
+constexpr size_t kRewrittenSnapshots = 2;  // some watchers are still on the one before
+constexpr size_t kRewrittenTexts = 2'048;  // of a snapshot: some KB each
 
 // Times are rounded down to whole hours, so that watchers whose clocks differ a little share one list.
 constexpr int64_t kHeldMicros = int64_t{3'600} * 1'000'000;
@@ -33,8 +37,41 @@ absl::StatusOr<WatchBoard::Changes> WatchBoard::ReadOnce(Reader& reader, int64_t
   return changes;
 }
 
-WatchBoard::Flags WatchBoard::MatchOnce(Reader& reader, const Changes& changes, const SearchQuery& query,
-                                        const CallContext& context) {
+WatchBoard::Text WatchBoard::RewriteOnce(Reader& reader, const SearchQuery& query, const CallContext& context) {
+  const uint64_t identity = reader.snapshot().identity;
+  auto of_snapshot = [&] {
+    return std::find_if(rewritten_.begin(), rewritten_.end(), [&](const auto& r) { return r.identity == identity; });
+  };
+  {
+    std::lock_guard lock(mutex_);
+    if (auto entry = of_snapshot(); entry != rewritten_.end()) {
+      if (auto known = entry->texts.find(query.fingerprint); known != entry->texts.end()) return known->second;
+    }
+  }
+  RewrittenQuery rewritten = RewriteText(query, reader, [&context] {
+    if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
+  });
+  auto text = std::make_shared<const ParsedQuery>(std::move(rewritten.query));
+  std::lock_guard lock(mutex_);
+  auto entry = of_snapshot();
+  if (entry == rewritten_.end()) {
+    if (rewritten_.size() == kRewrittenSnapshots) rewritten_.pop_front();
+    entry = rewritten_.insert(rewritten_.end(), {identity, {}});
+  }
+  if (entry->texts.size() < kRewrittenTexts) entry->texts.emplace(query.fingerprint, text);
+  return text;
+}
+
+Xapian::Query WatchBoard::Compile(Reader& reader, const ColumnSet* columns, const SearchQuery& query,
+                                  const CallContext& context) {
+  SearchQuery ready = query;
+  ready.text = *RewriteOnce(reader, query, context);
+  ready.rewritten = true;
+  return CompileMatching(ready, ready.filter, reader, columns);
+}
+
+WatchBoard::Flags WatchBoard::MatchOnce(Reader& reader, const ColumnSet* columns, const Changes& changes,
+                                        const SearchQuery& query, const CallContext& context) {
   auto own = [&](const Entry& entry) { return entry.changes == changes; };
   {
     std::lock_guard lock(mutex_);
@@ -47,7 +84,7 @@ WatchBoard::Flags WatchBoard::MatchOnce(Reader& reader, const Changes& changes, 
   for (const Change& change : changes->changes)
     docids.push_back(change.docid);
   auto flags = std::make_shared<const std::vector<bool>>(
-      WhichMatch(reader, CompileMatching(query, query.filter, reader), docids, context));
+      WhichMatch(reader, Compile(reader, columns, query, context), docids, context));
   std::lock_guard lock(mutex_);
   auto entry = std::find_if(entries_.begin(), entries_.end(), own);
   if (entry != entries_.end()) entry->flags[query.fingerprint] = flags;

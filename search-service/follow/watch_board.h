@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "common/base/call_context.h"
+#include "search/columns/shard_columns.h"
 #include "search/follow/changes.h"
 #include "search/index/reader.h"
 #include "search/query/search_query.h"
@@ -31,8 +32,13 @@ class WatchBoard {
   // ReadChanges(), once for each snapshot and sequence.
   absl::StatusOr<Changes> ReadOnce(Reader& reader, int64_t after);
 
+  // What a query matches, embargoes aside. Its text is rewritten once for each snapshot and question. `columns` as in
+  // CompileMatching.
+  Xapian::Query Compile(Reader& reader, const ColumnSet* columns, const SearchQuery& query, const CallContext& context);
+
   // Which of the changes a query matches, embargoes aside; deletions never. `changes` are of the reader's snapshot.
-  Flags MatchOnce(Reader& reader, const Changes& changes, const SearchQuery& query, const CallContext& context);
+  Flags MatchOnce(Reader& reader, const ColumnSet* columns, const Changes& changes, const SearchQuery& query,
+                  const CallContext& context);
 
   // Articles whose embargo ends after a time, and perhaps some before it.
   Held ReadHeldOnce(Reader& reader, int64_t after_micros);
@@ -55,9 +61,18 @@ class WatchBoard {
     Held held;
   };
 
+  using Text = std::shared_ptr<const ParsedQuery>;
+  struct Rewritten {
+    uint64_t identity;                          // of the snapshot
+    absl::flat_hash_map<uint64_t, Text> texts;  // by fingerprint of the query
+  };
+
+  Text RewriteOnce(Reader& reader, const SearchQuery& query, const CallContext& context);
+
   mutable std::mutex mutex_;
   std::deque<Entry> entries_;  // guarded by mutex_, as what follows; newest last
   std::deque<HeldEntry> held_;
+  std::deque<Rewritten> rewritten_;
   std::set<const std::atomic<int64_t>*> positions_;
 };
 

@@ -13,7 +13,6 @@
 #include "search/index/requirements.h"
 #include "search/match/deadline_source.h"
 #include "search/match/embargo.h"
-#include "search/match/matching.h"
 #include "search/match/stored.h"
 
 namespace broadsheet::search {
@@ -33,10 +32,12 @@ absl::Status BeyondHorizon(int64_t sequence, int64_t since) {
 
 }  // namespace
 
-Watcher::Pass::Pass(const Watcher& watcher, Reader& reader, bool slow, const CallContext& context)
+Watcher::Pass::Pass(const Watcher& watcher, Reader& reader, const ColumnSet* columns, bool slow,
+                    const CallContext& context)
     : watcher_(watcher),
       query_(watcher.query_),
       reader_(reader),
+      columns_(columns),
       slow_(slow),
       context_(context),
       now_micros_(std::max(watcher.position_.clock_micros, absl::ToUnixMicros(watcher.clock_.Now()))),
@@ -95,8 +96,8 @@ absl::Status Watcher::Pass::Recall() {
   const auto slot = static_cast<Xapian::valueno>(GetField(FieldId::kSequence).slot);
   const Xapian::Query seen(Xapian::Query::OP_VALUE_RANGE, slot, EncodeNumber(position_.began + 1),
                            EncodeNumber(position_.sequence));
-  const Xapian::Query matching = WithoutEmbargoed(CompileMatching(query_, query_.filter, reader_), reader_.database(),
-                                                  absl::FromUnixMicros(position_.clock_micros));
+  const Xapian::Query matching = WithoutEmbargoed(watcher_.board_.Compile(reader_, columns_, query_, context_),
+                                                  reader_.database(), absl::FromUnixMicros(position_.clock_micros));
   Xapian::Enquire enquire(reader_.database());
   enquire.set_query(WithDeadline({Xapian::Query::OP_FILTER, matching, seen}, context_));
   enquire.set_weighting_scheme(Xapian::BoolWeight());
@@ -151,7 +152,8 @@ absl::Status Watcher::Pass::ReportReleased(const std::vector<HeldArticle>& relea
   std::vector<Xapian::docid> docids;
   for (const HeldArticle& article : released)
     docids.push_back(article.docid);
-  const auto matches = WhichMatch(reader_, CompileMatching(query_, query_.filter, reader_), docids, context_);
+  const auto matches =
+      WhichMatch(reader_, watcher_.board_.Compile(reader_, columns_, query_, context_), docids, context_);
   for (size_t i = 0; i < released.size() && !full(); ++i) {
     position_.clock_micros = released[i].embargo_micros;
     position_.clock_sequence = released[i].sequence;
@@ -167,7 +169,7 @@ absl::Status Watcher::Pass::FollowChanges() {
   if (turn_.caught_up) return absl::OkStatus();
   auto changes = watcher_.board_.ReadOnce(reader_, position_.sequence);
   if (!changes.ok()) return changes.status();
-  const WatchBoard::Flags matches = watcher_.board_.MatchOnce(reader_, *changes, query_, context_);
+  const WatchBoard::Flags matches = watcher_.board_.MatchOnce(reader_, columns_, *changes, query_, context_);
   for (size_t i = 0; i < matches->size(); ++i) {
     if (full()) return absl::OkStatus();
     if (absl::Status taken = Take((*changes)->changes[i], (*matches)[i]); !taken.ok()) return taken;

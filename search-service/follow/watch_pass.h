@@ -14,7 +14,8 @@ namespace broadsheet::search {
 // run again. For watcher.cc.
 class Watcher::Pass {
  public:
-  Pass(const Watcher& watcher, Reader& reader, bool slow, const CallContext& context);
+  // `columns`: when they are ready and the query has ranges, those of the snapshot; else null.
+  Pass(const Watcher& watcher, Reader& reader, const ColumnSet* columns, bool slow, const CallContext& context);
 
   absl::Status Run();
   Turn TakeOver(Watcher& watcher);
@@ -37,6 +38,7 @@ class Watcher::Pass {
   const Watcher& watcher_;
   const SearchQuery& query_;
   Reader& reader_;
+  const ColumnSet* const columns_;
   const bool slow_;
   const CallContext& context_;
   const int64_t now_micros_;

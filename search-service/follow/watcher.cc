@@ -4,6 +4,7 @@
 
 #include "common/index/xapian_status.h"
 #include "search/follow/watch_pass.h"
+#include "search/match/matching.h"
 
 namespace broadsheet::search {
 
@@ -25,7 +26,9 @@ Watcher::~Watcher() {
 absl::StatusOr<Watcher::Turn> Watcher::Next(bool slow, const CallContext& context) {
   return readers_.Run(context, [&](Reader& reader, Effort) -> absl::StatusOr<Turn> {
     return CatchXapian([&]() -> absl::StatusOr<Turn> {
-      Pass pass(*this, reader, slow, context);
+      std::optional<ColumnSet> columns;
+      if (HasRanges(query_)) columns = readers_.ReadyColumnsOf(reader);
+      Pass pass(*this, reader, columns.has_value() ? &*columns : nullptr, slow, context);
       if (absl::Status ran = pass.Run(); !ran.ok()) return ran;
       return pass.TakeOver(*this);
     });

@@ -12,7 +12,7 @@ std::optional<Place> PlaceAfter(const SearchQuery& query) {
 }
 
 DatePager::DatePager(const SearchQuery& query)
-    : page_size_(static_cast<size_t>(query.page_size)), after_(PlaceAfter(query)), placer_(query.order) {}
+    : page_size_(static_cast<size_t>(query.page_size)), after_(PlaceAfter(query)), placer_(query, absl::UnixEpoch()) {}
 
 void DatePager::Take(const Batch& batch) {
   for (size_t i = 0; i < batch.docids.size(); ++i) {
@@ -28,7 +28,7 @@ void DatePager::Take(const Batch& batch) {
   }
 }
 
-absl::StatusOr<Page> DatePager::Finish(Reader&) {
+absl::StatusOr<Page> DatePager::Finish(Reader&, const ColumnSet&) {
   Page page;
   std::sort_heap(best_.begin(), best_.end(), Earlier);
   page.more = best_.size() > page_size_;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "search/match/pager.h"
+#include "search/match/placer.h"
 
 namespace broadsheet::search {
 
@@ -15,7 +16,7 @@ class DatePager : public Pager {
 
   void BeginShard(const ShardView& shard) override { placer_.BeginShard(shard); }
   void Take(const Batch& batch) override;
-  absl::StatusOr<Page> Finish(Reader& reader) override;
+  absl::StatusOr<Page> Finish(Reader& reader, const ColumnSet& columns) override;
 
  private:
   const size_t page_size_;

@@ -11,8 +11,8 @@ bool Later(const Match& left, const Match& right) {
 
 }  // namespace
 
-FairPager::FairPager(const SearchQuery& query)
-    : query_(query), keys_(query.fairness->field), placer_(query.order), queues_(1) {}
+FairPager::FairPager(const SearchQuery& query, const ParsedQuery& asked, absl::Time now)
+    : query_(query), keys_(query.fairness->field), placer_(query, now), first_(query, asked), queues_(1) {}
 
 void FairPager::BeginShard(const ShardView& shard) {
   keys_.BeginShard(shard);
@@ -24,16 +24,21 @@ void FairPager::Take(const Batch& batch) {
     const uint32_t number = keys_.Of(batch.docids[i]);
     if (number == queues_.size()) queues_.emplace_back();
     queues_[number].waiting.push_back(placer_.Of(batch, i));
+    first_.Take(queues_[number].waiting.back(), number);
   }
 }
 
-absl::StatusOr<Page> FairPager::Finish(Reader&) {
+absl::StatusOr<Page> FairPager::Finish(Reader& reader, const ColumnSet& columns) {
   Page page;
+  page.ranked_micros = placer_.ranked_micros();
   if (query_.after.has_value()) page.offset = query_.after->offset;
   if (auto depth = CheckDepth(page.offset); !depth.ok()) return depth;
+  first_.LookAgain(reader, columns);
   std::vector<uint32_t> fronts;
   for (uint32_t number = 0; number < queues_.size(); ++number) {
     std::vector<Match>& waiting = queues_[number].waiting;
+    for (Match& match : waiting)
+      first_.Correct(match);
     std::make_heap(waiting.begin(), waiting.end(), Later);
     if (!waiting.empty()) fronts.push_back(number);
   }

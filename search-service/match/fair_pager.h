@@ -2,8 +2,10 @@
 
 #include <vector>
 
+#include "search/match/first_matches.h"
 #include "search/match/group_keys.h"
 #include "search/match/pager.h"
+#include "search/match/placer.h"
 
 namespace broadsheet::search {
 
@@ -15,11 +17,12 @@ namespace broadsheet::search {
 // after a change of the snapshot hits may come twice or be missed.
 class FairPager : public Pager {
  public:
-  explicit FairPager(const SearchQuery& query);
+  // As MakePager.
+  FairPager(const SearchQuery& query, const ParsedQuery& asked, absl::Time now);
 
   void BeginShard(const ShardView& shard) override;
   void Take(const Batch& batch) override;
-  absl::StatusOr<Page> Finish(Reader& reader) override;
+  absl::StatusOr<Page> Finish(Reader& reader, const ColumnSet& columns) override;
 
  private:
   // What is left of one value: a heap with the earliest match in front.
@@ -41,6 +44,7 @@ class FairPager : public Pager {
   const SearchQuery& query_;
   GroupKeys keys_;
   Placer placer_;
+  FirstMatches first_;
   std::vector<Queue> queues_;  // by number of the value
 };
 

@@ -8,8 +8,8 @@
 
 namespace broadsheet::search {
 
-GroupPager::GroupPager(const SearchQuery& query)
-    : query_(query), keys_(query.group->field), placer_(query.order), groups_(1) {}
+GroupPager::GroupPager(const SearchQuery& query, const ParsedQuery& asked, absl::Time now)
+    : query_(query), keys_(query.group->field), placer_(query, now), first_(query, asked), groups_(1) {}
 
 void GroupPager::BeginShard(const ShardView& shard) {
   keys_.BeginShard(shard);
@@ -23,12 +23,15 @@ void GroupPager::Take(const Batch& batch) {
     if (number == groups_.size()) groups_.emplace_back();
     Group& group = groups_[number];
     if (group.size++ == 0 || Earlier(match, group.best)) group = {number, group.size, match};
+    first_.Take(match, number);
     if (query_.group->hits > 1) members_.push_back({number, match});
   }
 }
 
-absl::StatusOr<Page> GroupPager::Finish(Reader& reader) {
+absl::StatusOr<Page> GroupPager::Finish(Reader& reader, const ColumnSet& columns) {
   Page page;
+  page.ranked_micros = placer_.ranked_micros();
+  LookAgain(reader, columns);
   std::erase_if(groups_, [](const Group& group) { return group.size == 0; });
   page.total_groups = static_cast<int64_t>(groups_.size());
   if (query_.after.has_value()) page.offset = query_.after->offset;
@@ -43,6 +46,17 @@ absl::StatusOr<Page> GroupPager::Finish(Reader& reader) {
   page.more = end < groups_.size();
   if (query_.group->hits > 1) AddMembers(page);
   return page;
+}
+
+// A group that has some of the first matches has its best among them, now as before.
+void GroupPager::LookAgain(Reader& reader, const ColumnSet& columns) {
+  first_.LookAgain(reader, columns);
+  std::vector<bool> known(groups_.size());
+  for (const FirstMatches::Member& member : first_.members()) {
+    Group& group = groups_[member.group];
+    if (!known[member.group] || Earlier(member.match, group.best)) group.best = member.match;
+    known[member.group] = true;
+  }
 }
 
 // Puts groups in order as far as the page reaches, and says where it begins among them.
@@ -89,7 +103,7 @@ void GroupPager::AddGroup(const Group& group, Reader& reader, Page& page) const 
   added.hits = 1;
   page.matches.push_back(group.best);
   if (query_.group->field != nullptr) {
-    added.value = std::string(keys_.ValueOf(group.number));
+    added.value = keys_.ValueOf(group.number);
   } else {
     const Xapian::Document document = reader.database().get_document(group.best.docid, Xapian::DOC_ASSUME_VALID);
     added.value = document.get_value(static_cast<Xapian::valueno>(GetField(FieldId::kOriginal).slot));
@@ -106,7 +120,10 @@ void GroupPager::AddMembers(Page& page) const {
     found[group->number];
   }
   for (const Member& member : members_) {
-    if (auto wanted = found.find(member.group); wanted != found.end()) wanted->second.push_back(member.match);
+    auto wanted = found.find(member.group);
+    if (wanted == found.end()) continue;
+    wanted->second.push_back(member.match);
+    first_.Correct(wanted->second.back());
   }
   page.matches.clear();
   for (size_t i = 0; i < numbers.size(); ++i) {

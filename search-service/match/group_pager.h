@@ -2,8 +2,10 @@
 
 #include <vector>
 
+#include "search/match/first_matches.h"
 #include "search/match/group_keys.h"
 #include "search/match/pager.h"
+#include "search/match/placer.h"
 
 namespace broadsheet::search {
 
@@ -12,11 +14,12 @@ namespace broadsheet::search {
 // groups, or, when the snapshot changed, after the hit that stood for the last one.
 class GroupPager : public Pager {
  public:
-  explicit GroupPager(const SearchQuery& query);
+  // As MakePager.
+  GroupPager(const SearchQuery& query, const ParsedQuery& asked, absl::Time now);
 
   void BeginShard(const ShardView& shard) override;
   void Take(const Batch& batch) override;
-  absl::StatusOr<Page> Finish(Reader& reader) override;
+  absl::StatusOr<Page> Finish(Reader& reader, const ColumnSet& columns) override;
 
  private:
   struct Group {
@@ -29,6 +32,7 @@ class GroupPager : public Pager {
     Match match;
   };
 
+  void LookAgain(Reader& reader, const ColumnSet& columns);
   size_t FindBeginning(Reader& reader);
   size_t Continuation(Xapian::docid last) const;
   void AddGroup(const Group& group, Reader& reader, Page& page) const;
@@ -37,6 +41,7 @@ class GroupPager : public Pager {
   const SearchQuery& query_;
   GroupKeys keys_;
   Placer placer_;
+  FirstMatches first_;
   std::vector<Group> groups_;    // by number
   std::vector<Member> members_;  // all matches, when more than the best of each group is asked for
 };

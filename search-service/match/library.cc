@@ -70,6 +70,7 @@ void DescribeFields(v1::GetIndexInfoResponse& response) {
     info->set_query_name(std::string(field.query_name));
     info->set_filterable(field.filterable);
     info->set_facetable(field.facetable);
+    info->set_groupable(IsGroupable(field));
     info->set_repeated(field.repeated);
   }
 }
@@ -105,6 +106,11 @@ void DescribeLimits(v1::SearchLimits& limits) {
   limits.set_near_distance(static_cast<int32_t>(kMaxNearDistance));
   limits.set_word_expansions(kMaxExpansions);
   limits.set_source_weights(kMaxSourceWeights);
+  limits.set_group_hits(kMaxHitsPerGroup);
+  limits.set_fair_hits(kMaxFairHits);
+  limits.set_histogram_buckets(kMaxHistogramBuckets);
+  limits.set_facet_ranges(kMaxFacetRanges);
+  limits.set_ranking_expansion(kMaxExpansionTerms);
 }
 
 struct Bounds {

@@ -13,6 +13,10 @@ RewrittenQuery RewriteText(const SearchQuery& query, const Reader& reader, std::
                  reader.database(), std::move(look));
 }
 
+bool HasRanges(const SearchQuery& query) {
+  return query.filter.has_value() && HasRanges(*query.filter);
+}
+
 Xapian::Query CompileMatching(const SearchQuery& query, const std::optional<Filter>& filter, const Reader& reader,
                               const ColumnSet* columns, const WeighAnyOf* weigh) {
   const Filter* compiled = filter.has_value() ? &*filter : nullptr;

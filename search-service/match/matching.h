@@ -16,6 +16,9 @@ namespace broadsheet::search {
 // already. `look` is called now and then and may throw to end the work.
 RewrittenQuery RewriteText(const SearchQuery& query, const Reader& reader, std::function<void()> look);
 
+// Whether a query has ranges that columns answer.
+bool HasRanges(const SearchQuery& query);
+
 // What a query matches on a reader's snapshot, with `filter` in the place of the query's own; embargoes and deadlines
 // are for the caller. `columns` and `weigh` as in CompileQuery. Search, export and live queries all ask this one, so
 // that they agree. The text is rewritten first, unless it was already.

@@ -18,9 +18,10 @@ inline constexpr Xapian::doccount kLookedAtTwice = 100;
 //   1. every match gets words * recency * source (score.h); ties by docid;
 //   2. the first kLookedAtTwice of these get exact_form and proximity, which never take anything, added to their words,
 //      and are put in order again among themselves; ties stay in the order of step 1.
-// So scores never rise from one hit to the next. Step 1 leaves matches out unseen where their greatest weight cannot
-// reach the page (the engine's own pruning). With factors, candidates are asked for until no match beyond them could
-// reach the page, so factors cost the more, the less the words tell.
+// Groups and fair pages go by it, too (first_matches.h). So scores never rise from one hit to the next. Step 1 leaves
+// matches out unseen where their greatest weight cannot reach the page (the engine's own pruning). With factors,
+// candidates are asked for until no match beyond them could reach the page, so factors cost the more, the less the
+// words tell.
 struct RankedMatches {
   std::vector<Match> matches;  // the first ones
   bool more = false;           // there are more

@@ -14,6 +14,7 @@
 #include "search/match/embargo.h"
 #include "search/match/explain.h"
 #include "search/match/facets.h"
+#include "search/match/feedback.h"
 #include "search/match/highlighter.h"
 #include "search/match/length_weights.h"
 #include "search/match/matching.h"
@@ -31,8 +32,7 @@ namespace {
 
 // Whether anything is asked that only columns answer.
 bool NeedsColumns(const SearchQuery& query) {
-  bool ranges = query.filter.has_value() && HasRanges(*query.filter);
-  return ranges || !query.facets.empty() || query.exact_total || MakePager(query) != nullptr;
+  return HasRanges(query) || !query.facets.empty() || query.exact_total || NeedsPager(query);
 }
 
 // Counts matches.
@@ -125,12 +125,23 @@ class Run {
     return Compile(query_.filter, &weigh);
   }
 
+  // The same with the terms of query expansion: all that a score of step 1 (relevance.h) has of words.
+  Xapian::Query CompileRanked() const {
+    const Xapian::Query matching = CompileWeighted();
+    if (!query_.ranking.expansion.has_value()) return matching;
+    const Xapian::Query timed = WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_);
+    Xapian::Enquire enquire(reader_.database());
+    enquire.set_query(timed);
+    enquire.set_weighting_scheme(TimedBm25(context_));
+    return WithFeedback(query_, timed, enquire, reader_);
+  }
+
   // One sweep over all matches makes the page, the total and the facets over the matches themselves; facets that leave
   // out filters have sweeps of their own. A page of single hits by relevance needs no sweep.
   absl::Status MatchAndCount() {
     result_.facets.resize(query_.facets.size());
     std::vector<FacetGroup> groups = GroupFacets(query_.facets, query_.facet_budget, result_.facets);
-    const std::unique_ptr<Pager> pager = MakePager(query_);
+    const std::unique_ptr<Pager> pager = MakePager(query_, asked_, now_);
     CountSink count;
     std::vector<MatchSink*> sinks;
     if (pager != nullptr) {
@@ -144,14 +155,14 @@ class Run {
     if (!groups.empty() && groups.front().excluded_fields.empty()) sinks.push_back(groups.front().sink.get());
     const bool weighted = pager != nullptr && !ByDate(query_);
     if (!sinks.empty()) {
-      Sweep(weighted ? CompileWeighted() : Compile(query_.filter), weighted, reader_, columns_, context_, sinks);
+      Sweep(weighted ? CompileRanked() : Compile(query_.filter), weighted, reader_, columns_, context_, sinks);
     }
     if (counts) {
       result_.total.set_value(count.count());
       result_.total.set_relation(v1::TOTAL_RELATION_EXACT);
     }
     if (pager != nullptr) {
-      auto page = pager->Finish(reader_);
+      auto page = pager->Finish(reader_, columns_);
       if (!page.ok()) return page.status();
       page_ = *std::move(page);
     }

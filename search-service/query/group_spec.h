@@ -15,15 +15,18 @@ inline constexpr std::string_view kCopiesGroup = "copies";  // an article togeth
 
 // A v1::GroupSpec that has been checked.
 struct GroupSpec {
-  const Field* field = nullptr;  // has a single value; null: an article together with its copies
+  const Field* field = nullptr;  // facetable, with a single value; null: an article together with its copies
   int hits = 1;                  // of each group
 };
 
 // A v1::FairnessSpec that has been checked.
 struct FairnessSpec {
-  const Field* field = nullptr;  // has a single value, never null
+  const Field* field = nullptr;  // facetable, with a single value, never null
   int max_per_page = 0;
 };
+
+// Whether articles can be told apart by a field's value: it has a column, and an article at most one value of its own.
+bool IsGroupable(const Field& field);
 
 // Checks the groups or the fairness of a request; nothing when it asks for none. INVALID_ARGUMENT naming the field, the
 // limit and the way out.

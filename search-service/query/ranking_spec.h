@@ -17,7 +17,8 @@ inline constexpr absl::Duration kShortestHalfLife = absl::Minutes(1);
 inline constexpr absl::Duration kLongestHalfLife = absl::Hours(24 * 36'500);
 inline constexpr int kMaxExpansionDocuments = 50;
 inline constexpr int kMaxExpansionTerms = 50;
-inline constexpr int kDefaultExpansion = 10;  // of documents and of terms
+static_assert(kMaxExpansionDocuments == kMaxExpansionTerms);  // one limit in SearchLimits
+inline constexpr int kDefaultExpansion = 10;                  // of documents and of terms
 
 struct Recency {
   absl::Duration half_life;
@@ -34,7 +35,7 @@ struct RankingSpec {
   bool exact_form = true;
   bool proximity = true;
   std::optional<Recency> recency;
-  std::map<std::string, double> source_weights;
+  std::map<std::string, double, std::less<>> source_weights;
   std::optional<QueryExpansion> expansion;
 
   // Whether articles have factors of their own, whatever words they have.

@@ -24,7 +24,7 @@ inline constexpr size_t kMaxExpandedWords = 16;  // words of a query that typing
 inline constexpr size_t kMaxForms = 50;          // forms of a word under NEAR and the like
 inline constexpr Xapian::doccount kRareWord = 2;  // articles: a word in no more of them may be a typing error
 inline constexpr Xapian::doccount kFarMoreOften =
-    10;  // than a rare word, before another one is taken for what was meant
+    20;  // than a rare word, before another one is taken for what was meant
 
 // What expansions keep of the weight of the word they stand for, so that articles with the word itself come first.
 inline constexpr double kVariantScale = 0.9;

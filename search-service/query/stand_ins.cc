@@ -175,18 +175,21 @@ void StandIns::AddTypos(const QueryNode& leaf, Xapian::doccount articles, std::v
   }
 }
 
-// The words that may have been meant. Of a word that the index has, only those that are far more frequent.
+// The words that may have been meant: the nearest, and those further off that are far more frequent than these. Of a
+// word that the index has, only those that are far more frequent than it.
 std::vector<VocabularyWord> StandIns::Guess(const std::string& word, const Field* field, Xapian::doccount articles) {
   if (HasDigit(word) || ++guessed_ > kMaxExpandedWords) return {};
-  int errors = articles == 0 ? ForgivenErrors(word) : std::min(1, ForgivenErrors(word));
-  auto near = vocabulary_.Near(IndexTerm({"", false, 0}, field), word, errors, kTypoCandidates);
-  if (!near.empty()) {
-    int least = near.front().distance;
-    std::erase_if(near, [&](const VocabularyWord& other) {
-      return other.distance > least || other.articles < articles * kFarMoreOften || HasDigit(other.text);
-    });
-  }
-  if (!near.empty()) meant_.emplace(word, near.front().text);
+  auto near = vocabulary_.Near(IndexTerm({"", false, 0}, field), word, ForgivenErrors(word), kTypoCandidates,
+                               articles * kFarMoreOften);
+  std::erase_if(near, [](const VocabularyWord& other) { return HasDigit(other.text); });
+  if (near.empty()) return near;
+  const VocabularyWord nearest = near.front();  // the most frequent of the nearest
+  std::erase_if(near, [&](const VocabularyWord& other) {
+    return other.distance > nearest.distance && other.articles < nearest.articles * kFarMoreOften;
+  });
+  const auto likeliest =
+      std::max_element(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.articles < b.articles; });
+  meant_.emplace(word, likeliest->text);
   return near;
 }
 

@@ -51,14 +51,6 @@ absl::Status ReadText(const v1::SearchRequest& request, SearchQuery& query) {
   return absl::OkStatus();
 }
 
-// Groups and fair pages are made of all matches at once, by the engine's weights.
-absl::Status CheckRanking(const SearchQuery& query) {
-  const bool plain = !query.ranking.HasFactors() && !query.ranking.expansion.has_value();
-  if (plain || (!query.group.has_value() && !query.fairness.has_value())) return absl::OkStatus();
-  return InvalidField("RANKING_OF_GROUPS", "ranking",
-                      "recency, source_weights and expansion do not go with group or fairness: leave one of them out");
-}
-
 absl::Status ReadOrderAndView(const v1::SearchRequest& request, SearchQuery& query) {
   if (!v1::Order_IsValid(request.order())) return InvalidField("ORDER", "order", "is no order of hits");
   if (!v1::ArticleView_IsValid(request.view())) return InvalidField("VIEW", "view", "is no view of articles");
@@ -87,11 +79,9 @@ absl::Status ReadHighlight(const v1::HighlightSpec& spec, HighlightSpec& highlig
 }
 
 absl::Status ReadPage(const v1::SearchRequest& request, SearchQuery& query) {
-  if (request.page_size() < 0) {
-    return InvalidField("PAGE_SIZE", "page_size",
-                        absl::StrCat("is negative: give 1 to ", kMaxPageSize, ", or 0 for ", kDefaultPageSize));
-  }
-  if (request.page_size() > 0) query.page_size = std::min(request.page_size(), kMaxPageSize);
+  auto size = ReadPageSize(request.page_size());
+  if (!size.ok()) return size.status();
+  query.page_size = *size;
   query.fingerprint = Fingerprint(request, query);
   if (request.page_token().empty()) return absl::OkStatus();
   auto position = DecodePageToken(request.page_token(), query.fingerprint);
@@ -140,6 +130,14 @@ absl::Status ReadGroups(const v1::SearchRequest& request, SearchQuery& query) {
 
 }  // namespace
 
+absl::StatusOr<int> ReadPageSize(int asked) {
+  if (asked < 0) {
+    return InvalidField("PAGE_SIZE", "page_size",
+                        absl::StrCat("is negative: give 1 to ", kMaxPageSize, ", or 0 for ", kDefaultPageSize));
+  }
+  return asked == 0 ? kDefaultPageSize : std::min(asked, kMaxPageSize);
+}
+
 WordOptions ParseWordOptions(const v1::QueryOptions& options) {
   auto wanted = [&](bool given, bool value) { return !options.strict() && (!given || value); };
   WordOptions words;
@@ -167,7 +165,6 @@ absl::StatusOr<SearchQuery> Validate(const v1::SearchRequest& request) {
   if (auto status = ReadText(request, query); !status.ok()) return status;
   if (auto status = ReadFilterAndFacets(request, query); !status.ok()) return status;
   if (auto status = ReadGroups(request, query); !status.ok()) return status;
-  if (auto status = CheckRanking(query); !status.ok()) return status;
   if (auto status = ReadOrderAndView(request, query); !status.ok()) return status;
   if (auto status = ReadHighlight(request.highlight(), query.highlight); !status.ok()) return status;
   if (auto status = ReadPage(request, query); !status.ok()) return status;

@@ -11,6 +11,10 @@ namespace broadsheet::search {
 // out. Pure, thread-safe.
 absl::StatusOr<SearchQuery> Validate(const v1::SearchRequest& request);
 
+// The hits on a page: kDefaultPageSize for 0, at most kMaxPageSize, INVALID_ARGUMENT for a negative number. The same
+// for every request with a page_size.
+absl::StatusOr<int> ReadPageSize(int asked);
+
 // What to look for beside the words of a query.
 WordOptions ParseWordOptions(const v1::QueryOptions& options);
 

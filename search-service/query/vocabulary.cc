@@ -133,7 +133,7 @@ bool Vocabulary::Visit() {
 }
 
 std::vector<VocabularyWord> Vocabulary::Near(const std::string& prefix, std::string_view word, int max_distance,
-                                             size_t limit) {
+                                             size_t limit, Xapian::doccount least_articles) {
   std::vector<VocabularyWord> found;
   if (max_distance == 0 || word.empty()) return found;
   DistanceRows rows(Letters(word), max_distance);
@@ -143,7 +143,7 @@ std::vector<VocabularyWord> Vocabulary::Near(const std::string& prefix, std::str
     std::string text = (*term).substr(prefix.size());
     size_t dead = 0;
     int distance = rows.Of(Letters(text), dead);
-    if (distance > 0) found.push_back({text, term.get_termfreq(), distance});
+    if (distance > 0 && term.get_termfreq() >= least_articles) found.push_back({text, term.get_termfreq(), distance});
     if (dead == 0) {
       ++term;
     } else {

@@ -35,8 +35,10 @@ class Vocabulary {
 
   // Words among the terms that begin with `prefix` (a field's, empty for title and body) that are `word` with at most
   // `max_distance` typing errors: a letter left out, put in, replaced, or swapped with the next one (optimal string
-  // alignment). The first letter is right. Nearest first, then the most frequent; at most `limit`, without `word`.
-  std::vector<VocabularyWord> Near(const std::string& prefix, std::string_view word, int max_distance, size_t limit);
+  // alignment). The first letter is right. Nearest first, then the most frequent; at most `limit` of those that at
+  // least `least_articles` have, without `word`.
+  std::vector<VocabularyWord> Near(const std::string& prefix, std::string_view word, int max_distance, size_t limit,
+                                   Xapian::doccount least_articles = 0);
 
   // Words that have `stem`, which `word` has, too; the most frequent first, at most `limit`.
   std::vector<VocabularyWord> Forms(const std::string& prefix, std::string_view word, const Stemmer& stemmer,

@@ -159,6 +159,7 @@ grpc::ServerUnaryReactor* SearchService::GetIndexInfo(grpc::CallbackServerContex
   return Serve("GetIndexInfo", context, {}, [=, this](const CallContext& call) {
     auto described = library_.Describe(call);
     if (!described.ok()) return described.status();
+    DescribeLimits(*described->mutable_limits());
     response->Swap(&*described);
     return absl::OkStatus();
   });

@@ -52,6 +52,11 @@ class Report {
     MeasureTrends();
   }
 
+  // Prints what is suggested, to be judged by eye.
+  void Show(const std::vector<std::string>& typed) {
+    WithSuggester([&](const search::Suggester& suggester) { Show(suggester, typed); });
+  }
+
  private:
   const v1::Article& Sample(size_t i) const { return index_.articles()[i * index_.articles().size() / samples_]; }
 
@@ -62,13 +67,39 @@ class Report {
         "%d articles. Lexicon: %.0f ms for %d words, %d words of titles, %d names, %d sources\n",
         index_.articles().size(), took, lexicon->words.size(), lexicon->title_words.size(), lexicon->names.size(),
         lexicon->sources.size());
+    std::shared_ptr<const search::Learned> learned;
+    const double learning = MillisecondsOf([&] { learned = *search::Learn(readers_, [] { return false; }); });
+    std::cout << absl::StrFormat("Learning: %.0f ms for %d phrases of %d words\n", learning, learned->phrases.size(),
+                                 learned->company.size());
+  }
+
+  // Asks once everything is there to answer.
+  template <typename Ask>
+  void WithSuggester(Ask ask) {
+    const search::LexiconKeeper keeper(readers_);
+    while (keeper.Get() == nullptr || keeper.GetLearned() == nullptr)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    ask(search::Suggester(readers_, clock_, keeper));
   }
 
   void MeasureSuggestions() {
-    const search::LexiconKeeper keeper(readers_);
-    while (keeper.Get() == nullptr)
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    const search::Suggester suggester(readers_, clock_, keeper);
+    WithSuggester([&](const search::Suggester& suggester) { MeasureSuggestions(suggester); });
+  }
+
+  void Show(const search::Suggester& suggester, const std::vector<std::string>& typed) {
+    v1::SuggestRequest request;
+    request.add_kinds(v1::SUGGESTION_KIND_QUERY);
+    for (const std::string& text : typed) {
+      request.set_text(text);
+      std::vector<std::string> lines;
+      const v1::SuggestResponse response = suggester.Suggest(*search::Validate(request), {}).value();
+      for (const v1::Suggestion& suggestion : response.suggestions())
+        lines.push_back(suggestion.text());
+      std::cout << absl::StrFormat("| `%s` | %s |\n", text, absl::StrJoin(lines, ", "));
+    }
+  }
+
+  void MeasureSuggestions(const search::Suggester& suggester) {
     Type(suggester, "Suggest", {});
     Type(suggester, "Suggest, queries", {v1::SUGGESTION_KIND_QUERY});
     Type(suggester, "Suggest, names", {v1::SUGGESTION_KIND_NAME});
@@ -140,17 +171,24 @@ class Report {
 int main(int argc, char** argv) {
   bool smoke = false, paragraphs = false;
   size_t articles = 1'000'000, samples = 200;
+  std::vector<std::string> typed;
   CLI::App app("Measures what finding more costs; prints Markdown.");
   app.add_flag("--smoke", smoke, "a tiny run over made-up articles; its figures mean nothing");
   app.add_flag("--paragraphs", paragraphs, "each paragraph is a document");
   app.add_option("--articles", articles, "articles to load");
   app.add_option("--samples", samples, "titles to type, articles to compare, queries and months to ask about");
+  app.add_option("--typed", typed, "show the queries that each of these is completed to, and measure nothing");
   CLI11_PARSE(app, argc, argv);
   auto index = broadsheet::benchmarks::MeasuredIndex::Make(smoke, paragraphs, articles);
   if (!index.ok()) {
     std::cerr << "SKIPPED: " << index.status().message() << "\n";
     return 77;
   }
-  broadsheet::benchmarks::Report(**index, smoke ? 5 : samples).Run();
+  broadsheet::benchmarks::Report report(**index, smoke ? 5 : samples);
+  if (typed.empty()) {
+    report.Run();
+  } else {
+    report.Show(typed);
+  }
   return 0;
 }

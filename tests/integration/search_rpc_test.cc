@@ -189,6 +189,16 @@ TEST_F(SearchRpcTest, TheIndexIsDescribed) {
   EXPECT_EQ(info.snapshot().sequence(), 1);
   EXPECT_EQ(info.shards_size(), 1);
   EXPECT_FALSE(info.has_earliest_published_time());
+  EXPECT_EQ(info.limits().page_size(), 100);
+  EXPECT_EQ(info.limits().group_hits(), 10);
+  EXPECT_EQ(info.limits().similar_text_bytes(), 64 * 1'024);
+  EXPECT_EQ(info.limits().suggestions(), 20);
+  // No limit is forgotten.
+  const auto* limits = info.limits().GetDescriptor();
+  for (int i = 0; i < limits->field_count(); ++i)
+    EXPECT_GT(info.limits().GetReflection()->GetInt32(info.limits(), limits->field(i)), 0) << limits->field(i)->name();
+  for (const v1::FieldInfo& field : info.fields())
+    EXPECT_EQ(field.groupable(), field.facetable() && !field.repeated()) << field.name();
 }
 
 TEST_F(SearchRpcTest, ItStartsWithoutAnIndexAndServesWhenOneComes) {

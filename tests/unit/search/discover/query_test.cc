@@ -38,7 +38,7 @@ TEST(DiscoverQueryTest, SimilarTakesAnIdOrAText) {
   EXPECT_TRUE(query->hide_copies);
   EXPECT_EQ(query->page_size, 10);
   request.set_page_size(101);
-  EXPECT_EQ(FieldAtFault(request), "page_size");
+  EXPECT_EQ(Validate(request)->page_size, 100);
   request.set_page_size(-1);
   EXPECT_EQ(FieldAtFault(request), "page_size");
   request.set_page_size(100);

@@ -45,7 +45,9 @@ class SuggestTest : public ::testing::Test {
 
   // Until the lexicon has everything.
   void WaitForLexicon(const LexiconKeeper& keeper) {
-    while (keeper.Get() == nullptr || keeper.Get()->sequence < topics_.index().sequence())
+    const int64_t newest = topics_.index().sequence();
+    while (keeper.Get() == nullptr || keeper.Get()->sequence < newest || keeper.GetLearned() == nullptr ||
+           keeper.GetLearned()->sequence < newest)
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
 
@@ -102,6 +104,28 @@ TEST_F(SuggestTest, TheWordsBeforeChooseTheNext) {
   EXPECT_THAT(Suggested("zzyzx fer", kQuery), ElementsAre("zzyzx ferment 0", "zzyzx ferry 0", "zzyzx ferries 0"));
 }
 
+TEST_F(SuggestTest, PhrasesComeBeforeWordsOfTheSameArticles) {
+  for (const char* fate : {"closed", "open", "sold"}) {
+    Add(std::string("p-") + fate, std::string("Harbour bridge ") + fate, "Repairs of the harbour bridge.");
+    Add(std::string("q-") + fate, "Trade", "Brisk winds. A harbour. Board of trade.");
+  }
+  topics_.Commit();
+  EXPECT_THAT(Suggested("Harbour br", kQuery), ElementsAre("Harbour bridge 0", "Harbour brisk 0"));
+  EXPECT_THAT(Suggested("the harbour bri", kQuery), ElementsAre("the harbour bridge 0", "the harbour brisk 0"));
+  EXPECT_THAT(Suggested("board of ", kQuery), ElementsAre("board of trade 0"));
+  EXPECT_THAT(Suggested("the board of t", kQuery), Contains("the board of trade 0"));
+  EXPECT_THAT(Suggested("harb", kQuery), ElementsAre("harbour 6", "harbour bridge 0"));
+}
+
+TEST_F(SuggestTest, WhereNoPhraseIsKnownNamesGoOn) {
+  for (int i = 0; i < 3; ++i) {
+    Add("n-" + std::to_string(i), "Money", std::string(1'500, '.') + " They say that the Bank of Ulthar is safe.");
+    Add("m-" + std::to_string(i), "Money", "What " + std::string(i, 'o') + " they know of Lower Ulthar is little.");
+  }
+  topics_.Commit();
+  EXPECT_THAT(Suggested("the bank of u", kQuery), Contains("the bank of ulthar 0"));
+}
+
 TEST_F(SuggestTest, NamesAreFoundByTheBeginningOfAnyWord) {
   EXPECT_THAT(Suggested("marl", kName), ElementsAre("Ann Marlow 2"));
   EXPECT_THAT(Suggested("an", kName), ElementsAre("Ann Marlow 2", "Anton Orr 1"));
@@ -151,7 +175,7 @@ TEST_F(SuggestTest, CompletionsOfARandomVocabularyAreThoseOfALoop) {
     for (const auto& [count, word] : expected)
       lines.push_back(word + " " + std::to_string(-count));
     std::vector<std::string> suggested = Suggested(prefix, kQuery, 20);
-    std::erase_if(suggested, [&](const std::string& line) { return !words.contains(line.substr(0, line.find(' '))); });
+    std::erase_if(suggested, [&](const std::string& line) { return !words.contains(line.substr(0, line.rfind(' '))); });
     EXPECT_EQ(suggested, lines) << prefix;
   }
 }
@@ -174,6 +198,18 @@ TEST_F(SuggestTest, WhatIsUnderEmbargoIsNotSuggestedNorCounted) {
   EXPECT_THAT(Suggested("qui", kSource), ElementsAre("Quiet Gazette 1"));
   EXPECT_THAT(Suggested("qui", kTitle), ElementsAre("Quibbix in Port Alder held"));
   EXPECT_THAT(Suggested("marl", kName), ElementsAre("Ann Marlow 3"));
+}
+
+TEST_F(SuggestTest, ThatWordsStandTogetherUnderEmbargoIsNotSuggested) {
+  for (const char* id : {"held-1", "held-2", "held-3"}) {
+    // Words that are in other articles, too, but not beside each other.
+    v1::Article held = Make(id, "Safe ferment", "They say that the Ferment of Port Alder is safe.");
+    held.mutable_embargo_time()->set_seconds(absl::ToUnixSeconds(topics_.clock().Now()) + 3'600);
+    topics_.Add(held);
+  }
+  topics_.Commit();
+  EXPECT_THAT(Suggested("safe fer", kQuery), Not(Contains("safe ferment 0")));
+  EXPECT_THAT(Suggested("ferment of ", kQuery), IsEmpty());
 }
 
 TEST_F(SuggestTest, WhatIsGoneIsNotSuggestedEvenBeforeTheLexiconKnows) {

@@ -20,6 +20,11 @@ std::string KeyOf(const v1::Article& article, const std::string& field) {
   if (field == "source") return article.source();
   if (field == "section") return article.section();
   if (field == "language") return article.language();
+  if (field == "word_count") return std::to_string(article.word_count());
+  if (field == "published_time") {
+    if (!article.has_published_time()) return "";
+    return absl::FormatTime("%Y-%m-%d", absl::FromUnixSeconds(article.published_time().seconds()), absl::UTCTimeZone());
+  }
   return article.copy_of().empty() ? article.id() : article.copy_of();
 }
 
@@ -67,10 +72,18 @@ std::vector<Group> ExpectedGroups(const std::vector<std::string>& ids, const std
   return groups;
 }
 
-// Groups and fair pages are in the order of BM25 alone; so is what the loops go by.
-void RankByBm25Alone(v1::SearchRequest& request) {
-  request.mutable_ranking()->set_exact_form(false);
-  request.mutable_ranking()->set_proximity(false);
+// Ways to rank: groups and fair pages go by the scores of single hits in all of them.
+std::vector<v1::RankingSpec> Rankings() {
+  v1::RankingSpec plain, factors, expanded;
+  plain.set_exact_form(false);
+  plain.set_proximity(false);
+  factors.mutable_recency()->mutable_half_life()->set_seconds(86'400 * 30);
+  factors.mutable_recency()->set_weight(0.9);
+  v1::SourceWeight* weight = factors.add_source_weights();
+  weight->set_source("Dawn Post");
+  weight->set_weight(3);
+  expanded.mutable_expansion()->set_terms(5);
+  return {{}, plain, factors, expanded};
 }
 
 std::vector<Group> Collect(v1::SearchRequest request, const Search& search, int64_t& total) {
@@ -91,26 +104,25 @@ std::vector<Group> Collect(v1::SearchRequest request, const Search& search, int6
   return groups;
 }
 
-void ExpectGroupsAsByAPlainLoop(const std::vector<v1::Article>& articles, const Search& search) {
-  for (auto order : {v1::ORDER_RELEVANCE, v1::ORDER_NEWEST, v1::ORDER_OLDEST}) {
-    for (const char* field : {"source", "section", "language", "copies"}) {
-      for (int hits : {1, 3, 10}) {
-        v1::SearchRequest request;
-        request.set_query("karn OR lund");
-        request.set_order(order);
-        RankByBm25Alone(request);
-        auto* filter = request.mutable_filter()->mutable_number_range();
-        filter->set_field("word_count");
-        filter->set_max(800);
-        const auto expected = ExpectedGroups(AllIds(request, search), articles, field, static_cast<size_t>(hits));
-        ASSERT_GT(expected.size(), 1u);
-        request.mutable_group()->set_field(field);
-        request.mutable_group()->set_hits_per_group(hits);
-        request.set_page_size(hits == 1 ? 2 : 7);
-        int64_t total = 0;
-        EXPECT_THAT(Collect(request, search, total), ElementsAreArray(expected)) << order << field << hits;
-        EXPECT_EQ(total, static_cast<int64_t>(expected.size()));
-      }
+void ExpectGroupsAsByAPlainLoop(const std::vector<v1::Article>& articles, const Search& search, v1::Order order,
+                                const v1::RankingSpec& ranking) {
+  for (const char* field : {"source", "section", "language", "copies", "published_time", "word_count"}) {
+    for (int hits : {1, 3, 10}) {
+      v1::SearchRequest request;
+      request.set_query("karn OR lund");
+      request.set_order(order);
+      *request.mutable_ranking() = ranking;
+      auto* filter = request.mutable_filter()->mutable_number_range();
+      filter->set_field("word_count");
+      filter->set_max(800);
+      const auto expected = ExpectedGroups(AllIds(request, search), articles, field, static_cast<size_t>(hits));
+      ASSERT_GT(expected.size(), 1u);
+      request.mutable_group()->set_field(field);
+      request.mutable_group()->set_hits_per_group(hits);
+      request.set_page_size(hits == 1 ? 2 : 7);
+      int64_t total = 0;
+      EXPECT_THAT(Collect(request, search, total), ElementsAreArray(expected)) << order << field << hits;
+      EXPECT_EQ(total, static_cast<int64_t>(expected.size()));
     }
   }
 }
@@ -139,29 +151,39 @@ std::vector<std::vector<std::string>> ExpectedFair(std::vector<std::string> ids,
   return pages;
 }
 
-void ExpectFairPagesAsByAPlainLoop(const std::vector<v1::Article>& articles, const Search& search) {
-  for (auto order : {v1::ORDER_RELEVANCE, v1::ORDER_NEWEST, v1::ORDER_OLDEST}) {
-    for (int most : {1, 2, 5}) {
-      for (int page_size : {3, 10, 50}) {
-        v1::SearchRequest request;
-        request.set_query("karn OR lund");
-        request.set_order(order);
-        RankByBm25Alone(request);
-        const auto ids = AllIds(request, search);
-        request.mutable_fairness()->set_field("source");
-        request.mutable_fairness()->set_max_per_page(most);
-        request.set_page_size(page_size);
-        std::vector<std::vector<std::string>> pages;
-        do {
-          auto result = search(request);
-          ASSERT_TRUE(result.ok()) << result.status();
-          EXPECT_EQ(result->total.value(), static_cast<int64_t>(ids.size()));
-          pages.push_back(Ids(*result));
-          request.set_page_token(result->next_page_token);
-        } while (!request.page_token().empty());
-        EXPECT_EQ(pages, ExpectedFair(ids, articles, "source", most, static_cast<size_t>(page_size)));
-      }
+void ExpectFairPagesAsByAPlainLoop(const std::vector<v1::Article>& articles, const Search& search, v1::Order order,
+                                   const v1::RankingSpec& ranking) {
+  for (int most : {1, 2, 5}) {
+    for (int page_size : {3, 10, 50}) {
+      v1::SearchRequest request;
+      request.set_query("karn OR lund");
+      request.set_order(order);
+      *request.mutable_ranking() = ranking;
+      const auto ids = AllIds(request, search);
+      request.mutable_fairness()->set_field("source");
+      request.mutable_fairness()->set_max_per_page(most);
+      request.set_page_size(page_size);
+      std::vector<std::vector<std::string>> pages;
+      do {
+        auto result = search(request);
+        ASSERT_TRUE(result.ok()) << result.status();
+        EXPECT_EQ(result->total.value(), static_cast<int64_t>(ids.size()));
+        pages.push_back(Ids(*result));
+        request.set_page_token(result->next_page_token);
+      } while (!request.page_token().empty());
+      EXPECT_EQ(pages, ExpectedFair(ids, articles, "source", most, static_cast<size_t>(page_size)));
     }
+  }
+}
+
+void ExpectAllAsByPlainLoops(const std::vector<v1::Article>& articles, const Search& search) {
+  for (const v1::RankingSpec& ranking : Rankings()) {
+    ExpectGroupsAsByAPlainLoop(articles, search, v1::ORDER_RELEVANCE, ranking);
+    ExpectFairPagesAsByAPlainLoop(articles, search, v1::ORDER_RELEVANCE, ranking);
+  }
+  for (auto order : {v1::ORDER_NEWEST, v1::ORDER_OLDEST}) {
+    ExpectGroupsAsByAPlainLoop(articles, search, order, {});
+    ExpectFairPagesAsByAPlainLoop(articles, search, order, {});
   }
 }
 
@@ -179,19 +201,27 @@ class GroupsTest : public SearcherTest {
   Search search_ = [this](const v1::SearchRequest& request) { return corpus_.Search(request); };
 };
 
-TEST_F(GroupsTest, GroupsTheirSizesHitsAndPagesAreThoseOfAPlainLoop) {
-  ExpectGroupsAsByAPlainLoop(corpus_.articles(), search_);
-}
-
-TEST_F(GroupsTest, FairPagesAreThoseOfAPlainLoop) {
-  ExpectFairPagesAsByAPlainLoop(corpus_.articles(), search_);
+TEST_F(GroupsTest, GroupsAndFairPagesAreThoseOfPlainLoops) {
+  ExpectAllAsByPlainLoops(corpus_.articles(), search_);
 }
 
 TEST(TwoShardsTest, GroupsAndFairPagesGoOverAllShards) {
   TwoShards shards;
-  auto search = [&](const v1::SearchRequest& request) { return shards.Search(request); };
-  ExpectGroupsAsByAPlainLoop(shards.articles(), search);
-  ExpectFairPagesAsByAPlainLoop(shards.articles(), search);
+  ExpectAllAsByPlainLoops(shards.articles(), [&](const v1::SearchRequest& request) { return shards.Search(request); });
+}
+
+TEST_F(GroupsTest, TheHitsOfAGroupHaveTheScoresOfSingleHits) {
+  v1::SearchRequest request;
+  request.set_query("karn lund");
+  request.set_explain(true);
+  *request.mutable_ranking() = Rankings()[2];
+  request.set_page_size(1);
+  auto single = corpus_.Search(request);
+  request.mutable_group()->set_field("source");
+  auto grouped = corpus_.Search(request);
+  ASSERT_TRUE(single.ok() && grouped.ok());
+  EXPECT_EQ(grouped->groups[0].hits(0).score(), single->hits[0].score());
+  EXPECT_EQ(grouped->groups[0].hits(0).explanation().DebugString(), single->hits[0].explanation().DebugString());
 }
 
 TEST_F(GroupsTest, FacetsCountArticlesWhetherHitsAreGroupedOrNot) {

@@ -203,10 +203,6 @@ TEST_F(RelevanceTest, LimitsNameTheFieldAndTheWayOut) {
               HasSubstr("the limit is 100"));
   EXPECT_THAT(fails([](auto& spec) { spec.mutable_expansion()->set_documents(51); }),
               HasSubstr("ranking.expansion.documents"));
-  auto grouped = Ask("karn");
-  grouped.mutable_group()->set_field("source");
-  grouped.mutable_ranking()->mutable_expansion();
-  EXPECT_THAT(std::string(corpus_.Search(grouped).status().message()), HasSubstr("leave one of them out"));
   EXPECT_THAT(fails([](auto& spec) { spec.mutable_expansion()->set_terms(-1); }), HasSubstr("ranking.expansion.terms"));
 }
 

@@ -81,6 +81,27 @@ TEST_F(WordsTest, ATypingErrorFindsWhoWasMeant) {
   EXPECT_THAT(Kinds(Ask("spoke -Tanakuro")), SizeIs(2));
 }
 
+TEST_F(WordsTest, AWordThatIsHardlyThereMayBeATypingErrorOfAFarMoreFrequentOne) {
+  for (int i = 0; i < 19; ++i)
+    Add("right-" + std::to_string(i), "Harkonnen", "About him.");
+  Add("wrong", "Who", "They write Hakonnen and mean him.");
+  corpus_.Commit();
+  auto request = Ask("Hakonnen");
+  request.set_page_size(100);
+  EXPECT_THAT(Kinds(request), ElementsAre("wrong EXACT"));
+  Add("right-19", "Harkonnen", "About him.");
+  corpus_.Commit();
+  for (const char* asked : {"Hakonnen", "Hakonnem"}) {
+    request.set_query(asked);
+    const std::vector<std::string> kinds = Kinds(request);
+    ASSERT_THAT(kinds, SizeIs(21)) << asked;
+    EXPECT_EQ(kinds.front(), asked == std::string("Hakonnen") ? "wrong EXACT" : "wrong FUZZY");
+    EXPECT_TRUE(std::all_of(kinds.begin() + 1, kinds.end(), [](const auto& kind) { return kind.ends_with("FUZZY"); }));
+    EXPECT_EQ(Search(request).suggestion, "harkonnen");
+  }
+  EXPECT_THAT(Kinds(Ask("Hakonnen", true)), ElementsAre("wrong EXACT"));
+}
+
 TEST_F(WordsTest, ASuggestionIsTheQueryAsItMayHaveBeenMeant) {
   EXPECT_EQ(Search(Ask("minister Tanakuro")).suggestion, "minister tanakura");
   EXPECT_EQ(Search(Ask("\"minister Tanakuro\"")).suggestion, "\"minister tanakura\"");

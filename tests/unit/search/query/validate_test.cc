@@ -186,8 +186,10 @@ TEST(Validate, NamesThePathTheLimitAndTheWayOut) {
        "FACET_TEXT", "facets[0].terms.hierarchy.parent", "limit is 256"},
       {MeasuredFacets(5), "FACET_MEASURES", "facets[4].measures", "limit is 4"},
       {"facet_budget: -1", "FACET_BUDGET", "facet_budget", "0 for all"},
-      {"group {}", "GROUP_FIELD", "group.field", "is missing: use one of source, section, language, copies"},
-      {"group { field: 'tags' }", "GROUP_FIELD", "group.field", "no single value"},
+      {"group {}", "GROUP_FIELD", "group.field",
+       "is missing: use one of source, section, language, published_time, updated_time, ingested_time, word_count, "
+       "revision, copies"},
+      {"group { field: 'tags' }", "GROUP_FIELD", "group.field", "several values"},
       {"group { field: 'original' }", "GROUP_FIELD", "group.field", "copies"},
       {"group { field: 'source' hits_per_group: 11 }", "GROUP_HITS", "group.hits_per_group", "1 to 10"},
       {"group { field: 'source' hits_per_group: -1 }", "GROUP_HITS", "group.hits_per_group", "1 to 10"},
