@@ -138,7 +138,8 @@ void Cut(std::string_view text, const std::vector<Line>& lines, size_t first, si
 
 std::string SourceKey(std::string_view source, std::string_view url) {
   std::string key;
-  for (const std::string_view word : WordsOf(FoldForMatch(source))) {
+  const std::string folded = FoldForMatch(source);
+  for (const std::string_view word : WordsOf(folded)) {
     if (!key.empty()) key += ' ';
     key += word;
   }

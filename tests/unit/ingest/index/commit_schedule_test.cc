@@ -48,7 +48,7 @@ TEST(CommitScheduleTest, PausesAsTheLastCommitTookWhenIdle) {
   schedule.Added(At(10), 1);
   schedule.Committed(At(10), At(20));
   schedule.Added(At(30), 1);
-  EXPECT_EQ(schedule.Due(/*idle=*/true), At(100));
+  EXPECT_EQ(schedule.Due(/*idle=*/true), At(20 + CommitSchedule::kPauses * 10));
   EXPECT_EQ(schedule.Due(/*idle=*/false), At(2030));
   schedule.Committed(At(100), At(400));
   schedule.Added(At(410), 1);
