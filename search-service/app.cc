@@ -118,6 +118,8 @@ void App::AddGauges() {
                     [this] { return static_cast<double>(parked_.count()); });
   metrics_.AddGauge("broadsheet_search_column_bytes", "Memory of the columns of all shards",
                     [this] { return static_cast<double>(readers_.column_bytes()); });
+  metrics_.AddGauge("broadsheet_search_postings_bytes", "Memory of decoded posting lists",
+                    [this] { return static_cast<double>(service_->postings_bytes()); });
   metrics_.AddGauge("broadsheet_search_open_streams", "Open streams by method",
                     [this] { return static_cast<double>(exports_.open()); }, {{"method", "ExportArticles"}});
   metrics_.AddGauge("broadsheet_search_open_streams", "Open streams by method",

@@ -5,16 +5,11 @@
 
 #include "common/base/call_context.h"
 #include "search/columns/shard_columns.h"
+#include "search/match/bm25.h"
+#include "search/match/postings_cache.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
-
-// As Xapian::BM25Weight takes them, with k2 = 0 and k3 = 1.
-struct Bm25Parameters {
-  double k1 = 0;
-  double b = 0;
-  double minimal_length = 0;
-};
 
 // Makes the words of a query that are weighed by BM25 with the lengths of articles from columns, where the engine would
 // look each one up in a posting list: what most of a match by relevance costs. The numbers are those of
@@ -22,13 +17,13 @@ struct Bm25Parameters {
 // needs terms (phrases, explanations) is made without. Belongs to one thread.
 class LengthWeights {
  public:
-  // `columns` are those of the snapshot that `database` is on, which must outlive it. The queries stop at the caller's
-  // deadline: StatusException.
+  // `columns` are those of the snapshot that `database` is on, which must outlive it, as `cache` must its queries. The
+  // queries stop at the caller's deadline: StatusException.
   LengthWeights(const Xapian::Database& database, ColumnSet columns, const Bm25Parameters& parameters,
-                CallContext context);
+                CallContext context, PostingsCache& cache);
 
-  // Articles with any of these terms, weighed as one term (as OP_SYNONYM). At least one. Xapian's exceptions pass
-  // through (CatchXapian).
+  // Articles with any of these terms, weighed as one term (as OP_SYNONYM). At least one. Weights may be scaled, by 1 at
+  // most. Xapian's exceptions pass through (CatchXapian).
   Xapian::Query AnyOf(const std::vector<std::string>& terms) const;
 
  private:
@@ -36,6 +31,7 @@ class LengthWeights {
   const ColumnSet columns_;
   const Bm25Parameters parameters_;
   const CallContext context_;
+  PostingsCache& cache_;
 };
 
 }  // namespace broadsheet::search

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "common/base/call_context.h"
-#include "search/match/length_weights.h"
+#include "search/match/bm25.h"
 #include "search/query/search_query.h"
 #include "xapian.h"
 

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -23,6 +24,7 @@
 #include "search/match/ranking.h"
 #include "search/match/stored.h"
 #include "search/match/word_matches.h"
+#include "search/match/word_sweep.h"
 #include "search/query/compile.h"
 #include "search/query/expansion.h"
 #include "search/query/terms.h"
@@ -56,11 +58,13 @@ std::function<void()> LookAt(const CallContext& context) {
 // One query on one snapshot.
 class Run {
  public:
-  Run(const SearchQuery& query, ReaderPool& readers, Reader& reader, absl::Time now, const CallContext& context,
-      Effort effort, size_t max_bytes = kMaxReplyBytes, const std::function<bool()>& may_be_heavy = nullptr)
+  Run(const SearchQuery& query, ReaderPool& readers, PostingsCache& postings, Reader& reader, absl::Time now,
+      const CallContext& context, Effort effort, size_t max_bytes = kMaxReplyBytes,
+      const std::function<bool()>& may_be_heavy = nullptr)
       : asked_(query.text),
         query_(query),
         readers_(readers),
+        postings_(postings),
         reader_(reader),
         now_(now),
         context_(context),
@@ -120,7 +124,7 @@ class Run {
   // What a match by relevance runs.
   Xapian::Query CompileWeighted() const {
     if (columns_.empty()) return Compile(query_.filter);
-    const LengthWeights weights(reader_.database(), columns_, kBm25, context_);
+    const LengthWeights weights(reader_.database(), columns_, kBm25, context_, postings_);
     const WeighAnyOf weigh = [&](const std::vector<std::string>& terms) { return weights.AnyOf(terms); };
     return Compile(query_.filter, &weigh);
   }
@@ -154,8 +158,10 @@ class Run {
     const bool counts = !sinks.empty();
     if (!groups.empty() && groups.front().excluded_fields.empty()) sinks.push_back(groups.front().sink.get());
     const bool weighted = pager != nullptr && !ByDate(query_);
-    if (!sinks.empty()) {
-      Sweep(weighted ? CompileRanked() : Compile(query_.filter), weighted, reader_, columns_, context_, sinks);
+    if (weighted) {
+      Sweep(CompileRanked(), true, reader_, columns_, context_, sinks);
+    } else if (!sinks.empty()) {
+      SweepUnweighted(query_.filter, sinks);
     }
     if (counts) {
       result_.total.set_value(count.count());
@@ -167,6 +173,16 @@ class Run {
       page_ = *std::move(page);
     }
     return CountFacets(groups);
+  }
+
+  void SweepUnweighted(const std::optional<Filter>& filter, std::span<MatchSink* const> sinks) {
+    const bool words = !filter.has_value() && !query_.hide_copies && query_.text.root.has_value() &&
+                       HasWordsOnly(*query_.text.root) && !HasEmbargoes(reader_.database(), now_);
+    if (words) {
+      const TermLookup lookup(reader_.languages(), query_.exact_words);
+      if (WordSweep(reader_, columns_, lookup, postings_, context_).Run(*query_.text.root, sinks)) return;
+    }
+    Sweep(Compile(filter), false, reader_, columns_, context_, sinks);
   }
 
   absl::Status FindHits(const Xapian::Query& matching) {
@@ -184,7 +200,7 @@ class Run {
         std::optional<Filter> left;
         if (query_.filter.has_value()) left = WithoutFields(*query_.filter, group.excluded_fields);
         MatchSink* const sink = group.sink.get();
-        Sweep(Compile(left), false, reader_, columns_, context_, {&sink, 1});
+        SweepUnweighted(left, {&sink, 1});
       }
       if (auto finished = group.sink->Finish(); !finished.ok()) return finished;
     }
@@ -272,6 +288,7 @@ class Run {
   const ParsedQuery& asked_;  // the text as it was written
   SearchQuery query_;         // its text rewritten for the snapshot
   ReaderPool& readers_;
+  PostingsCache& postings_;
   Reader& reader_;
   const absl::Time now_;
   const CallContext& context_;
@@ -295,8 +312,9 @@ absl::Status ReplyFull() {
 }
 
 // All of them on one snapshot; ABORTED when it was overtaken at any of them, for all are to come from one.
-absl::StatusOr<Searcher::Batch> AnswerAll(const std::vector<SearchQuery>& queries, ReaderPool& readers, Reader& reader,
-                                          absl::Time now, const CallContext& context, Effort effort) {
+absl::StatusOr<Searcher::Batch> AnswerAll(const std::vector<SearchQuery>& queries, ReaderPool& readers,
+                                          PostingsCache& postings, Reader& reader, absl::Time now,
+                                          const CallContext& context, Effort effort) {
   Searcher::Batch batch;
   batch.snapshot = reader.snapshot();
   size_t bytes = 0;
@@ -305,8 +323,8 @@ absl::StatusOr<Searcher::Batch> AnswerAll(const std::vector<SearchQuery>& querie
       batch.results.push_back(ReplyFull());
       continue;
     }
-    auto result =
-        CatchXapian([&] { return Run(query, readers, reader, now, context, effort, kMaxReplyBytes - bytes).Answer(); });
+    auto result = CatchXapian(
+        [&] { return Run(query, readers, postings, reader, now, context, effort, kMaxReplyBytes - bytes).Answer(); });
     if (absl::IsAborted(result.status())) return result.status();
     const bool fits = !result.ok() || bytes == 0 || bytes + result->bytes <= kMaxReplyBytes;
     if (fits && result.ok()) bytes += result->bytes;
@@ -321,7 +339,7 @@ absl::StatusOr<Searcher::Batch> Searcher::SearchAll(const std::vector<SearchQuer
                                                     const CallContext& context) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
-    return AnswerAll(queries, readers_, reader, now, context, effort);
+    return AnswerAll(queries, readers_, postings_, reader, now, context, effort);
   });
 }
 
@@ -329,8 +347,9 @@ absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const Ca
                                               const std::function<bool()>& may_be_heavy) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
-    return CatchXapian(
-        [&] { return Run(query, readers_, reader, now, context, effort, kMaxReplyBytes, may_be_heavy).Answer(); });
+    return CatchXapian([&] {
+      return Run(query, readers_, postings_, reader, now, context, effort, kMaxReplyBytes, may_be_heavy).Answer();
+    });
   });
 }
 

@@ -7,6 +7,7 @@
 #include "common/base/call_context.h"
 #include "common/base/clock.h"
 #include "search/index/reader_pool.h"
+#include "search/match/postings_cache.h"
 #include "search/match/result.h"
 #include "search/query/rewrite.h"
 #include "search/query/search_query.h"
@@ -41,9 +42,13 @@ class Searcher {
   };
   absl::StatusOr<Batch> SearchAll(const std::vector<SearchQuery>& queries, const CallContext& context) const;
 
+  // Memory of decoded posting lists.
+  size_t postings_bytes() const { return postings_.bytes(); }
+
  private:
   ReaderPool& readers_;
   const Clock& clock_;
+  mutable PostingsCache postings_;
 };
 
 }  // namespace broadsheet::search

@@ -232,7 +232,8 @@ class Report {
   void MatchAll(const std::vector<search::SearchQuery>& questions, bool columns) {
     auto reader = readers_.Acquire();
     if (!reader->Refresh().ok()) throw std::runtime_error("the index cannot be read");
-    const search::LengthWeights weights(reader->database(), *readers_.ColumnsOf(*reader, {}), search::kBm25, {});
+    const search::LengthWeights weights(reader->database(), *readers_.ColumnsOf(*reader, {}), search::kBm25, {},
+                                        postings_);
     const search::WeighAnyOf weigh = [&](const auto& terms) { return weights.AnyOf(terms); };
     for (const search::SearchQuery& question : questions) {
       Xapian::Enquire enquire(reader->database());
@@ -324,6 +325,7 @@ class Report {
   const int rounds_;
   const SystemClock clock_;
   ReaderPool readers_;
+  search::PostingsCache postings_;
   search::Searcher searcher_;
 };
 

@@ -34,12 +34,15 @@ std::string QueryText(Corpus& random, int depth) {
 
 class LengthWeightsTest : public ::testing::Test {
  protected:
-  // Whether both ways find the same articles with the same weights, in the same order.
-  void Compare(ReaderPool& readers, Corpus& random, int queries) {
+  // Whether both ways find the same articles with the same weights, in the same order. With `decoded`, postings are
+  // decoded as soon as they were asked for once.
+  void Compare(ReaderPool& readers, Corpus& random, int queries, bool decoded) {
     auto reader = readers.Acquire();
     ASSERT_TRUE(reader->Refresh().ok());
     const ColumnSet columns = *readers.ColumnsOf(*reader, {});
-    const LengthWeights weights(reader->database(), columns, kBm25, {});
+    PostingsCache cache(decoded ? PostingsCache::kLeastBytes : 0);
+    LengthWeights weights(reader->database(), columns, kBm25, {}, cache);
+    if (!decoded) cache.SetArticles(0);
     const WeighAnyOf weigh = [&](const std::vector<std::string>& terms) { return weights.AnyOf(terms); };
     int found = 0;
     for (int i = 0; i < queries; ++i) {
@@ -63,7 +66,11 @@ class LengthWeightsTest : public ::testing::Test {
       }
     }
     EXPECT_GT(found, queries / 3);
+    EXPECT_EQ(HoldsPostings(cache), decoded);
   }
+
+  // More than what says that a list is not to be decoded.
+  static bool HoldsPostings(const PostingsCache& cache) { return cache.bytes() > 10'000; }
 
   static Xapian::MSet Match(Reader& reader, const Xapian::Query& query, bool all) {
     Xapian::Enquire enquire(reader.database());
@@ -85,15 +92,22 @@ class LengthWeightsTest : public ::testing::Test {
 TEST_F(LengthWeightsTest, AreThoseOfTheEngineToTheLastDigits) {
   Corpus corpus(300);
   AddForms(corpus, 500);
-  Compare(corpus.readers(), corpus, 3'000);
+  Compare(corpus.readers(), corpus, 3'000, false);
+}
+
+TEST_F(LengthWeightsTest, AreTheSameFromDecodedPostings) {
+  Corpus corpus(300);
+  AddForms(corpus, 1'500);
+  Compare(corpus.readers(), corpus, 3'000, true);
 }
 
 TEST_F(LengthWeightsTest, StopAtTheDeadline) {
   Corpus corpus(2'000);
   auto reader = corpus.readers().Acquire();
   ASSERT_TRUE(reader->Refresh().ok());
+  PostingsCache cache;
   const LengthWeights weights(reader->database(), *corpus.readers().ColumnsOf(*reader, {}), kBm25,
-                              CallContext(absl::Now() - absl::Seconds(1)));
+                              CallContext(absl::Now() - absl::Seconds(1)), cache);
   auto matched = CatchXapian([&] { return Match(*reader, weights.AnyOf({"karn"}), true).size(); });
   EXPECT_EQ(matched.status().code(), absl::StatusCode::kDeadlineExceeded);
 }
@@ -101,7 +115,8 @@ TEST_F(LengthWeightsTest, StopAtTheDeadline) {
 TEST_F(LengthWeightsTest, CountOverAllShards) {
   TwoShards shards;
   Corpus random(0);
-  Compare(shards.readers(), random, 1'000);
+  Compare(shards.readers(), random, 1'000, false);
+  Compare(shards.readers(), random, 1'000, true);
 }
 
 }  // namespace

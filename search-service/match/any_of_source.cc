@@ -1,0 +1,151 @@
+#include "search/match/any_of_source.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/base/error.h"
+#include "common/index/xapian_status.h"
+#include "search/index/caller.h"
+
+namespace broadsheet::search {
+namespace {
+
+constexpr uint32_t kMovesPerLook = 256;
+
+// What a match asks for is a difference of sums, and may be above what is needed by its rounding.
+constexpr double kRounding = 1 - 1e-9;
+
+}  // namespace
+
+AnyOfSource::AnyOfSource(std::vector<std::string> terms, const Bm25Formula& bm25, ColumnSet columns,
+                         CallContext context, PostingsCache& cache)
+    : terms_(std::move(terms)),
+      bm25_(bm25),
+      columns_(std::move(columns)),
+      context_(std::move(context)),
+      cache_(cache) {}
+
+Xapian::PostingSource* AnyOfSource::clone() const {
+  return new AnyOfSource(terms_, bm25_, columns_, context_, cache_);
+}
+
+void AnyOfSource::init(const Xapian::Database& database) {
+  const std::string uuid = database.get_uuid();
+  auto shard = std::find_if(columns_.begin(), columns_.end(),
+                            [&](const auto& columns) { return columns->database_uuid == uuid; });
+  if (shard == columns_.end() || (*shard)->revision != database.get_revision()) {
+    throw StatusException{ErrorWithReason(absl::StatusCode::kInternal, "COLUMNS",
+                                          "the columns are not those of the index that is matched")};
+  }
+  lengths_ = &(*shard)->lengths;
+  started_ = at_end_ = false;
+  at_ = 0;
+  current_ = 0;
+  decoded_ = cache_.Get(database, **shard, terms_, [this] { Look(); });
+  if (decoded_ != nullptr) {
+    statistics_ = decoded_->statistics;
+  } else {
+    OpenLists(database);
+  }
+  const Xapian::termcount most = statistics_.most;
+  // An article is at least as long as it has occurrences of the terms.
+  set_maxweight(most == 0 ? 0 : bm25_.Of(most, std::max(most, database.get_doclength_lower_bound())));
+}
+
+void AnyOfSource::OpenLists(const Xapian::Database& database) {
+  statistics_ = StatisticsOf(database, terms_);
+  lists_.clear();
+  for (const std::string& term : terms_) {
+    List list{database.postlist_begin(term), database.postlist_end(term)};
+    if (!list.AtEnd()) lists_.push_back(std::move(list));
+  }
+}
+
+void AnyOfSource::next(double min_weight) {
+  if (decoded_ != nullptr) {
+    if (started_) ++at_;
+    started_ = true;
+    return SettleDecoded(min_weight);
+  }
+  for (List& list : lists_) {
+    if (started_ && !list.AtEnd() && list.docid() == current_) ++list.place;
+  }
+  started_ = true;
+  FindCurrent();
+}
+
+void AnyOfSource::skip_to(Xapian::docid docid, double min_weight) {
+  if (started_ && docid <= current_) return;
+  started_ = true;
+  if (decoded_ != nullptr) {
+    Gallop(docid);
+    return SettleDecoded(min_weight);
+  }
+  for (List& list : lists_) {
+    if (!list.AtEnd() && list.docid() < docid) list.place.skip_to(docid);
+  }
+  FindCurrent();
+}
+
+double AnyOfSource::get_weight() const {
+  if (decoded_ != nullptr) return weight_;
+  Xapian::termcount occurrences = 0;
+  for (const List& list : lists_) {
+    if (!list.AtEnd() && list.docid() == current_) occurrences += list.place.get_wdf();
+  }
+  return bm25_.Of(occurrences, (*lengths_)[current_]);
+}
+
+void AnyOfSource::Look() {
+  if (auto waits = CheckCaller(context_); !waits.ok()) throw StatusException{waits};
+}
+
+void AnyOfSource::FindCurrent() {
+  if (++moves_ % kMovesPerLook == 0) Look();
+  at_end_ = true;
+  for (const List& list : lists_) {
+    if (list.AtEnd()) continue;
+    current_ = at_end_ ? list.docid() : std::min(current_, list.docid());
+    at_end_ = false;
+  }
+}
+
+// To the first article from `docid` on: in steps that double, then by halves.
+void AnyOfSource::Gallop(Xapian::docid docid) {
+  const auto& docids = decoded_->docids;
+  size_t step = 1;
+  size_t below = at_;
+  while (below + step < docids.size() && docids[below + step] < docid) {
+    below += step;
+    step *= 2;
+  }
+  const auto end = docids.begin() + static_cast<std::ptrdiff_t>(std::min(below + step + 1, docids.size()));
+  at_ = static_cast<size_t>(std::lower_bound(docids.begin() + static_cast<std::ptrdiff_t>(below), end, docid) -
+                            docids.begin());
+}
+
+// The first place from here on that weighs enough.
+void AnyOfSource::SettleDecoded(double min_weight) {
+  if (++moves_ % kMovesPerLook == 0) Look();
+  const double least = min_weight * kRounding;
+  const DecodedPostings& postings = *decoded_;
+  constexpr size_t kBlock = DecodedPostings::kBlock;
+  size_t bounded = ~size_t{0};  // the block whose bound is enough
+  for (; at_ < postings.size(); ++at_) {
+    const size_t block = at_ / kBlock;
+    if (least > 0 && block != bounded) {
+      const DecodedPostings::Block& bound = postings.blocks[block];
+      if (bm25_.Of(bound.most_count, bound.least_length) < least) {
+        at_ = (block + 1) * kBlock - 1;
+        continue;
+      }
+      bounded = block;
+    }
+    weight_ = bm25_.Of(postings.counts[at_], (*lengths_)[postings.docids[at_]]);
+    if (weight_ >= least) break;
+  }
+  at_end_ = at_ >= postings.size();
+  if (!at_end_) current_ = postings.docids[at_];
+}
+
+}  // namespace broadsheet::search

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "search/columns/shard_columns.h"
+#include "search/match/decoded_postings.h"
+#include "xapian.h"
+
+namespace broadsheet::search {
+
+// Decoded posting lists of the words that are searched for again and again, within a budget of memory: least_bytes, or
+// kBytesPerArticle if that is more. What was not asked for longest goes first, and with it what belongs to revisions
+// that nobody reads any more. Thread-safe.
+class PostingsCache {
+ public:
+  static constexpr size_t kLeastBytes = 16 << 20;
+  static constexpr size_t kBytesPerArticle = 24;
+
+  using Postings = std::shared_ptr<const DecodedPostings>;
+
+  explicit PostingsCache(size_t least_bytes = kLeastBytes) : least_bytes_(least_bytes), budget_(least_bytes) {}
+
+  // How many articles all shards have together.
+  void SetArticles(size_t articles) { budget_ = std::max(least_bytes_, articles * kBytesPerArticle); }
+
+  // The articles of a shard with any of the terms. `shard` has the revision of `columns` open. Null when they were not
+  // asked for before, lately, or would take more than a quarter of the budget: the engine's own lists are read then.
+  // Otherwise it decodes what is not there; `look` and exceptions as in DecodePostings.
+  Postings Get(const Xapian::Database& shard, const ShardColumns& columns, const std::vector<std::string>& terms,
+               const std::function<void()>& look);
+
+  // Memory of what it holds.
+  size_t bytes() const;
+
+ private:
+  struct Entry {
+    std::string key;
+    Postings postings;  // null: they cannot be decoded
+  };
+
+  // Whether it is known; moves it to the front.
+  bool Find(const std::string& key, Postings& found);
+  void Put(const std::string& key, Postings postings);
+
+  const size_t least_bytes_;
+  std::atomic<size_t> budget_;
+  mutable std::mutex mutex_;
+  std::list<Entry> entries_;  // asked for last, first
+  absl::flat_hash_map<std::string, std::list<Entry>::iterator> places_;
+  absl::flat_hash_set<uint64_t> asked_;  // hashes of keys that were asked for once
+  size_t bytes_ = 0;
+};
+
+}  // namespace broadsheet::search

@@ -1,0 +1,164 @@
+#include "search/match/word_sweep.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <iterator>
+#include <utility>
+
+#include "common/index/xapian_status.h"
+#include "search/index/caller.h"
+
+namespace broadsheet::search {
+namespace {
+
+constexpr size_t kBatch = 512;
+constexpr size_t kSparse = 32;  // a set smaller than one article in so many is sorted rather than marked
+constexpr size_t kMuchLess = 16;
+
+using Docids = std::vector<Xapian::docid>;
+using DocidSpan = std::span<const Xapian::docid>;
+
+Docids SortedUnion(const std::vector<DocidSpan>& parts) {
+  Docids all;
+  for (DocidSpan part : parts)
+    all.insert(all.end(), part.begin(), part.end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+Docids MarkedUnion(const std::vector<DocidSpan>& parts, Xapian::docid size) {
+  std::vector<uint64_t> marks(size / 64 + 1, 0);
+  for (DocidSpan part : parts) {
+    for (Xapian::docid docid : part)
+      marks[docid / 64] |= uint64_t{1} << (docid % 64);
+  }
+  size_t count = 0;
+  for (uint64_t word : marks)
+    count += static_cast<size_t>(std::popcount(word));
+  Docids all;
+  all.reserve(count);
+  for (size_t i = 0; i < marks.size(); ++i) {
+    for (uint64_t word = marks[i]; word != 0; word &= word - 1)
+      all.push_back(static_cast<Xapian::docid>(i * 64 + static_cast<size_t>(std::countr_zero(word))));
+  }
+  return all;
+}
+
+// `size` is above every docid.
+Docids UnionOf(const std::vector<DocidSpan>& parts, Xapian::docid size) {
+  size_t sum = 0;
+  for (DocidSpan part : parts)
+    sum += part.size();
+  return sum * kSparse < size ? SortedUnion(parts) : MarkedUnion(parts, size);
+}
+
+// `rare` has no more than `frequent`.
+Docids Intersection(DocidSpan rare, DocidSpan frequent) {
+  Docids both;
+  both.reserve(rare.size());
+  if (rare.size() * kMuchLess > frequent.size()) {
+    std::set_intersection(rare.begin(), rare.end(), frequent.begin(), frequent.end(), std::back_inserter(both));
+    return both;
+  }
+  auto from = frequent.begin();
+  for (Xapian::docid docid : rare) {
+    from = std::lower_bound(from, frequent.end(), docid);
+    if (from == frequent.end()) break;
+    if (*from == docid) both.push_back(docid);
+  }
+  return both;
+}
+
+bool Show(DocidSpan docids, const ShardView& view, std::span<MatchSink* const> sinks) {
+  const std::vector<double> no_weights(std::min(docids.size(), kBatch), 0);
+  for (MatchSink* sink : sinks) {
+    if (!docids.empty()) sink->BeginShard(view);
+  }
+  for (; !docids.empty(); docids = docids.subspan(std::min(docids.size(), kBatch))) {
+    const DocidSpan batch = docids.first(std::min(docids.size(), kBatch));
+    bool full = true;
+    for (MatchSink* sink : sinks) {
+      sink->Take({batch, std::span(no_weights).first(batch.size())});
+      full = full && sink->Full();
+    }
+    if (full) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool HasWordsOnly(const QueryNode& node) {
+  if (node.kind == NodeKind::kWord) return node.field == nullptr || node.field->id != FieldId::kBody;
+  const bool joins = node.kind == NodeKind::kAll || node.kind == NodeKind::kAny || node.kind == NodeKind::kExpanded;
+  return joins && std::all_of(node.children.begin(), node.children.end(), HasWordsOnly);
+}
+
+bool WordSweep::Run(const QueryNode& root, std::span<MatchSink* const> sinks) {
+  std::vector<Articles> found;
+  for (size_t shard = 0; shard < columns_.size(); ++shard) {
+    auto articles = Of(root, shard);
+    if (!articles.has_value()) return false;
+    found.push_back(*std::move(articles));
+  }
+  const auto shards = static_cast<Xapian::docid>(columns_.size());
+  for (Xapian::docid shard = 0; shard < shards; ++shard) {
+    Look();
+    if (!Show(found[shard].docids, {columns_[shard].get(), shard, shards}, sinks)) break;
+  }
+  return true;
+}
+
+std::optional<WordSweep::Articles> WordSweep::OfWord(const QueryNode& leaf, size_t shard) const {
+  std::vector<std::string> terms;
+  for (const LookupTerm& term : lookup_.Terms(leaf))
+    terms.push_back(IndexTerm(term, leaf.field));
+  Articles articles;
+  articles.held = cache_.Get(reader_.shards()[shard].database, *columns_[shard], terms, [this] { Look(); });
+  if (articles.held == nullptr) return std::nullopt;
+  articles.docids = articles.held->docids;
+  return articles;
+}
+
+std::optional<std::vector<WordSweep::Articles>> WordSweep::OfEach(const QueryNode& node, size_t shard) const {
+  std::vector<Articles> each;
+  bool decoded = true;
+  for (const QueryNode& child : node.children) {
+    auto articles = Of(child, shard);
+    // The others are asked for, too, so that all are decoded the next time.
+    decoded = decoded && articles.has_value();
+    if (decoded) each.push_back(*std::move(articles));
+  }
+  if (!decoded) return std::nullopt;
+  return each;
+}
+
+std::optional<WordSweep::Articles> WordSweep::Of(const QueryNode& node, size_t shard) const {
+  if (node.kind == NodeKind::kWord) return OfWord(node, shard);
+  auto each = OfEach(node, shard);
+  if (!each.has_value()) return std::nullopt;
+  Look();
+  Articles joined;
+  if (node.kind != NodeKind::kAll) {
+    std::vector<DocidSpan> parts;
+    for (const Articles& part : *each)
+      parts.push_back(part.docids);
+    joined.made = UnionOf(parts, columns_[shard]->size());
+  } else {
+    std::sort(each->begin(), each->end(),
+              [](const Articles& a, const Articles& b) { return a.docids.size() < b.docids.size(); });
+    joined.made.assign(each->front().docids.begin(), each->front().docids.end());
+    for (size_t i = 1; i < each->size(); ++i)
+      joined.made = Intersection(joined.made, (*each)[i].docids);
+  }
+  joined.docids = joined.made;
+  return joined;
+}
+
+void WordSweep::Look() const {
+  if (auto waits = CheckCaller(context_); !waits.ok()) throw StatusException{waits};
+}
+
+}  // namespace broadsheet::search
