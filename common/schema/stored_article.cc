@@ -1,6 +1,10 @@
 #include "common/schema/stored_article.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/wire_format_lite.h>
 #include <zstd.h>
+
+#include <memory>
 
 #include "common/base/error.h"
 #include "common/base/hash.h"
@@ -63,6 +67,31 @@ std::string Compress(const std::string& bytes) {
   return packed;
 }
 
+absl::StatusOr<std::string> Decompress(std::string_view packed) {
+  // Making one takes longer than using it.
+  thread_local const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
+  const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN) return Damaged("a body cannot be read");
+  std::string bytes(size, '\0');
+  const size_t read = ZSTD_decompressDCtx(context.get(), bytes.data(), bytes.size(), packed.data(), packed.size());
+  if (ZSTD_isError(read)) return Damaged("a body cannot be read");
+  return bytes;
+}
+
+// The body out of a serialised Article, without what else it has.
+bool ReadBody(const std::string& article, std::string& body) {
+  using google::protobuf::internal::WireFormatLite;
+  google::protobuf::io::CodedInputStream in(reinterpret_cast<const uint8_t*>(article.data()),
+                                            static_cast<int>(article.size()));
+  const uint32_t body_tag =
+      WireFormatLite::MakeTag(v1::Article::kBodyFieldNumber, WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
+  while (const uint32_t tag = in.ReadTag()) {
+    const bool read = tag == body_tag ? WireFormatLite::ReadBytes(&in, &body) : WireFormatLite::SkipField(&in, tag);
+    if (!read) return false;
+  }
+  return in.ConsumedEntireMessage();
+}
+
 std::string Join(const std::string& card, std::string_view rest) {
   std::string payload = Encode32(static_cast<uint32_t>(card.size())) + card;
   payload += rest;
@@ -94,16 +123,25 @@ absl::StatusOr<v1::Article> DecodeCard(std::string_view data) {
   return ParseCard(parts->card);
 }
 
+absl::StatusOr<v1::Article> DecodeCardAndBody(std::string_view data) {
+  auto parts = Split(data);
+  if (!parts.ok()) return parts.status();
+  auto article = ParseCard(parts->card);
+  if (!article.ok()) return article.status();
+  auto rest = Decompress(parts->rest);
+  if (!rest.ok()) return rest.status();
+  if (!ReadBody(*rest, *article->mutable_body())) return Damaged("a body cannot be read");
+  return article;
+}
+
 absl::StatusOr<v1::Article> DecodeFullArticle(std::string_view data) {
   auto parts = Split(data);
   if (!parts.ok()) return parts.status();
   auto article = ParseCard(parts->card);
   if (!article.ok()) return article.status();
-  auto size = ZSTD_getFrameContentSize(parts->rest.data(), parts->rest.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN) return Damaged("a body cannot be read");
-  std::string rest(size, '\0');
-  size_t read = ZSTD_decompress(rest.data(), rest.size(), parts->rest.data(), parts->rest.size());
-  if (ZSTD_isError(read) || !article->MergeFromString(rest)) return Damaged("a body cannot be read");
+  auto rest = Decompress(parts->rest);
+  if (!rest.ok()) return rest.status();
+  if (!article->MergeFromString(*rest)) return Damaged("a body cannot be read");
   return article;
 }
 

@@ -23,6 +23,9 @@ absl::StatusOr<std::string> ReplaceCard(std::string_view data, const v1::Article
 // unknown version.
 absl::StatusOr<v1::Article> DecodeCard(std::string_view data);
 
+// Card and body: what a list of hits with snippets needs. Errors as DecodeCard.
+absl::StatusOr<v1::Article> DecodeCardAndBody(std::string_view data);
+
 // Card and rest. Errors as DecodeCard.
 absl::StatusOr<v1::Article> DecodeFullArticle(std::string_view data);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "common/text/stemmer.h"
+
 namespace broadsheet::search {
 namespace {
 
@@ -18,7 +20,9 @@ bool StemsKeepFirstByte(std::string_view language) {
 }  // namespace
 
 MarkFinder::MarkFinder(const MarkTerms& terms, std::string_view language)
-    : terms_(terms), stemmer_(language), stems_keep_first_byte_(terms.stems.empty() || StemsKeepFirstByte(language)) {
+    : terms_(terms),
+      stems_(Stems::OfThisThread({std::string(language)})),
+      stems_keep_first_byte_(terms.stems.empty() || StemsKeepFirstByte(language)) {
   for (const auto& word : terms.words)
     FirstByte(word.text);
   for (const auto& stem : terms.stems)
@@ -67,7 +71,7 @@ int MarkFinder::LookUp(std::string_view word, TokenKind kind) {
     if (word.substr(0, candidate.text.size()) == candidate.text) return candidate.term;
   }
   if (terms_.stems.empty() || kind == TokenKind::kNgram) return kNothing;
-  std::string stem = stemmer_(word);
+  const std::string& stem = stems_->Of(std::string(word)).front();
   for (const auto& candidate : terms_.stems) {
     if (candidate.text == stem) return candidate.term;
   }

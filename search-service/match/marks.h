@@ -2,13 +2,14 @@
 
 #include <bitset>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "common/text/stemmer.h"
 #include "common/text/tokenizer.h"
+#include "search/query/stems.h"
 
 namespace broadsheet::search {
 
@@ -39,8 +40,8 @@ struct Mark {
   int term;
 };
 
-// Finds the marks of texts in one language for one query. Not thread-safe; cheap to build, and worth keeping for all
-// texts of a call: what became of each word is remembered.
+// Finds the marks of texts in one language for one query. Belongs to the thread that made it; cheap to build, and worth
+// keeping for all texts of a call: what became of each word is remembered.
 class MarkFinder {
  public:
   // `terms` must outlive the finder.
@@ -68,7 +69,7 @@ class MarkFinder {
   void FollowPhrases(const Token& token, uint32_t offset, std::vector<Mark>& marks);
 
   const MarkTerms& terms_;
-  const Stemmer stemmer_;
+  const std::shared_ptr<Stems> stems_;
   bool stems_keep_first_byte_;
   std::bitset<256> first_bytes_;  // of everything that can match
   absl::flat_hash_map<std::string, int> known_;

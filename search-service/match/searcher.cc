@@ -272,8 +272,9 @@ class Run {
 
   absl::Status FillHit(const Match& match, v1::SearchHit& hit, std::string& id) {
     if (auto waits = CheckCaller(context_); !waits.ok()) return waits;
-    bool with_body = highlighter_.has_value() || query_.view == v1::ARTICLE_VIEW_FULL;
-    auto article = ReadArticle(reader_.database(), match.docid, with_body);
+    const bool whole = query_.view == v1::ARTICLE_VIEW_FULL;
+    auto article = highlighter_.has_value() && !whole ? ReadCardAndBody(reader_.database(), match.docid)
+                                                      : ReadArticle(reader_.database(), match.docid, whole);
     if (!article.ok()) return article.status();
     if (highlighter_.has_value()) highlighter_->Highlight(*article, *hit.mutable_highlights());
     hit.set_score(match.score);

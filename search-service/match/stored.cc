@@ -20,6 +20,10 @@ absl::StatusOr<v1::Article> ReadArticle(const Xapian::Database& database, Xapian
   return with_body ? DecodeFullArticle(data) : DecodeCard(data);
 }
 
+absl::StatusOr<v1::Article> ReadCardAndBody(const Xapian::Database& database, Xapian::docid docid) {
+  return DecodeCardAndBody(database.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data());
+}
+
 void Restrict(v1::ArticleView view, v1::Article& article) {
   if (view == v1::ARTICLE_VIEW_FULL) return;
   if (view == v1::ARTICLE_VIEW_ID) {

@@ -18,6 +18,9 @@ Xapian::docid FindArticle(const Xapian::Database& database, const std::string& i
 // when it is damaged. Xapian's exceptions pass through.
 absl::StatusOr<v1::Article> ReadArticle(const Xapian::Database& database, Xapian::docid docid, bool with_body);
 
+// Card and body only. Errors and exceptions likewise.
+absl::StatusOr<v1::Article> ReadCardAndBody(const Xapian::Database& database, Xapian::docid docid);
+
 // Takes off what `view` does not show.
 void Restrict(v1::ArticleView view, v1::Article& article);
 

@@ -98,11 +98,14 @@ bool HasWordsOnly(const QueryNode& node) {
 
 bool WordSweep::Run(const QueryNode& root, std::span<MatchSink* const> sinks) {
   std::vector<Articles> found;
+  bool decoded = true;
   for (size_t shard = 0; shard < columns_.size(); ++shard) {
     auto articles = Of(root, shard);
-    if (!articles.has_value()) return false;
-    found.push_back(*std::move(articles));
+    // The other shards are asked, too, so that all are decoded the next time.
+    decoded = decoded && articles.has_value();
+    if (decoded) found.push_back(*std::move(articles));
   }
+  if (!decoded) return false;
   const auto shards = static_cast<Xapian::docid>(columns_.size());
   for (Xapian::docid shard = 0; shard < shards; ++shard) {
     Look();
@@ -127,7 +130,7 @@ std::optional<std::vector<WordSweep::Articles>> WordSweep::OfEach(const QueryNod
   bool decoded = true;
   for (const QueryNode& child : node.children) {
     auto articles = Of(child, shard);
-    // The others are asked for, too, so that all are decoded the next time.
+    // Likewise the other words.
     decoded = decoded && articles.has_value();
     if (decoded) each.push_back(*std::move(articles));
   }

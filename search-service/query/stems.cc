@@ -6,15 +6,22 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr size_t kMostKnown = 4'096;
+constexpr size_t kMostKnown = 4'096;  // words
+constexpr size_t kMostSets = 8;       // of languages
 constexpr const char* kDefaultLanguage = "en";
 
 }  // namespace
 
 std::shared_ptr<Stems> Stems::OfThisThread(const std::vector<std::string>& languages) {
-  thread_local std::shared_ptr<Stems> last;
-  if (last == nullptr || last->languages_ != languages) last = std::make_shared<Stems>(languages);
-  return last;
+  thread_local std::vector<std::shared_ptr<Stems>> used;  // last first
+  auto found =
+      std::find_if(used.begin(), used.end(), [&](const auto& stems) { return stems->languages_ == languages; });
+  if (found == used.end()) {
+    if (used.size() == kMostSets) used.pop_back();
+    found = used.insert(used.begin(), std::make_shared<Stems>(languages));
+  }
+  std::rotate(used.begin(), found, found + 1);
+  return used.front();
 }
 
 Stems::Stems(std::vector<std::string> languages) : languages_(std::move(languages)) {

@@ -13,8 +13,8 @@ namespace broadsheet::search {
 // people search for the same words, so they are remembered, up to a bound. Not thread-safe.
 class Stems {
  public:
-  // Those that belong to the calling thread: they are remembered from one search to the next, as long as the languages
-  // stay the same. No languages: English.
+  // Those that belong to the calling thread: they are remembered from one search to the next, for the sets of languages
+  // that were asked for last. No languages: English.
   static std::shared_ptr<Stems> OfThisThread(const std::vector<std::string>& languages);
 
   explicit Stems(std::vector<std::string> languages);

@@ -50,6 +50,17 @@ TEST(StoredArticleTest, TheCardIsEverythingButBodyAttributesAndOrigins) {
   EXPECT_TRUE(MessageDifferencer::Equals(*card, expected)) << card->DebugString();
 }
 
+TEST(StoredArticleTest, CardAndBodyAreWithoutTheRest) {
+  for (v1::Article expected : {SampleArticle(), v1::Article()}) {
+    const std::string stored = EncodeStoredArticle(expected);
+    expected.clear_attributes();
+    expected.clear_origins();
+    auto decoded = DecodeCardAndBody(stored);
+    ASSERT_TRUE(decoded.ok()) << decoded.status();
+    EXPECT_TRUE(MessageDifferencer::Equals(*decoded, expected)) << decoded->DebugString();
+  }
+}
+
 TEST(StoredArticleTest, ALongBodyIsStoredSmall) {
   v1::Article article = SampleArticle();
   for (int i = 0; i < 1000; ++i)
@@ -66,6 +77,7 @@ TEST(StoredArticleTest, EveryFlippedBitIsFound) {
       Code expected = at == 0 ? Code::kFailedPrecondition : Code::kDataLoss;
       EXPECT_EQ(DecodeCard(damaged).status().code(), expected) << at << " " << bit;
       EXPECT_EQ(DecodeFullArticle(damaged).status().code(), expected) << at << " " << bit;
+      EXPECT_EQ(DecodeCardAndBody(damaged).status().code(), expected) << at << " " << bit;
     }
   }
 }
