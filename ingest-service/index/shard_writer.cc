@@ -76,15 +76,19 @@ PreparedEvent Prepare(const IndexEvent& event) {
   return prepared;
 }
 
-ShardWriter::ShardWriter(fs::path directory, ShardEntry shard, std::string lineage)
-    : directory_(std::move(directory)), shard_(std::move(shard)), lineage_(std::move(lineage)) {}
+ShardWriter::ShardWriter(fs::path directory, ShardEntry shard, std::string lineage, std::vector<ColdShard> cold)
+    : directory_(std::move(directory)),
+      shard_(std::move(shard)),
+      lineage_(std::move(lineage)),
+      cold_(std::move(cold)) {}
 
 ShardWriter::~ShardWriter() {
   Drop();
 }
 
 absl::StatusOr<std::unique_ptr<ShardWriter>> ShardWriter::Create(const fs::path& directory, const ShardEntry& shard,
-                                                                 const std::string& lineage, int flush_documents) {
+                                                                 const std::string& lineage, int flush_documents,
+                                                                 std::vector<ColdShard> cold, const ShardStart& start) {
   SetFlushThreshold(flush_documents);
   absl::Status created = CatchXapian([&]() -> absl::Status {
     Xapian::WritableDatabase database(directory.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
@@ -94,21 +98,22 @@ absl::StatusOr<std::unique_ptr<ShardWriter>> ShardWriter::Create(const fs::path&
     database.set_metadata(kLineageKey, lineage);
     database.set_metadata(kSchemaVersionKey, absl::StrCat(shard.schema_version));
     database.set_metadata(kAnalyzerVersionKey, absl::StrCat(shard.analyzer_version));
-    database.set_metadata(kSequenceKey, "0");
-    database.set_metadata(kTombstonesSinceKey, "0");
+    database.set_metadata(kSequenceKey, absl::StrCat(start.sequence));
+    database.set_metadata(kTombstonesSinceKey, absl::StrCat(start.tombstones_since));
     database.commit();
     return absl::OkStatus();
   });
   if (!created.ok()) return created;
   if (absl::Status synced = SyncDirectory(directory); !synced.ok()) return synced;
   if (absl::Status synced = SyncDirectory(directory.parent_path()); !synced.ok()) return synced;
-  return Open(directory, shard, lineage, flush_documents);
+  return Open(directory, shard, lineage, flush_documents, std::move(cold));
 }
 
 absl::StatusOr<std::unique_ptr<ShardWriter>> ShardWriter::Open(const fs::path& directory, const ShardEntry& shard,
-                                                               const std::string& lineage, int flush_documents) {
+                                                               const std::string& lineage, int flush_documents,
+                                                               std::vector<ColdShard> cold) {
   SetFlushThreshold(flush_documents);
-  std::unique_ptr<ShardWriter> writer(new ShardWriter(directory, shard, lineage));
+  std::unique_ptr<ShardWriter> writer(new ShardWriter(directory, shard, lineage, std::move(cold)));
   if (absl::Status opened = writer->Reopen(); !opened.ok()) return opened;
   return writer;
 }
@@ -117,6 +122,7 @@ absl::Status ShardWriter::Reopen() {
   Drop();
   absl::Status opened = CatchXapian([&]() -> absl::Status {
     database_ = std::make_unique<Xapian::WritableDatabase>(directory_.string(), Xapian::DB_OPEN);
+    documents_ = std::make_unique<StandingDocuments>(*database_, cold_);
     return ReadMetadata();
   });
   if (!opened.ok()) Drop();
@@ -149,14 +155,19 @@ void ShardWriter::Begin() {
 void ShardWriter::Drop() {
   // Cancelled by name: outside a transaction Xapian's destructor would commit.
   if (database_ != nullptr && in_transaction_) CatchXapian([&] { database_->cancel_transaction(); }).IgnoreError();
+  documents_.reset();
   database_.reset();
   in_transaction_ = false;
+}
+
+int64_t ShardWriter::documents() const {
+  return database_ == nullptr ? 0 : database_->get_doccount();
 }
 
 absl::Status ShardWriter::Apply(const PreparedEvent& event) {
   absl::Status applied = CatchXapian([&] {
     Begin();
-    CopyLinks(*database_).Replace(event.id_term, event.document, event.copy_key);
+    CopyLinks(*documents_).Replace(event.id_term, event.document, event.copy_key);
   });
   if (!applied.ok()) Drop();
   return applied;

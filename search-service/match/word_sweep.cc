@@ -101,7 +101,7 @@ bool WordSweep::Run(const QueryNode& root, std::span<MatchSink* const> sinks) {
   for (size_t shard = 0; shard < columns_.size(); ++shard) {
     auto articles = Of(root, shard);
     if (!articles.has_value()) return false;
-    found.push_back(*std::move(articles));
+    found.push_back(WithoutSuperseded(*std::move(articles), reader_.shards()[shard].superseded));
   }
   const auto shards = static_cast<Xapian::docid>(columns_.size());
   for (Xapian::docid shard = 0; shard < shards; ++shard) {
@@ -109,6 +109,15 @@ bool WordSweep::Run(const QueryNode& root, std::span<MatchSink* const> sinks) {
     if (!Show(found[shard].docids, {columns_[shard].get(), shard, shards}, sinks)) break;
   }
   return true;
+}
+
+WordSweep::Articles WordSweep::WithoutSuperseded(Articles articles, const std::vector<Xapian::docid>& superseded) {
+  if (superseded.empty()) return articles;
+  Articles standing;
+  std::set_difference(articles.docids.begin(), articles.docids.end(), superseded.begin(), superseded.end(),
+                      std::back_inserter(standing.made));
+  standing.docids = standing.made;
+  return standing;
 }
 
 std::optional<WordSweep::Articles> WordSweep::OfWord(const QueryNode& leaf, size_t shard) const {
