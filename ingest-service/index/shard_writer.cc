@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/durable_file.h"
 #include "common/base/error.h"
+#include "common/index/superseded.h"
 #include "common/index/xapian_status.h"
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
@@ -18,6 +19,7 @@
 #include "common/schema/term.h"
 #include "ingest/index/copy_links.h"
 #include "ingest/index/document_builder.h"
+#include "ingest/index/tombstones.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -48,15 +50,12 @@ absl::StatusOr<int64_t> ReadNumber(const Xapian::Database& database, const char*
       absl::StrCat("the shard's metadata has no number under \"", key, "\": run `ingest-service rebuild`"));
 }
 
-// The documents of deletions whose day ended before `before`.
-std::vector<Xapian::docid> OldTombstones(const Xapian::Database& database, absl::Time before) {
-  const std::string cutoff = DeletionDayTerm(before);
-  const std::string prefix(kDeletionDayPrefix);
-  std::vector<Xapian::docid> old;
-  for (auto day = database.allterms_begin(prefix); day != database.allterms_end(prefix) && *day < cutoff; ++day) {
-    old.insert(old.end(), database.postlist_begin(*day), database.postlist_end(*day));
-  }
-  return old;
+// The unique term of a document.
+std::string IdTermOf(const Xapian::Database& database, Xapian::docid docid) {
+  const std::string prefix(GetField(FieldId::kId).keyword_prefix);
+  auto term = database.termlist_begin(docid);
+  term.skip_to(prefix);
+  return term == database.termlist_end(docid) ? "" : *term;
 }
 
 }  // namespace
@@ -122,11 +121,47 @@ absl::Status ShardWriter::Reopen() {
   Drop();
   absl::Status opened = CatchXapian([&]() -> absl::Status {
     database_ = std::make_unique<Xapian::WritableDatabase>(directory_.string(), Xapian::DB_OPEN);
-    documents_ = std::make_unique<StandingDocuments>(*database_, cold_);
     return ReadMetadata();
   });
+  if (opened.ok()) opened = OpenCold();
   if (!opened.ok()) Drop();
   return opened;
+}
+
+absl::Status ShardWriter::OpenCold() {
+  absl::Status opened = CatchXapian([&] {
+    documents_ = std::make_unique<StandingDocuments>(*database_, cold_);
+    if (!documents_->has_foreign_marks()) return;
+    Begin();
+    documents_->DropForeignMarks();
+  });
+  return opened.ok() && dirty() ? Commit(sequence_) : opened;
+}
+
+absl::Status ShardWriter::MoveTo(std::vector<ColdShard> cold) {
+  cold_ = std::move(cold);
+  absl::Status opened = OpenCold();
+  if (!opened.ok()) Drop();
+  return opened;
+}
+
+absl::Status ShardWriter::CarryMarks(const std::vector<SealSource>& sources, const ColdShard& sealed) {
+  absl::Status carried = CatchXapian([&] {
+    const Xapian::Database fresh(sealed.directory.string());
+    for (const SealSource& source : sources) {
+      const Xapian::Database old((directory_.parent_path() / source.entry.uuid).string());
+      for (Xapian::docid docid : documents_->SupersededIn(source.entry.uuid)) {
+        if (std::binary_search(source.superseded.begin(), source.superseded.end(), docid)) continue;
+        const std::string id_term = IdTermOf(old, docid);
+        const auto found = fresh.postlist_begin(id_term);
+        if (found == fresh.postlist_end(id_term)) continue;  // a deletion that was forgotten
+        Begin();
+        MarkSuperseded(*database_, sealed.uuid, *found);
+      }
+    }
+  });
+  if (!carried.ok()) Drop();
+  return carried.ok() && dirty() ? Commit(sequence_) : carried;
 }
 
 absl::Status ShardWriter::ReadMetadata() {
@@ -176,7 +211,7 @@ absl::Status ShardWriter::Apply(const PreparedEvent& event) {
 absl::Status ShardWriter::ForgetTombstones(absl::Time before) {
   absl::Status forgotten = CatchXapian([&] {
     Begin();
-    for (Xapian::docid old : OldTombstones(*database_, before)) {
+    for (Xapian::docid old : FindOldTombstones(*database_, before)) {
       const std::string sequence = database_->get_document(old).get_value(GetField(FieldId::kSequence).slot);
       new_tombstones_since_ = std::max(new_tombstones_since_, DecodeNumber(sequence));
       database_->delete_document(old);

@@ -16,6 +16,7 @@
 #include "common/index/manifest.h"
 #include "ingest/copies/copy_key.h"
 #include "ingest/index/index_event.h"
+#include "ingest/index/seal.h"
 #include "ingest/index/standing_documents.h"
 
 namespace broadsheet::ingest {
@@ -71,6 +72,14 @@ class ShardWriter {
   // (SYNC_FAILED) on any error: the caller must not go on writing.
   absl::Status Commit(int64_t sequence);
 
+  // Marks in `sealed`, which was made of `sources`, what became superseded in them since, and commits. Nothing may wait
+  // for Commit(). Errors as Commit.
+  absl::Status CarryMarks(const std::vector<SealSource>& sources, const ColdShard& sealed);
+
+  // From now on these are the shards that are written no more. Drops marks of documents in others, and commits. Nothing
+  // may wait for Commit(). Errors as Open and Commit.
+  absl::Status MoveTo(std::vector<ColdShard> cold);
+
   // Drops what was not committed and opens the database again. Errors as Open.
   absl::Status Reopen();
 
@@ -79,7 +88,9 @@ class ShardWriter {
 
   const ShardEntry& shard() const { return shard_; }
   const std::filesystem::path& directory() const { return directory_; }
-  const std::vector<ColdShard>& cold() const { return cold_; }
+
+  // Valid until the next change of shards, or error.
+  const StandingDocuments& documents_of() const { return *documents_; }
 
   // As committed.
   int64_t sequence() const { return sequence_; }
@@ -91,6 +102,7 @@ class ShardWriter {
  private:
   ShardWriter(std::filesystem::path directory, ShardEntry shard, std::string lineage, std::vector<ColdShard> cold);
   absl::Status ReadMetadata();
+  absl::Status OpenCold();
   void Begin();
   void Drop();
 

@@ -10,16 +10,43 @@ StandingDocuments::StandingDocuments(Xapian::WritableDatabase& hot, const std::v
   for (const ColdShard& shard : cold)
     cold_.push_back({shard.uuid, Xapian::Database(shard.directory.string()), {}});
   for (const Cold& shard : cold_)
-    ReadMarks(shard.database);
-  ReadMarks(hot);
+    ReadMarks(shard.database, false);
+  ReadMarks(hot, true);
 }
 
-void StandingDocuments::ReadMarks(const Xapian::Database& database) {
-  if (cold_.empty()) return;
+void StandingDocuments::ReadMarks(const Xapian::Database& database, bool is_hot) {
   for (const auto& [uuid, docids] : ReadSupersededMarks(database)) {
     auto marked = std::find_if(cold_.begin(), cold_.end(), [&](const Cold& shard) { return shard.uuid == uuid; });
-    if (marked != cold_.end()) marked->superseded.insert(docids.begin(), docids.end());
+    if (marked != cold_.end()) {
+      marked->superseded.insert(docids.begin(), docids.end());
+    } else if (is_hot) {
+      foreign_.push_back(uuid);
+    }
   }
+}
+
+void StandingDocuments::DropForeignMarks() {
+  for (const std::string& uuid : foreign_)
+    DropSupersededMarks(hot_, uuid);
+  foreign_.clear();
+}
+
+const StandingDocuments::Cold* StandingDocuments::FindCold(const std::string& uuid) const {
+  auto found = std::find_if(cold_.begin(), cold_.end(), [&](const Cold& shard) { return shard.uuid == uuid; });
+  return found == cold_.end() ? nullptr : &*found;
+}
+
+std::vector<Xapian::docid> StandingDocuments::SupersededIn(const std::string& uuid) const {
+  const Cold* shard = FindCold(uuid);
+  if (shard == nullptr) return {};
+  std::vector<Xapian::docid> docids(shard->superseded.begin(), shard->superseded.end());
+  std::sort(docids.begin(), docids.end());
+  return docids;
+}
+
+int64_t StandingDocuments::CountSuperseded(const std::string& uuid) const {
+  const Cold* shard = FindCold(uuid);
+  return shard == nullptr ? 0 : static_cast<int64_t>(shard->superseded.size());
 }
 
 std::optional<DocumentPlace> StandingDocuments::Find(const std::string& id_term) const {

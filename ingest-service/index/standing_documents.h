@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -59,8 +60,15 @@ class StandingDocuments {
   // Marks a document of a cold shard as superseded, as part of the open transaction.
   void Supersede(const DocumentPlace& place);
 
-  // Superseded documents of cold shards, all together.
+  // Superseded documents of a cold shard, ascending, and how many; of all cold shards, how many.
+  std::vector<Xapian::docid> SupersededIn(const std::string& uuid) const;
+  int64_t CountSuperseded(const std::string& uuid) const;
   size_t superseded() const;
+
+  // Takes off what the hot shard says of documents in shards that are none of these, as part of the open transaction.
+  // Whether there is any is known from the start.
+  bool has_foreign_marks() const { return !foreign_.empty(); }
+  void DropForeignMarks();
 
  private:
   struct Cold {
@@ -69,10 +77,12 @@ class StandingDocuments {
     absl::flat_hash_set<Xapian::docid> superseded;
   };
 
-  void ReadMarks(const Xapian::Database& database);
+  const Cold* FindCold(const std::string& uuid) const;
+  void ReadMarks(const Xapian::Database& database, bool is_hot);
 
   Xapian::WritableDatabase& hot_;
-  std::vector<Cold> cold_;  // of place.shard - 1
+  std::vector<std::string> foreign_;  // uuids
+  std::vector<Cold> cold_;            // of place.shard - 1
 };
 
 }  // namespace broadsheet::ingest
