@@ -30,7 +30,7 @@ struct IndexerOptions {
   absl::Duration min_commit_interval = absl::Milliseconds(500);  // under load (commit_schedule.h)
   absl::Duration max_commit_interval = absl::Seconds(2);         // under load
   size_t max_commit_bytes = 8 << 20;                             // of articles between two commits; bounds the memory
-  int flush_documents = 200;  // Xapian moves so many from memory to its tables; larger is slower
+  int flush_documents = 200;              // Xapian moves so many from memory to its tables; larger is slower
   int64_t hot_documents = kHotDocuments;  // the shard that takes writes is frozen when it has so many
   int64_t hot_bytes = kHotBytes;          // or so many bytes
   int64_t disk_reserve = 0;               // bytes that sealing shards leaves free
