@@ -59,6 +59,9 @@ absl::Status App::Open() {
   options.directory = config_.index_directory();
   options.lineage = archive_->lineage();
   options.archive_sequence = counts->last_sequence;
+  options.hot_documents = config_.hot_shard_articles;
+  options.hot_bytes = config_.hot_shard_mib << 20;
+  options.disk_reserve = config_.disk_reserve_mib << 20;
   auto indexer = Indexer::Start(options, AllEvents(*archive_), clock_, hooks_.on_fatal);
   if (!indexer.ok()) return indexer.status();
   indexer_ = *std::move(indexer);
@@ -155,6 +158,7 @@ absl::Status RunRebuild(const IngestConfig& config, const Clock& clock) {
   options.directory = config.index_directory();
   options.lineage = (*archive)->lineage();
   options.archive_sequence = counts->last_sequence;
+  options.hot_documents = config.hot_shard_articles;
   LogInfo("rebuilding the index", {{"through_sequence", absl::StrCat(options.archive_sequence)}});
   auto report = [&options](int64_t sequence) {
     LogInfo("rebuilding", {{"sequence", absl::StrCat(sequence)}, {"of", absl::StrCat(options.archive_sequence)}});

@@ -44,6 +44,19 @@ void AddLearningFlags(CLI::App& app, LearnerOptions& learning) {
       ->type_name("NUMBER");
 }
 
+void AddShardFlags(CLI::App& app, IngestConfig& config) {
+  app.add_option(
+         "--hot-shard-articles", config.hot_shard_articles,
+         "The part of the index that takes writes is closed, and sealed behind them, when it has so many articles")
+      ->envname("BROADSHEET_HOT_SHARD_ARTICLES")
+      ->check(CLI::Range(int64_t{1}, int64_t{100'000'000}).description(""))
+      ->type_name("NUMBER");
+  app.add_option("--hot-shard-mib", config.hot_shard_mib, "The same when it takes so many MiB on the disk")
+      ->envname("BROADSHEET_HOT_SHARD_MIB")
+      ->check(CLI::Range(int64_t{1}, int64_t{1} << 30).description(""))
+      ->type_name("NUMBER");
+}
+
 }  // namespace
 
 void AddIngestFlags(CLI::App& app, IngestConfig& config) {
@@ -65,6 +78,7 @@ void AddIngestFlags(CLI::App& app, IngestConfig& config) {
       ->check(CLI::Range(size_t{1}, kMaxContentBytes).description(""))
       ->type_name("NUMBER");
   AddLearningFlags(app, config.learning);
+  AddShardFlags(app, config);
   app.add_subcommand("rebuild", "Build the index anew from the archive, then switch to it; the service must not run")
       ->fallthrough()
       ->callback([&config] { config.command = IngestConfig::Command::kRebuild; });

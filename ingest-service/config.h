@@ -7,6 +7,7 @@
 
 #include "absl/time/time.h"
 #include "common/rpc/service_flags.h"
+#include "ingest/index/indexer.h"
 #include "ingest/learn/learner.h"
 #include "ingest/pipeline/pipeline.h"
 
@@ -26,6 +27,8 @@ struct IngestConfig {
   int64_t disk_reserve_mib = 512;                        // writing stops when less is free
   PipelineLimits content;                                // of one article, in bytes
   LearnerOptions learning;                               // of boilerplate
+  int64_t hot_shard_articles = kHotDocuments;            // the shard that takes writes is closed when it has so many
+  int64_t hot_shard_mib = kHotBytes >> 20;               // or is so large
   absl::Duration drain_grace = absl::Milliseconds(250);  // between NOT_SERVING and the end of taking calls
   absl::Duration drain_limit = absl::Seconds(5);         // for calls under way; then they are cancelled
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,24 @@
 //   INDEX/<shard uuid>/  one Xapian database each; a directory that the manifest does not name is garbage
 namespace broadsheet {
 
-inline constexpr int kManifestFormat = 1;
+inline constexpr int kManifestFormat = 2;
+
+// The oldest format that is read: its one shard is hot.
+inline constexpr int kOldestManifestFormat = 1;
+
+enum class ShardState {
+  kHot,     // takes writes
+  kFrozen,  // written no more, not rewritten yet
+  kSealed,  // rewritten newest published first, compacted, never changed
+};
+
+// A file of a sealed shard, which never changes.
+struct ShardFile {
+  std::string name;
+  int64_t bytes = 0;
+  uint32_t crc32c = 0;
+  bool operator==(const ShardFile&) const = default;
+};
 
 struct ShardEntry {
   std::string uuid;            // also its directory
@@ -22,6 +40,16 @@ struct ShardEntry {
   int schema_version = 0;      // kSchemaVersion of its writer
   int analyzer_version = 0;    // kAnalyzerVersion of its writer
   std::string xapian_version;  // library that wrote it
+  ShardState state = ShardState::kHot;
+
+  // Not of a hot shard.
+  int64_t documents = 0;  // tombstones and superseded ones too
+  int64_t bytes = 0;      // on disk
+
+  // Sealed only.
+  std::optional<int64_t> earliest_published_us;  // of its articles, since 1970; none when no article is dated
+  std::optional<int64_t> latest_published_us;
+  std::vector<ShardFile> files;
 };
 
 struct Manifest {

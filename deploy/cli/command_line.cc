@@ -180,8 +180,9 @@ void AddSearch(CLI::App& app, CommandLine& line) {
   command.add_flag("--newest{newest}", search.order, "Short for --order newest");
   command.add_option("--facet", search.facets,
                      "Count by FIELD, FIELD:N (most values) or TIME:day|week|month|year|hour");
-  command.add_option("--group", search.group,
-                     "Groups instead of hits: copies, source, section, published_time (by day), ...; FIELD:N shows N hits of each");
+  command.add_option(
+      "--group", search.group,
+      "Groups instead of hits: copies, source, section, published_time (by day), ...; FIELD:N shows N hits of each");
   command.add_option("--per-source", search.per_source, "At most so many hits of one source on a page")
       ->check(CLI::Range(1, 100));
   command.add_option("-n,--limit", search.limit, "Hits a page")->check(CLI::Range(0, 100))->capture_default_str();

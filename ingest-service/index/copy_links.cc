@@ -12,7 +12,7 @@
 namespace broadsheet::ingest {
 namespace {
 
-constexpr Xapian::docid kToBeWritten = 0;
+constexpr DocumentPlace kToBeWritten = {};
 
 const Xapian::valueno kOriginalSlot = static_cast<Xapian::valueno>(GetField(FieldId::kOriginal).slot);
 
@@ -82,7 +82,7 @@ void CopyLinks::Replace(const std::string& id_term, const Xapian::Document& docu
   if (before_.has_value() && before_ == key) {
     Xapian::Document marked = document;
     Mark(*key, before_mark_, marked);
-    database_.replace_document(id_term, marked);
+    documents_.Write(id_term, marked, stood_);
     return;
   }
   const std::vector<std::string> bands_before = before_.has_value() ? BandsOf(*before_) : std::vector<std::string>();
@@ -96,23 +96,21 @@ void CopyLinks::Replace(const std::string& id_term, const Xapian::Document& docu
     new_bands_.insert(added.begin(), added.end());
     open_[key->rank] = kToBeWritten;
   } else {
-    database_.replace_document(id_term, document);
-    before_docid_ = 0;
+    documents_.Write(id_term, document, stood_);
+    stood_.reset();
   }
   while (!open_.empty()) {
-    const Xapian::docid docid = open_.extract(open_.begin()).mapped();
-    docid == kToBeWritten ? WriteChanged(id_term, document, *key) : Settle(docid);
+    const DocumentPlace place = open_.extract(open_.begin()).mapped();
+    place == kToBeWritten ? WriteChanged(id_term, document, *key) : Settle(place);
   }
 }
 
 void CopyLinks::FindBefore(const std::string& id_term) {
-  const auto found = database_.postlist_begin(id_term);
-  if (found == database_.postlist_end(id_term)) return;
-  const Xapian::Document document = database_.get_document(*found);
+  stood_ = documents_.Find(id_term);
+  if (!stood_.has_value()) return;
+  const Xapian::Document document = documents_.Get(*stood_);
   before_ = DecodeCopyKey(document.get_value(kCopyKeySlot));
-  if (!before_.has_value()) return;
-  before_docid_ = *found;
-  before_mark_ = MarkOf(document);
+  if (before_.has_value()) before_mark_ = MarkOf(document);
 }
 
 // With the change these bands become evidence, or cease to be it.
@@ -126,7 +124,7 @@ void CopyLinks::ExpectAtLimit(const std::vector<std::string>& bands, Xapian::doc
 
 // Whoever has it among the originals that it may be a copy of.
 void CopyLinks::ExpectAbove(const CopyKey& key) {
-  if (database_.get_value_upper_bound(kCopyKeySlot) <= EncodeCopyKey(key)) return;  // the newest of all, as most are
+  if (documents_.UpperBound(kCopyKeySlot) <= EncodeCopyKey(key)) return;  // the newest of all, as most are
   for (const std::string& band : BandsOf(key)) {
     if (!IsExactBand(band) && CountOf(band) > max_band_articles_) continue;
     Expect(BandTerm(band, false), &key.rank);
@@ -135,72 +133,74 @@ void CopyLinks::ExpectAbove(const CopyKey& key) {
 }
 
 void CopyLinks::Expect(const std::string& term, const CopyRank* above) {
-  for (auto place = database_.postlist_begin(term); place != database_.postlist_end(term); ++place) {
-    if (*place == before_docid_) continue;
-    const CopyRank& rank = KeyOf(*place).rank;
-    if (above == nullptr || *above < rank) open_[rank] = *place;
-  }
+  documents_.ForEach(term, [&](const DocumentPlace& place) {
+    if (stood_ == place) return;
+    const CopyRank& rank = KeyOf(place).rank;
+    if (above == nullptr || *above < rank) open_[rank] = place;
+  });
 }
 
 void CopyLinks::WriteChanged(const std::string& id_term, const Xapian::Document& document, const CopyKey& key) {
   const CopyOf now = FindOriginal(key);
   Xapian::Document marked = document;
   Mark(key, now, marked);
-  const Xapian::docid docid = database_.replace_document(id_term, marked);
-  before_docid_ = 0;
+  const DocumentPlace place = documents_.Write(id_term, marked, stood_);
+  stood_.reset();
   gone_bands_.clear();
   new_bands_.clear();
-  keys_.insert_or_assign(docid, key);
+  keys_.insert_or_assign(place, key);
   if (now.id.empty()) ExpectAbove(key);
 }
 
-void CopyLinks::Settle(Xapian::docid docid) {
-  const CopyKey key = KeyOf(docid);
+void CopyLinks::Settle(const DocumentPlace& place) {
+  const CopyKey key = KeyOf(place);
   const CopyOf now = FindOriginal(key);
   // Taken just before it is replaced: of the document read last, the engine writes only what differs.
-  Xapian::Document document = database_.get_document(docid);
+  Xapian::Document document = documents_.Get(place);
   const CopyOf was = MarkOf(document);
   if (was == now) return;
   Mark(key, now, document);
-  database_.replace_document(docid, document);
+  const std::string id = OrThrow(DecodeCard(document.get_data())).id();
+  documents_.Write(IdTerm(id), document, place);
   if (was.id.empty() != now.id.empty()) ExpectAbove(key);
 }
 
 // Of the originals before it, which are settled.
 CopyLinks::CopyOf CopyLinks::FindOriginal(const CopyKey& key) {
-  std::map<CopyRank, Xapian::docid> similar;
+  std::map<CopyRank, DocumentPlace> similar;
   for (const std::string& band : BandsOf(key)) {
     const std::string term = BandTerm(band, false);
-    auto place = database_.postlist_begin(term);
-    if (place == database_.postlist_end(term)) continue;
+    if (documents_.Count(term, 0) == 0) continue;
     if (!IsExactBand(band) && CountOf(band) > max_band_articles_) continue;
-    for (; place != database_.postlist_end(term); ++place) {
-      if (*place == before_docid_) continue;
-      const CopyKey& other = KeyOf(*place);
-      if (other.rank < key.rank && SimilarityOf(other, key) >= kCopySimilarity) similar[other.rank] = *place;
-    }
+    documents_.ForEach(term, [&](const DocumentPlace& place) {
+      if (stood_ == place) return;
+      const CopyKey& other = KeyOf(place);
+      if (other.rank < key.rank && SimilarityOf(other, key) >= kCopySimilarity) similar[other.rank] = place;
+    });
   }
   if (similar.empty()) return {};
-  const Xapian::docid original = similar.begin()->second;
-  return {database_.get_document(original, Xapian::DOC_ASSUME_VALID).get_value(kOriginalSlot),
+  const DocumentPlace original = similar.begin()->second;
+  return {documents_.Get(original, Xapian::DOC_ASSUME_VALID).get_value(kOriginalSlot),
           static_cast<float>(SimilarityOf(KeyOf(original), key))};
 }
 
-// How many articles have a band once the change is written.
+// How many articles have a band once the change is written; of more than it takes to be no evidence, only that.
 Xapian::doccount CopyLinks::CountOf(const std::string& band) const {
-  Xapian::doccount count = database_.get_termfreq(BandTerm(band, false)) + database_.get_termfreq(BandTerm(band, true));
+  const Xapian::doccount enough = max_band_articles_ + 2;
+  Xapian::doccount count =
+      documents_.Count(BandTerm(band, false), enough) + documents_.Count(BandTerm(band, true), enough);
   if (gone_bands_.contains(band)) --count;
   if (new_bands_.contains(band)) ++count;
   return count;
 }
 
-const CopyKey& CopyLinks::KeyOf(Xapian::docid docid) {
-  auto found = keys_.find(docid);
+const CopyKey& CopyLinks::KeyOf(const DocumentPlace& place) {
+  auto found = keys_.find(place);
   if (found != keys_.end()) return found->second;
-  const std::string bytes = database_.get_document(docid, Xapian::DOC_ASSUME_VALID).get_value(kCopyKeySlot);
+  const std::string bytes = documents_.Get(place, Xapian::DOC_ASSUME_VALID).get_value(kCopyKeySlot);
   std::optional<CopyKey> key = DecodeCopyKey(bytes);
   if (!key.has_value()) throw StatusException{absl::DataLossError("an article of the index has no copy key: rebuild")};
-  return keys_.emplace(docid, *std::move(key)).first->second;
+  return keys_.emplace(place, *std::move(key)).first->second;
 }
 
 }  // namespace broadsheet::ingest

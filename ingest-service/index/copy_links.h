@@ -6,13 +6,13 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "ingest/copies/copy_key.h"
+#include "ingest/index/standing_documents.h"
 
-// Which articles of a shard are copies of which: a function of the articles that stand, in whatever order they came.
+// Which articles of an index are copies of which: a function of the articles that stand, in whatever order they came.
 //
 //   In the order of their ranks (CopyRank), an article is a copy of the first original that has a band in common with
 //   it and a similarity of at least kCopySimilarity; where there is none, it is an original itself.
@@ -22,7 +22,8 @@
 // that is filled in again and again.
 //
 // Originals have their bands under kOriginalBandPrefix and copies theirs under kCopyBandPrefix: a new article is
-// compared with originals only, and does not cost more for the copies that they have.
+// compared with originals only, and does not cost more for the copies that they have. A copy in a shard that is written
+// no more which gets another original is written once more, into the hot shard, with the sequence that it has.
 namespace broadsheet::ingest {
 
 // Bounds what one event can cost. Of the same text there may be any number of copies: when their original goes, each is
@@ -32,14 +33,14 @@ inline constexpr Xapian::doccount kMaxBandArticles = 512;
 // Adds the copy key and the bands of an original to a document without them.
 void AddCopyKey(const CopyKey& key, Xapian::Document& document);
 
-// One change of one article, and what follows from it for the others, within the transaction of the database. Used
-// once, on the database's thread. Xapian's exceptions pass through, and StatusException when a stored article cannot be
+// One change of one article, and what follows from it for the others, within the transaction of the hot database. Used
+// once, on its thread. Xapian's exceptions pass through, and StatusException when a stored article cannot be
 // read.
 class CopyLinks {
  public:
-  // `database` must outlive it. The limit must be the same for all changes of a database.
-  explicit CopyLinks(Xapian::WritableDatabase& database, Xapian::doccount max_band_articles = kMaxBandArticles)
-      : database_(database), max_band_articles_(max_band_articles) {}
+  // `documents` must outlive it. The limit must be the same for all changes of an index.
+  explicit CopyLinks(StandingDocuments& documents, Xapian::doccount max_band_articles = kMaxBandArticles)
+      : documents_(documents), max_band_articles_(max_band_articles) {}
 
   // Writes `document`, which replaces that with the term `id_term` if there is one. `key`, when it has one (a tombstone
   // has none), was added to it (AddCopyKey). Then finds the copies again that the change may concern.
@@ -60,20 +61,20 @@ class CopyLinks {
   void ExpectAbove(const CopyKey& key);
   void Expect(const std::string& term, const CopyRank* above);
   void WriteChanged(const std::string& id_term, const Xapian::Document& document, const CopyKey& key);
-  void Settle(Xapian::docid docid);
+  void Settle(const DocumentPlace& place);
   CopyOf FindOriginal(const CopyKey& key);
   Xapian::doccount CountOf(const std::string& band) const;
-  const CopyKey& KeyOf(Xapian::docid docid);
+  const CopyKey& KeyOf(const DocumentPlace& place);
 
-  Xapian::WritableDatabase& database_;
+  StandingDocuments& documents_;
   const Xapian::doccount max_band_articles_;
-  std::optional<CopyKey> before_;   // of what stood
-  Xapian::docid before_docid_ = 0;  // its document, until that is replaced
+  std::optional<DocumentPlace> stood_;  // what stood, until it is replaced
+  std::optional<CopyKey> before_;       // its key; none of a tombstone
   CopyOf before_mark_;
   std::set<std::string> gone_bands_;  // that the document has only, or only not, until it is replaced
   std::set<std::string> new_bands_;
-  std::map<CopyRank, Xapian::docid> open_;  // to be looked at; 0: the document to be written
-  std::unordered_map<Xapian::docid, CopyKey> keys_;
+  std::map<CopyRank, DocumentPlace> open_;  // to be looked at, the document to be written too
+  std::map<DocumentPlace, CopyKey> keys_;
 };
 
 }  // namespace broadsheet::ingest

@@ -42,12 +42,20 @@ fs::path ShardDirectory(const fs::path& index_directory, const ShardEntry& shard
 absl::StatusOr<ShardEntry> HotShard(const Manifest& manifest) {
   const ShardEntry* hot = nullptr;
   for (const ShardEntry& shard : manifest.shards) {
-    if (shard.last_sequence != 0) continue;
+    if (shard.state != ShardState::kHot) continue;
     if (hot != nullptr) return absl::InternalError("the manifest of the index names several shards that take writes");
     hot = &shard;
   }
   if (hot == nullptr) return absl::InternalError("the manifest of the index names no shard that takes writes");
   return *hot;
+}
+
+std::vector<ColdShard> ColdShards(const fs::path& index_directory, const Manifest& manifest) {
+  std::vector<ColdShard> cold;
+  for (const ShardEntry& shard : manifest.shards) {
+    if (shard.state != ShardState::kHot) cold.push_back({shard.uuid, ShardDirectory(index_directory, shard)});
+  }
+  return cold;
 }
 
 absl::StatusOr<Manifest> ReadOwnManifest(const fs::path& index_directory, const std::string& lineage) {
@@ -74,11 +82,10 @@ absl::Status RemoveGarbage(const fs::path& index_directory, const Manifest& mani
       absl::StrCat("cannot remove old shards from ", index_directory.string(), ": ", error.message()));
 }
 
-int64_t IndexBytes(const fs::path& index_directory) {
+int64_t BytesUnder(const fs::path& directory) {
   int64_t bytes = 0;
   std::error_code error;
-  for (fs::recursive_directory_iterator entry(index_directory, error), end; !error && entry != end;
-       entry.increment(error)) {
+  for (fs::recursive_directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error)) {
     std::error_code gone;  // a commit renames files while we look
     auto size = entry->file_size(gone);
     if (!gone) bytes += static_cast<int64_t>(size);

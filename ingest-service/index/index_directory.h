@@ -3,10 +3,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/index/manifest.h"
+#include "ingest/index/standing_documents.h"
 
 // The index directory as its writer sees it: the manifest, the shards it names, and what a crash left behind.
 namespace broadsheet::ingest {
@@ -19,6 +21,9 @@ std::filesystem::path ShardDirectory(const std::filesystem::path& index_director
 // The one shard that takes writes. INTERNAL when the manifest names none or several.
 absl::StatusOr<ShardEntry> HotShard(const Manifest& manifest);
 
+// All others.
+std::vector<ColdShard> ColdShards(const std::filesystem::path& index_directory, const Manifest& manifest);
+
 // The manifest in force, checked: FAILED_PRECONDITION for another lineage, schema, analyzer or format, each with the
 // way to rebuild. NOT_FOUND when there is no index yet.
 absl::StatusOr<Manifest> ReadOwnManifest(const std::filesystem::path& index_directory, const std::string& lineage);
@@ -27,7 +32,7 @@ absl::StatusOr<Manifest> ReadOwnManifest(const std::filesystem::path& index_dire
 // removed shard keep working until they let go.
 absl::Status RemoveGarbage(const std::filesystem::path& index_directory, const Manifest& manifest);
 
-// Bytes of all files of the index. Cheap.
-int64_t IndexBytes(const std::filesystem::path& index_directory);
+// Bytes of all files under a directory, of the index or of one of its shards. Cheap.
+int64_t BytesUnder(const std::filesystem::path& directory);
 
 }  // namespace broadsheet::ingest

@@ -11,8 +11,7 @@
 #include "common/base/logging.h"
 #include "ingest/index/commit_schedule.h"
 #include "ingest/index/event_feed.h"
-#include "ingest/index/index_directory.h"
-#include "ingest/index/shard_writer.h"
+#include "ingest/index/shard_set.h"
 #include "ingest/index/visibility.h"
 
 namespace broadsheet::ingest {
@@ -24,38 +23,23 @@ using SteadyClock = std::chrono::steady_clock;
 // A write that fails without a sync error is tried again from the last commit so often.
 constexpr int kMaxFailures = 3;
 
-absl::StatusOr<Manifest> CreateIndex(const IndexerOptions& options) {
-  Manifest manifest;
-  manifest.generation = 1;
-  manifest.lineage = options.lineage;
-  manifest.shards = {NewShardEntry(/*first_sequence=*/1)};
-  const ShardEntry& shard = manifest.shards.front();
-  auto created =
-      ShardWriter::Create(ShardDirectory(options.directory, shard), shard, options.lineage, options.flush_documents);
-  if (!created.ok()) return created.status();
-  if (absl::Status written = WriteManifest(options.directory, manifest); !written.ok()) return written;
-  return manifest;
-}
+// While shards are sealed, whether they are ready is looked at so often.
+constexpr auto kSealingLook = std::chrono::milliseconds(100);
 
-absl::StatusOr<Manifest> OpenOrCreateIndex(const IndexerOptions& options) {
-  auto manifest = ReadOwnManifest(options.directory, options.lineage);
-  if (absl::IsNotFound(manifest.status())) manifest = CreateIndex(options);
-  if (!manifest.ok()) return manifest;
-  if (absl::Status removed = RemoveGarbage(options.directory, *manifest); !removed.ok()) return removed;
-  return manifest;
-}
-
-absl::StatusOr<std::unique_ptr<ShardWriter>> OpenHotShard(const IndexerOptions& options) {
-  auto manifest = OpenOrCreateIndex(options);
-  if (!manifest.ok()) return manifest.status();
-  auto shard = HotShard(*manifest);
-  if (!shard.ok()) return shard.status();
-  auto writer =
-      ShardWriter::Open(ShardDirectory(options.directory, *shard), *shard, options.lineage, options.flush_documents);
-  if (!writer.ok() || (*writer)->sequence() <= options.archive_sequence) return writer;
+absl::StatusOr<std::unique_ptr<ShardSet>> OpenShards(const IndexerOptions& options, const Clock& clock) {
+  ShardSetOptions wanted;
+  wanted.directory = options.directory;
+  wanted.lineage = options.lineage;
+  wanted.flush_documents = options.flush_documents;
+  wanted.hot_documents = options.hot_documents;
+  wanted.hot_bytes = options.hot_bytes;
+  wanted.disk_reserve = options.disk_reserve;
+  wanted.tombstone_horizon = options.tombstone_horizon;
+  auto shards = ShardSet::Open(wanted, clock);
+  if (!shards.ok() || (*shards)->writer().sequence() <= options.archive_sequence) return shards;
   return ErrorWithReason(
       absl::StatusCode::kFailedPrecondition, "INDEX_AHEAD",
-      absl::StrCat("the index in ", options.directory.string(), " stands at sequence ", (*writer)->sequence(),
+      absl::StrCat("the index in ", options.directory.string(), " stands at sequence ", (*shards)->writer().sequence(),
                    " but the archive ends at ", options.archive_sequence,
                    ": an older archive was put back; run `ingest-service rebuild` to make the index anew from it"));
 }
@@ -65,18 +49,18 @@ absl::StatusOr<std::unique_ptr<ShardWriter>> OpenHotShard(const IndexerOptions& 
 // The writing thread and what it shares with the callers.
 class Indexer::Threads {
  public:
-  Threads(const IndexerOptions& options, DirectoryLock lock, std::unique_ptr<ShardWriter> writer, EventReader read,
+  Threads(const IndexerOptions& options, DirectoryLock lock, std::unique_ptr<ShardSet> shards, EventReader read,
           const Clock& clock, std::function<void(const absl::Status&)> on_fatal)
       : options_(options),
         lock_(std::move(lock)),
         clock_(clock),
         on_fatal_(std::move(on_fatal)),
-        writer_(std::move(writer)),
+        shards_(std::move(shards)),
         schedule_(absl::ToChronoNanoseconds(options.min_commit_interval),
                   absl::ToChronoNanoseconds(options.max_commit_interval), options.max_commit_bytes),
-        visibility_(writer_->sequence()),
-        feed_(std::move(read), writer_->sequence(), options.archive_sequence),
-        applied_sequence_(writer_->sequence()),
+        visibility_(writer().sequence()),
+        feed_(std::move(read), writer().sequence(), options.archive_sequence),
+        applied_sequence_(writer().sequence()),
         thread_([this] { Run(); }) {}
 
   ~Threads() { Stop().IgnoreError(); }
@@ -104,14 +88,16 @@ class Indexer::Threads {
   }
 
  private:
+  ShardWriter& writer() { return shards_->writer(); }
+
   void Run() {
-    absl::Status status;
+    absl::Status status = Tend();
     while (status.ok() && !feed_.closed()) {
       status = Step();
       const bool again = !status.ok() && !absl::IsDataLoss(status) && ++failures_ < kMaxFailures;
       if (again) status = Recover(status);
     }
-    if (status.ok() && writer_->dirty()) status = Commit();
+    if (status.ok() && writer().dirty()) status = Commit();
     if (!status.ok()) Fail(status);
     visibility_.Close();
   }
@@ -124,10 +110,14 @@ class Indexer::Threads {
       feed_.Sleep(*due);
       return absl::OkStatus();
     }
+    if (!writer().dirty() && shards_->sealing()) {
+      if (absl::Status tended = Tend(); !tended.ok()) return tended;
+      if (!due.has_value() && shards_->sealing()) due = SteadyClock::now() + kSealingLook;
+    }
     auto event = feed_.Next(due);
     if (!event.ok()) return event.status();
     if (!event->has_value()) return absl::OkStatus();
-    absl::Status applied = writer_->Apply(**event);
+    absl::Status applied = writer().Apply(**event);
     if (!applied.ok()) return applied;
     applied_sequence_ = (*event)->sequence;
     schedule_.Added(SteadyClock::now(), (*event)->bytes);
@@ -137,7 +127,7 @@ class Indexer::Threads {
   absl::Status Commit() {
     const SteadyClock::time_point begin = SteadyClock::now();
     if (absl::Status forgotten = ForgetTombstones(); !forgotten.ok()) return forgotten;
-    if (absl::Status committed = writer_->Commit(applied_sequence_); !committed.ok()) return committed;
+    if (absl::Status committed = writer().Commit(applied_sequence_); !committed.ok()) return committed;
     const SteadyClock::time_point end = SteadyClock::now();
     schedule_.Committed(begin, end);
     failures_ = 0;
@@ -148,7 +138,14 @@ class Indexer::Threads {
       status_.last_commit_duration = absl::FromChrono(end - begin);
     }
     visibility_.Publish(applied_sequence_);
-    return absl::OkStatus();
+    return Tend();
+  }
+
+  absl::Status Tend() {
+    absl::Status tended = shards_->Tend();
+    std::lock_guard lock(mutex_);
+    if (tended.ok()) status_.shards = shards_->status();
+    return tended;
   }
 
   // Once a day is enough: deletions are forgotten by whole days.
@@ -156,7 +153,7 @@ class Indexer::Threads {
     const absl::Time before = clock_.Now() - options_.tombstone_horizon;
     const absl::CivilDay day = absl::ToCivilDay(before, absl::UTCTimeZone());
     if (day == forgotten_before_) return absl::OkStatus();
-    absl::Status forgotten = writer_->ForgetTombstones(before);
+    absl::Status forgotten = writer().ForgetTombstones(before);
     if (forgotten.ok()) forgotten_before_ = day;
     return forgotten;
   }
@@ -164,8 +161,8 @@ class Indexer::Threads {
   // Half a batch is never continued: back to what was committed.
   absl::Status Recover(const absl::Status& cause) {
     LogWarning("writing the index failed, going on from the last commit", {{"reason", std::string(cause.message())}});
-    if (absl::Status reopened = writer_->Reopen(); !reopened.ok()) return reopened;
-    applied_sequence_ = writer_->sequence();
+    if (absl::Status reopened = writer().Reopen(); !reopened.ok()) return reopened;
+    applied_sequence_ = writer().sequence();
     forgotten_before_ = absl::CivilDay();
     schedule_.Dropped();
     feed_.Restart(applied_sequence_);
@@ -185,7 +182,7 @@ class Indexer::Threads {
   const DirectoryLock lock_;
   const Clock& clock_;
   const std::function<void(const absl::Status&)> on_fatal_;
-  std::unique_ptr<ShardWriter> writer_;
+  const std::unique_ptr<ShardSet> shards_;
   CommitSchedule schedule_;
   Visibility visibility_;
   EventFeed feed_;
@@ -212,9 +209,9 @@ absl::StatusOr<std::unique_ptr<Indexer>> Indexer::Start(const IndexerOptions& op
   }
   auto lock = DirectoryLock::Acquire(options.directory);
   if (!lock.ok()) return lock.status();
-  auto writer = OpenHotShard(options);
-  if (!writer.ok()) return writer.status();
-  return std::unique_ptr<Indexer>(new Indexer(std::make_unique<Threads>(options, *std::move(lock), *std::move(writer),
+  auto shards = OpenShards(options, clock);
+  if (!shards.ok()) return shards.status();
+  return std::unique_ptr<Indexer>(new Indexer(std::make_unique<Threads>(options, *std::move(lock), *std::move(shards),
                                                                         std::move(read), clock, std::move(on_fatal))));
 }
 

@@ -13,8 +13,13 @@
 #include "absl/time/time.h"
 #include "common/base/clock.h"
 #include "ingest/index/index_event.h"
+#include "ingest/index/shard_status.h"
 
 namespace broadsheet::ingest {
+
+// Where commits begin to cost noticeably more than in a small shard (tests/benchmarks/README.md).
+inline constexpr int64_t kHotDocuments = 50'000;
+inline constexpr int64_t kHotBytes = int64_t{1} << 30;
 
 struct IndexerOptions {
   std::filesystem::path directory;  // of the index; created when missing
@@ -25,7 +30,10 @@ struct IndexerOptions {
   absl::Duration min_commit_interval = absl::Milliseconds(500);  // under load (commit_schedule.h)
   absl::Duration max_commit_interval = absl::Seconds(2);         // under load
   size_t max_commit_bytes = 8 << 20;                             // of articles between two commits; bounds the memory
-  int flush_documents = 200;  // Xapian moves so many from memory to its tables; larger is slower
+  int flush_documents = 200;              // Xapian moves so many from memory to its tables; larger is slower
+  int64_t hot_documents = kHotDocuments;  // the shard that takes writes is frozen when it has so many
+  int64_t hot_bytes = kHotBytes;          // or so many bytes
+  int64_t disk_reserve = 0;               // bytes that sealing shards leaves free
 };
 
 struct IndexerStatus {
@@ -35,11 +43,12 @@ struct IndexerStatus {
   std::optional<absl::Time> last_commit_time;  // none before the first commit since the start
   absl::Duration last_commit_duration;         // with the fsync of the directory
   int64_t commits = 0;                         // since the start
-  absl::Status health;                         // why it stopped, when it did
+  ShardSetStatus shards;
+  absl::Status health;  // why it stopped, when it did
 };
 
-// Keeps the hot shard of the index up with the archive: one thread reads events and builds documents, another writes
-// them. What it commits is a function of the events alone. Thread-safe.
+// Keeps the index up with the archive: one thread reads events and builds documents, another writes them into the hot
+// shard, and sees to the others (shard_set.h). What it commits is a function of the events alone. Thread-safe.
 class Indexer {
  public:
   // Opens the index, or creates it when there is none, and starts to index from where it stands. FAILED_PRECONDITION

@@ -13,6 +13,7 @@
 #include "common/index/xapian_status.h"
 #include "common/schema/field.h"
 #include "ingest/index/event_feed.h"
+#include "ingest/index/freeze.h"
 #include "ingest/index/index_directory.h"
 #include "ingest/index/shard_writer.h"
 
@@ -64,16 +65,32 @@ absl::StatusOr<RebuiltIndex> Verify(const fs::path& shard, int64_t sequence) {
   });
 }
 
-absl::Status BuildShard(const RebuildOptions& options, const ShardEntry& shard, const EventReader& read,
-                        const Clock& clock, const std::function<void(int64_t)>& reached) {
+absl::StatusOr<std::unique_ptr<ShardWriter>> BuildShard(const RebuildOptions& options, const ShardEntry& shard,
+                                                        const EventReader& read, const Clock& clock,
+                                                        const std::function<void(int64_t)>& reached) {
   auto writer =
       ShardWriter::Create(ShardDirectory(options.directory, shard), shard, options.lineage, options.flush_documents);
-  if (!writer.ok()) return writer.status();
+  if (!writer.ok()) return writer;
   EventFeed feed(read, 0, options.archive_sequence);
   if (absl::Status filled = Fill(feed, **writer, reached); !filled.ok()) return filled;
   absl::Status forgotten = (*writer)->ForgetTombstones(clock.Now() - options.tombstone_horizon);
   if (!forgotten.ok()) return forgotten;
-  return (*writer)->Commit(options.archive_sequence);
+  if (absl::Status committed = (*writer)->Commit(options.archive_sequence); !committed.ok()) return committed;
+  return writer;
+}
+
+// The new shard, which takes writes unless it is too large for that.
+absl::StatusOr<Manifest> PutInForce(const RebuildOptions& options, const ShardEntry& shard, const ShardWriter& writer,
+                                    int64_t old_generation) {
+  Manifest manifest{old_generation + 1, options.lineage, {shard}};
+  if (writer.documents() >= options.hot_documents) {
+    --manifest.generation;
+    auto next = FreezeHotShard(options.directory, writer, options.flush_documents, manifest);
+    if (!next.ok()) return next.status();
+    return manifest;
+  }
+  if (absl::Status written = WriteManifest(options.directory, manifest); !written.ok()) return written;
+  return manifest;
 }
 
 }  // namespace
@@ -94,14 +111,14 @@ absl::StatusOr<RebuiltIndex> Rebuild(const RebuildOptions& options, const EventR
     if (absl::Status removed = RemoveGarbage(options.directory, *old); !removed.ok()) return removed;
   }
   const ShardEntry shard = NewShardEntry(/*first_sequence=*/1);
-  absl::Status built = BuildShard(options, shard, read, clock, reached);
-  if (!built.ok()) return built;
+  auto built = BuildShard(options, shard, read, clock, reached);
+  if (!built.ok()) return built.status();
   auto done = Verify(ShardDirectory(options.directory, shard), options.archive_sequence);
   if (!done.ok()) return done;
 
-  Manifest manifest{old.ok() ? old->generation + 1 : 1, options.lineage, {shard}};
-  if (absl::Status written = WriteManifest(options.directory, manifest); !written.ok()) return written;
-  if (absl::Status removed = RemoveGarbage(options.directory, manifest); !removed.ok()) return removed;
+  auto manifest = PutInForce(options, shard, **built, old.ok() ? old->generation : 0);
+  if (!manifest.ok()) return manifest.status();
+  if (absl::Status removed = RemoveGarbage(options.directory, *manifest); !removed.ok()) return removed;
   return done;
 }
 

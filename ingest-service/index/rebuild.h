@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "common/base/clock.h"
 #include "ingest/index/index_event.h"
+#include "ingest/index/indexer.h"
 
 namespace broadsheet::ingest {
 
@@ -17,7 +18,8 @@ struct RebuildOptions {
   std::string lineage;              // of the archive
   int64_t archive_sequence = 0;     // newest durable sequence: what the new index stands at
   absl::Duration tombstone_horizon = absl::Hours(7 * 24);
-  int flush_documents = 200;  // as IndexerOptions
+  int flush_documents = 200;              // as IndexerOptions
+  int64_t hot_documents = kHotDocuments;  // the same; the service seals what comes to more at its next start
 };
 
 struct RebuiltIndex {

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/durable_file.h"
 #include "common/base/error.h"
+#include "common/index/superseded.h"
 #include "common/index/xapian_status.h"
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
@@ -18,6 +19,7 @@
 #include "common/schema/term.h"
 #include "ingest/index/copy_links.h"
 #include "ingest/index/document_builder.h"
+#include "ingest/index/tombstones.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -48,15 +50,12 @@ absl::StatusOr<int64_t> ReadNumber(const Xapian::Database& database, const char*
       absl::StrCat("the shard's metadata has no number under \"", key, "\": run `ingest-service rebuild`"));
 }
 
-// The documents of deletions whose day ended before `before`.
-std::vector<Xapian::docid> OldTombstones(const Xapian::Database& database, absl::Time before) {
-  const std::string cutoff = DeletionDayTerm(before);
-  const std::string prefix(kDeletionDayPrefix);
-  std::vector<Xapian::docid> old;
-  for (auto day = database.allterms_begin(prefix); day != database.allterms_end(prefix) && *day < cutoff; ++day) {
-    old.insert(old.end(), database.postlist_begin(*day), database.postlist_end(*day));
-  }
-  return old;
+// The unique term of a document.
+std::string IdTermOf(const Xapian::Database& database, Xapian::docid docid) {
+  const std::string prefix(GetField(FieldId::kId).keyword_prefix);
+  auto term = database.termlist_begin(docid);
+  term.skip_to(prefix);
+  return term == database.termlist_end(docid) ? "" : *term;
 }
 
 }  // namespace
@@ -76,15 +75,19 @@ PreparedEvent Prepare(const IndexEvent& event) {
   return prepared;
 }
 
-ShardWriter::ShardWriter(fs::path directory, ShardEntry shard, std::string lineage)
-    : directory_(std::move(directory)), shard_(std::move(shard)), lineage_(std::move(lineage)) {}
+ShardWriter::ShardWriter(fs::path directory, ShardEntry shard, std::string lineage, std::vector<ColdShard> cold)
+    : directory_(std::move(directory)),
+      shard_(std::move(shard)),
+      lineage_(std::move(lineage)),
+      cold_(std::move(cold)) {}
 
 ShardWriter::~ShardWriter() {
   Drop();
 }
 
 absl::StatusOr<std::unique_ptr<ShardWriter>> ShardWriter::Create(const fs::path& directory, const ShardEntry& shard,
-                                                                 const std::string& lineage, int flush_documents) {
+                                                                 const std::string& lineage, int flush_documents,
+                                                                 std::vector<ColdShard> cold, const ShardStart& start) {
   SetFlushThreshold(flush_documents);
   absl::Status created = CatchXapian([&]() -> absl::Status {
     Xapian::WritableDatabase database(directory.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
@@ -94,21 +97,22 @@ absl::StatusOr<std::unique_ptr<ShardWriter>> ShardWriter::Create(const fs::path&
     database.set_metadata(kLineageKey, lineage);
     database.set_metadata(kSchemaVersionKey, absl::StrCat(shard.schema_version));
     database.set_metadata(kAnalyzerVersionKey, absl::StrCat(shard.analyzer_version));
-    database.set_metadata(kSequenceKey, "0");
-    database.set_metadata(kTombstonesSinceKey, "0");
+    database.set_metadata(kSequenceKey, absl::StrCat(start.sequence));
+    database.set_metadata(kTombstonesSinceKey, absl::StrCat(start.tombstones_since));
     database.commit();
     return absl::OkStatus();
   });
   if (!created.ok()) return created;
   if (absl::Status synced = SyncDirectory(directory); !synced.ok()) return synced;
   if (absl::Status synced = SyncDirectory(directory.parent_path()); !synced.ok()) return synced;
-  return Open(directory, shard, lineage, flush_documents);
+  return Open(directory, shard, lineage, flush_documents, std::move(cold));
 }
 
 absl::StatusOr<std::unique_ptr<ShardWriter>> ShardWriter::Open(const fs::path& directory, const ShardEntry& shard,
-                                                               const std::string& lineage, int flush_documents) {
+                                                               const std::string& lineage, int flush_documents,
+                                                               std::vector<ColdShard> cold) {
   SetFlushThreshold(flush_documents);
-  std::unique_ptr<ShardWriter> writer(new ShardWriter(directory, shard, lineage));
+  std::unique_ptr<ShardWriter> writer(new ShardWriter(directory, shard, lineage, std::move(cold)));
   if (absl::Status opened = writer->Reopen(); !opened.ok()) return opened;
   return writer;
 }
@@ -119,8 +123,45 @@ absl::Status ShardWriter::Reopen() {
     database_ = std::make_unique<Xapian::WritableDatabase>(directory_.string(), Xapian::DB_OPEN);
     return ReadMetadata();
   });
+  if (opened.ok()) opened = OpenCold();
   if (!opened.ok()) Drop();
   return opened;
+}
+
+absl::Status ShardWriter::OpenCold() {
+  absl::Status opened = CatchXapian([&] {
+    documents_ = std::make_unique<StandingDocuments>(*database_, cold_);
+    if (!documents_->has_foreign_marks()) return;
+    Begin();
+    documents_->DropForeignMarks();
+  });
+  return opened.ok() && dirty() ? Commit(sequence_) : opened;
+}
+
+absl::Status ShardWriter::MoveTo(std::vector<ColdShard> cold) {
+  cold_ = std::move(cold);
+  absl::Status opened = OpenCold();
+  if (!opened.ok()) Drop();
+  return opened;
+}
+
+absl::Status ShardWriter::CarryMarks(const std::vector<SealSource>& sources, const ColdShard& sealed) {
+  absl::Status carried = CatchXapian([&] {
+    const Xapian::Database fresh(sealed.directory.string());
+    for (const SealSource& source : sources) {
+      const Xapian::Database old((directory_.parent_path() / source.entry.uuid).string());
+      for (Xapian::docid docid : documents_->SupersededIn(source.entry.uuid)) {
+        if (std::binary_search(source.superseded.begin(), source.superseded.end(), docid)) continue;
+        const std::string id_term = IdTermOf(old, docid);
+        const auto found = fresh.postlist_begin(id_term);
+        if (found == fresh.postlist_end(id_term)) continue;  // a deletion that was forgotten
+        Begin();
+        MarkSuperseded(*database_, sealed.uuid, *found);
+      }
+    }
+  });
+  if (!carried.ok()) Drop();
+  return carried.ok() && dirty() ? Commit(sequence_) : carried;
 }
 
 absl::Status ShardWriter::ReadMetadata() {
@@ -149,14 +190,19 @@ void ShardWriter::Begin() {
 void ShardWriter::Drop() {
   // Cancelled by name: outside a transaction Xapian's destructor would commit.
   if (database_ != nullptr && in_transaction_) CatchXapian([&] { database_->cancel_transaction(); }).IgnoreError();
+  documents_.reset();
   database_.reset();
   in_transaction_ = false;
+}
+
+int64_t ShardWriter::documents() const {
+  return database_ == nullptr ? 0 : database_->get_doccount();
 }
 
 absl::Status ShardWriter::Apply(const PreparedEvent& event) {
   absl::Status applied = CatchXapian([&] {
     Begin();
-    CopyLinks(*database_).Replace(event.id_term, event.document, event.copy_key);
+    CopyLinks(*documents_).Replace(event.id_term, event.document, event.copy_key);
   });
   if (!applied.ok()) Drop();
   return applied;
@@ -165,7 +211,7 @@ absl::Status ShardWriter::Apply(const PreparedEvent& event) {
 absl::Status ShardWriter::ForgetTombstones(absl::Time before) {
   absl::Status forgotten = CatchXapian([&] {
     Begin();
-    for (Xapian::docid old : OldTombstones(*database_, before)) {
+    for (Xapian::docid old : FindOldTombstones(*database_, before)) {
       const std::string sequence = database_->get_document(old).get_value(GetField(FieldId::kSequence).slot);
       new_tombstones_since_ = std::max(new_tombstones_since_, DecodeNumber(sequence));
       database_->delete_document(old);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -15,6 +16,8 @@
 #include "common/index/manifest.h"
 #include "ingest/copies/copy_key.h"
 #include "ingest/index/index_event.h"
+#include "ingest/index/seal.h"
+#include "ingest/index/standing_documents.h"
 
 namespace broadsheet::ingest {
 
@@ -30,38 +33,64 @@ struct PreparedEvent {
 // Pure.
 PreparedEvent Prepare(const IndexEvent& event);
 
-// The Xapian database of one shard, open for writing: events go in by transactions that also write the sequence
-// reached, so that the shard always says what it holds. After any error the transaction is gone and the database
-// closed; Reopen() goes on from what was committed. Not thread-safe.
+// Where a shard begins.
+struct ShardStart {
+  int64_t sequence = 0;          // the index stands at
+  int64_t tombstones_since = 0;  // deletions up to this sequence may be forgotten
+};
+
+// The Xapian database of the hot shard, open for writing beside those that are written no more (`cold`,
+// standing_documents.h): events go in by transactions that also write the sequence reached, so that the shard always
+// says what it holds. After any error the transaction is gone and the database closed; Reopen() goes on from what was
+// committed. Not thread-safe.
 class ShardWriter {
  public:
   // Creates the shard, empty, durable when it returns.
   static absl::StatusOr<std::unique_ptr<ShardWriter>> Create(const std::filesystem::path& directory,
                                                              const ShardEntry& shard, const std::string& lineage,
-                                                             int flush_documents);
+                                                             int flush_documents, std::vector<ColdShard> cold = {},
+                                                             const ShardStart& start = {});
 
   // Opens it. FAILED_PRECONDITION when its metadata is not that of the manifest's entry and lineage, or when another
   // process writes it; DATA_LOSS when it cannot be read.
   static absl::StatusOr<std::unique_ptr<ShardWriter>> Open(const std::filesystem::path& directory,
                                                            const ShardEntry& shard, const std::string& lineage,
-                                                           int flush_documents);
+                                                           int flush_documents, std::vector<ColdShard> cold = {});
 
   // Drops what was not committed.
   ~ShardWriter();
 
   // Adds or replaces the document of one article, and rewrites those of others that are copies of another article, or
-  // of none, because of it (copy_links.h). Opens a transaction when there is none.
+  // of none, because of it (copy_links.h), in whichever shard they are. Opens a transaction when there is none.
   absl::Status Apply(const PreparedEvent& event);
 
-  // Forgets deletions whose day ended before `before`, as part of the next commit.
+  // Forgets deletions whose day ended before `before` and whose documents are in this shard, as part of the next
+  // commit. Marks of superseded documents stay.
   absl::Status ForgetTombstones(absl::Time before);
 
   // Commits as of `sequence`, then fsyncs the directory: durable and visible when it returns OK. DATA_LOSS
   // (SYNC_FAILED) on any error: the caller must not go on writing.
   absl::Status Commit(int64_t sequence);
 
+  // Marks in `sealed`, which was made of `sources`, what became superseded in them since, and commits. Nothing may wait
+  // for Commit(). Errors as Commit.
+  absl::Status CarryMarks(const std::vector<SealSource>& sources, const ColdShard& sealed);
+
+  // From now on these are the shards that are written no more. Drops marks of documents in others, and commits. Nothing
+  // may wait for Commit(). Errors as Open and Commit.
+  absl::Status MoveTo(std::vector<ColdShard> cold);
+
   // Drops what was not committed and opens the database again. Errors as Open.
   absl::Status Reopen();
+
+  // Documents in it, with those that wait for Commit().
+  int64_t documents() const;
+
+  const ShardEntry& shard() const { return shard_; }
+  const std::filesystem::path& directory() const { return directory_; }
+
+  // Valid until the next change of shards, or error.
+  const StandingDocuments& documents_of() const { return *documents_; }
 
   // As committed.
   int64_t sequence() const { return sequence_; }
@@ -71,15 +100,18 @@ class ShardWriter {
   bool dirty() const { return in_transaction_; }
 
  private:
-  ShardWriter(std::filesystem::path directory, ShardEntry shard, std::string lineage);
+  ShardWriter(std::filesystem::path directory, ShardEntry shard, std::string lineage, std::vector<ColdShard> cold);
   absl::Status ReadMetadata();
+  absl::Status OpenCold();
   void Begin();
   void Drop();
 
   const std::filesystem::path directory_;
   const ShardEntry shard_;
   const std::string lineage_;
+  std::vector<ColdShard> cold_;
   std::unique_ptr<Xapian::WritableDatabase> database_;
+  std::unique_ptr<StandingDocuments> documents_;
   bool in_transaction_ = false;
   int64_t sequence_ = 0;
   int64_t tombstones_since_ = 0;

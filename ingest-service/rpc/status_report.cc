@@ -55,6 +55,12 @@ void ReportIndex(const IndexerStatus& index, v1::GetIngestStatusResponse& report
   report.set_index_sequence(index.visible_sequence);
   report.set_index_backlog(std::max<int64_t>(0, report.archive_sequence() - index.visible_sequence));
   report.set_visible_waiters(static_cast<int64_t>(index.waiters));
+  v1::IndexShards* shards = report.mutable_index_shards();
+  shards->set_hot_documents(index.shards.hot_documents);
+  shards->set_frozen(index.shards.frozen);
+  shards->set_sealed(index.shards.sealed);
+  shards->set_superseded(index.shards.superseded);
+  shards->set_sealing(index.shards.sealing);
   if (!index.last_commit_time.has_value()) return;
   SetTime(*report.mutable_last_commit_time(), *index.last_commit_time);
   SetDuration(*report.mutable_last_commit_duration(), index.last_commit_duration);
@@ -106,6 +112,10 @@ void RegisterIngestMetrics(Metrics& metrics, IngestParts& parts, const std::atom
                    [&parts] { return static_cast<double>(parts.intake.state().articles_in_flight); });
   metrics.AddGauge("broadsheet_ingest_in_flight_bytes", "Bytes of those articles.",
                    [&parts] { return static_cast<double>(parts.intake.state().bytes_in_flight); });
+  metrics.AddGauge("broadsheet_ingest_index_shards", "Parts of the index, that which takes writes too.", [&parts] {
+    const ShardSetStatus shards = parts.indexer.status().shards;
+    return 1.0 + shards.frozen + shards.sealed;
+  });
   metrics.AddGauge("broadsheet_ingest_accepting", "1 while writes are taken, 0 while they are refused.",
                    [&parts] { return parts.intake.Accepting().ok() ? 1.0 : 0.0; });
   metrics.AddGauge("broadsheet_ingest_archive_sequence", "Newest durable sequence.",

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "search/match/embargo.h"
+#include "search/match/hidden.h"
 
 namespace broadsheet::search {
 namespace {
@@ -10,25 +10,35 @@ namespace {
 // Skipping to a posting costs about as much as reading so many.
 constexpr int64_t kPostingsOfASkip = 16;
 
+// Collects the matches of one shard, as docids of the snapshot.
 class Collector : public Xapian::MatchSpy {
  public:
-  explicit Collector(std::vector<Xapian::docid>& docids) : docids_(docids) {}
-  void operator()(const Xapian::Document& document, double) override { docids_.push_back(document.get_docid()); }
+  Collector(const Reader& reader, size_t shard, std::vector<Xapian::docid>& docids)
+      : reader_(reader), shard_(shard), docids_(docids) {}
+  void operator()(const Xapian::Document& document, double) override {
+    docids_.push_back(reader_.InSnapshot(shard_, document.get_docid()));
+  }
 
  private:
+  const Reader& reader_;
+  const size_t shard_;
   std::vector<Xapian::docid>& docids_;
 };
 
 }  // namespace
 
-DocidSet::DocidSet(const Xapian::Query& matching, const Xapian::Database& database)
-    : members_(static_cast<size_t>(database.get_lastdocid()) + 1) {
-  Xapian::Enquire enquire(database);
-  Collector collector(docids_);
-  enquire.set_query(matching);
-  enquire.set_weighting_scheme(Xapian::BoolWeight());
-  enquire.add_matchspy(&collector);
-  enquire.get_mset(0, 0, database.get_doccount());
+// Shard by shard: a spy is told the docid in the shard, and not which shard it is.
+DocidSet::DocidSet(const Xapian::Query& matching, Reader& reader)
+    : members_(static_cast<size_t>(reader.database().get_lastdocid()) + 1) {
+  for (size_t i = 0; i < reader.shards().size(); ++i) {
+    const Xapian::Database& database = reader.shards()[i].database;
+    Xapian::Enquire enquire(database);
+    Collector collector(reader, i, docids_);
+    enquire.set_query(matching);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.add_matchspy(&collector);
+    enquire.get_mset(0, 0, database.get_doccount());
+  }
   std::sort(docids_.begin(), docids_.end());
   for (Xapian::docid docid : docids_)
     members_[docid] = true;

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/base/call_context.h"
+#include "search/index/reader.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
@@ -14,8 +15,8 @@ namespace broadsheet::search {
 // exceptions pass through.
 class DocidSet {
  public:
-  // `matching` should have a deadline of its own (WithDeadline).
-  DocidSet(const Xapian::Query& matching, const Xapian::Database& database);
+  // `matching` should have a deadline of its own (WithDeadline). Docids are those of reader.database().
+  DocidSet(const Xapian::Query& matching, Reader& reader);
 
   int64_t size() const { return static_cast<int64_t>(docids_.size()); }
 

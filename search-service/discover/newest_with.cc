@@ -1,9 +1,13 @@
 #include "search/discover/newest_with.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
+#include <utility>
 
 #include "common/index/xapian_status.h"
+#include "common/schema/encoding.h"
+#include "common/schema/field.h"
 #include "search/index/caller.h"
 
 namespace broadsheet::search {
@@ -97,20 +101,50 @@ class Stretches {
 
 std::vector<Xapian::docid> NewestWith(const Xapian::Database& database, const std::vector<std::string>& all,
                                       const std::vector<std::string>& any, const std::vector<Xapian::docid>& hidden,
-                                      size_t most, const CallContext& context) {
+                                      size_t most, const CallContext& context, NewestAt newest_at) {
   Stretches stretches(database, all, any);
   Docids newest;
-  Xapian::docid last = database.get_lastdocid();
-  for (Xapian::docid length = kFirstStretch; last > 0 && newest.size() < most; length *= kGrowth) {
+  const Xapian::docid end = database.get_lastdocid();
+  Xapian::docid seen = 0;
+  for (Xapian::docid length = kFirstStretch; seen < end && newest.size() < most; length *= kGrowth) {
     if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
-    const Xapian::docid first = last > length ? last - length + 1 : 1;
-    Docids found = stretches.Find(first, last);
+    length = std::min(length, end - seen);
+    const bool from_end = newest_at == NewestAt::kEnd;
+    const Xapian::docid first = from_end ? end - seen - length + 1 : seen + 1;
+    Docids found = stretches.Find(first, first + length - 1);
     std::erase_if(found, [&](auto docid) { return std::binary_search(hidden.begin(), hidden.end(), docid); });
-    newest.insert(newest.end(), found.rbegin(), found.rend());
+    if (from_end) std::reverse(found.begin(), found.end());
+    newest.insert(newest.end(), found.begin(), found.end());
     if (stretches.exhausted()) break;
-    last = first - 1;
+    seen += length;
   }
   if (newest.size() > most) newest.resize(most);
+  return newest;
+}
+
+std::vector<Xapian::docid> NewestWith(const Reader& reader, const std::vector<std::string>& all,
+                                      const std::vector<std::string>& any, const std::vector<Xapian::docid>& hidden,
+                                      size_t most, const CallContext& context) {
+  const std::vector<OpenShard>& shards = reader.shards();
+  if (shards.size() == 1) return NewestWith(shards[0].database, all, any, hidden, most, context);
+  std::vector<Docids> hidden_of(shards.size());
+  for (Xapian::docid docid : hidden)
+    hidden_of[(docid - 1) % shards.size()].push_back((docid - 1) / static_cast<Xapian::docid>(shards.size()) + 1);
+  const auto slot = static_cast<Xapian::valueno>(GetField(FieldId::kSequence).slot);
+  std::vector<std::pair<int64_t, Xapian::docid>> found;  // by sequence
+  for (size_t i = 0; i < shards.size(); ++i) {
+    const Xapian::Database& database = shards[i].database;
+    const auto newest_at = shards[i].entry.state == ShardState::kSealed ? NewestAt::kBegin : NewestAt::kEnd;
+    for (Xapian::docid docid : NewestWith(database, all, any, hidden_of[i], most, context, newest_at)) {
+      const std::string sequence = database.get_document(docid, Xapian::DOC_ASSUME_VALID).get_value(slot);
+      found.emplace_back(DecodeNumber(sequence), reader.InSnapshot(i, docid));
+    }
+  }
+  std::sort(found.rbegin(), found.rend());
+  if (found.size() > most) found.resize(most);
+  Docids newest;
+  for (const auto& [sequence, docid] : found)
+    newest.push_back(docid);
   return newest;
 }
 

@@ -8,7 +8,7 @@
 #include "search/discover/telling.h"
 #include "search/index/caller.h"
 #include "search/match/deadline_source.h"
-#include "search/match/embargo.h"
+#include "search/match/hidden.h"
 #include "search/match/library.h"
 #include "search/match/matching.h"
 #include "search/match/ranking.h"
@@ -29,7 +29,7 @@ class Run {
         reader_(reader),
         database_(reader.database()),
         context_(context),
-        embargoed_(FindEmbargoed(database_, now)),
+        hidden_(FindHidden(reader, now)),
         now_(now) {}
 
   Response Answer() {
@@ -54,8 +54,8 @@ class Run {
   void TakeSample() {
     const SearchQuery& search = query_.search;
     Xapian::Query matching = CompileMatching(search, search.filter, reader_);
-    matching = WithDeadline(WithoutEmbargoed(matching, database_, now_), context_);
-    const DocidSet matches(matching, database_);
+    matching = WithDeadline(WithoutHidden(matching, reader_, now_), context_);
+    const DocidSet matches(matching, reader_);
     response_.mutable_total()->set_value(matches.size());
     response_.mutable_total()->set_relation(v1::TOTAL_RELATION_EXACT);
     const bool all = matches.size() <= static_cast<int64_t>(kSampledArticles);
@@ -72,9 +72,10 @@ class Run {
 
   // The best terms of the sample, weighed against all other articles.
   absl::StatusOr<std::vector<TellingTerm>> Weigh(const TermCounter& counter) const {
-    const int64_t all = database_.get_termfreq(std::string(kArticleTerm)) - static_cast<int64_t>(embargoed_.size());
+    const std::string article(kArticleTerm);
+    const int64_t all = static_cast<int64_t>(database_.get_termfreq(article)) - CountWith(database_, hidden_, article);
     const int64_t least = LeastArticles(counter.articles());
-    const auto hidden = static_cast<int64_t>(embargoed_.size());
+    const auto hidden = static_cast<int64_t>(hidden_.size());
     std::vector<TellingTerm> terms;
     size_t looked = 0;
     for (const auto& [term, count] : counter.counts()) {
@@ -83,14 +84,14 @@ class Run {
       }
       if (count.articles < least) continue;
       TellingTerm telling{term, {}, 0, {count.articles, counter.articles()}, {}, count.first};
-      // As if all that is under embargo had the term: what can be told at all is not lost before it is counted.
+      // As if all that is hidden had the term: what can be told at all is not lost before it is counted.
       const int64_t most = database_.get_termfreq(term) - count.articles;
       telling.others = {std::max<int64_t>(0, most - hidden), all - counter.articles()};
       Rate(telling, terms);
     }
     SortByScore(terms);
     if (terms.size() > kMaxCandidates) terms.resize(kMaxCandidates);
-    return WithoutHidden(std::move(terms));
+    return RateVisible(std::move(terms));
   }
 
   static void Rate(TellingTerm term, std::vector<TellingTerm>& terms) {
@@ -98,13 +99,13 @@ class Run {
     if (term.score >= kLeastLikelihoodRatio) terms.push_back(std::move(term));
   }
 
-  // What is under embargo is in no count.
-  std::vector<TellingTerm> WithoutHidden(std::vector<TellingTerm> terms) const {
-    if (embargoed_.empty()) return terms;
+  // What is hidden is in no count.
+  std::vector<TellingTerm> RateVisible(std::vector<TellingTerm> terms) const {
+    if (hidden_.empty()) return terms;
     std::vector<TellingTerm> visible;
     for (TellingTerm& term : terms) {
       term.others.with = database_.get_termfreq(term.term) - term.these.with -
-                         static_cast<int64_t>(CountWith(database_, embargoed_, term.term));
+                         static_cast<int64_t>(CountWith(database_, hidden_, term.term));
       Rate(std::move(term), visible);
     }
     SortByScore(visible);
@@ -137,7 +138,7 @@ class Run {
   Reader& reader_;
   const Xapian::Database& database_;
   const CallContext& context_;
-  const std::vector<Xapian::docid> embargoed_;
+  const std::vector<Xapian::docid> hidden_;
   const absl::Time now_;
   std::vector<Xapian::docid> sample_;
   v1::SignificantTermsResponse response_;

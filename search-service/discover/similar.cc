@@ -9,7 +9,7 @@
 #include "search/discover/restrictions.h"
 #include "search/index/caller.h"
 #include "search/match/deadline_source.h"
-#include "search/match/embargo.h"
+#include "search/match/hidden.h"
 #include "search/match/library.h"
 #include "search/match/ranking.h"
 #include "search/match/result.h"
@@ -49,7 +49,7 @@ class Run {
   }
 
   Terms ProfileOfArticle() {
-    const Xapian::docid docid = FindArticle(database_, query_.id, now_);
+    const Xapian::docid docid = FindArticle(reader_, query_.id, now_);
     if (docid == 0) {
       return ErrorWithReason(absl::StatusCode::kNotFound, "ARTICLE_NOT_FOUND",
                              absl::StrCat("there is no article with id \"", query_.id, "\""));
@@ -64,9 +64,9 @@ class Run {
   }
 
   void TellTerms(const std::vector<ProfileTerm>& terms) {
-    const std::vector<Xapian::docid> embargoed = FindEmbargoed(database_, now_);
+    const std::vector<Xapian::docid> hidden = FindHidden(reader_, now_);
     for (const ProfileTerm& term : terms) {
-      const int64_t visible = term.articles - CountWith(database_, embargoed, term.term);
+      const int64_t visible = term.articles - CountWith(database_, hidden, term.term);
       if (visible == 0) continue;
       v1::SignificantTerm* told = response_.add_terms();
       told->set_text(term.text);
@@ -84,7 +84,7 @@ class Run {
     Query matching(Query::OP_OR, parts.begin(), parts.end());
     if (!filters_.empty()) matching = Query(Query::OP_FILTER, matching, CompileFilter(AllOf(filters_)));
     if (query_.hide_copies) matching = WithoutCopies(matching);
-    return WithDeadline(WithoutEmbargoed(matching, database_, now_), context_);
+    return WithDeadline(WithoutHidden(matching, reader_, now_), context_);
   }
 
   absl::Status FillHits(const std::vector<ProfileTerm>& terms) {

@@ -12,7 +12,7 @@
 #include "search/discover/newest_with.h"
 #include "search/discover/phrases.h"
 #include "search/discover/typed_words.h"
-#include "search/match/embargo.h"
+#include "search/match/hidden.h"
 #include "search/match/library.h"
 #include "search/match/stored.h"
 
@@ -33,10 +33,11 @@ class Run {
       : query_(query),
         lexicon_(lexicon),
         learned_(learned),
+        reader_(reader),
         database_(reader.database()),
         context_(context),
         typed_(ReadTyped(query.text)),
-        hidden_(FindEmbargoed(database_, now)),
+        hidden_(FindHidden(reader, now)),
         limit_(static_cast<size_t>(query.limit)) {
     SetSnapshot(reader.snapshot(), *response_.mutable_snapshot());
   }
@@ -124,7 +125,7 @@ class Run {
       if (any.empty()) return absl::OkStatus();
     }
     absl::flat_hash_set<std::string> known;
-    for (Xapian::docid docid : NewestWith(database_, all, any, hidden_, limit_ * kSpare, context_)) {
+    for (Xapian::docid docid : NewestWith(reader_, all, any, hidden_, limit_ * kSpare, context_)) {
       if (known.size() == limit_) break;
       auto article = ReadArticle(database_, docid, false);
       if (!article.ok()) return article.status();
@@ -137,10 +138,11 @@ class Run {
   const SuggestQuery& query_;
   const Lexicon& lexicon_;
   const Learned* const learned_;  // null in the first moments
+  const Reader& reader_;
   const Xapian::Database& database_;
   const CallContext& context_;
   const TypedWords typed_;
-  const std::vector<Xapian::docid> hidden_;  // under embargo
+  const std::vector<Xapian::docid> hidden_;
   const size_t limit_;
   v1::SuggestResponse response_;
 };

@@ -12,7 +12,7 @@ namespace broadsheet::search {
 
 // Completes what somebody types: query -> words typed -> proposals of the lexicon -> counted in one snapshot. Proposals
 // are as old as the lexicon and what was learned from texts, 20 times as long as these take to make at most; counts,
-// and whether a word is in any article, are those of the snapshot, without what is under embargo; that words stand
+// and whether a word is in any article, are those of the snapshot, without what is hidden (hidden.h); that words stand
 // together is never learned from an article with an embargo. discover-report measures the cost. Thread-safe.
 class Suggester {
  public:

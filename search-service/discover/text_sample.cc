@@ -38,16 +38,19 @@ struct Stride {
 };
 
 // Returns the docid to go on with; 0 at the end.
-Xapian::docid ReadSome(const Xapian::Database& database, Xapian::docid from, std::vector<v1::Article>& articles) {
+Xapian::docid ReadSome(const Reader& reader, Xapian::docid from, std::vector<v1::Article>& articles) {
+  const Xapian::Database& database = reader.database();
+  const std::vector<Xapian::docid>& superseded = reader.superseded();
   const Stride stride = Stride::Over(database);
   auto place = database.postlist_begin(std::string(kArticleTerm));
   for (int i = 0; i < kArticlesOfALease; ++i) {
     place.skip_to(from);
     if (place == database.postlist_end(std::string(kArticleTerm))) return 0;
+    from = stride.After(*place);
+    if (std::binary_search(superseded.begin(), superseded.end(), *place)) continue;
     // What is damaged is told to those who ask for it.
     auto article = ReadArticle(database, *place, true);
     if (article.ok()) articles.push_back(*std::move(article));
-    from = stride.After(*place);
   }
   return from;
 }
@@ -102,7 +105,7 @@ absl::StatusOr<TextSample> SampleTexts(ReaderPool& readers, const std::function<
     Xapian::docid after = 0;
     absl::Status some = readers.Run({}, [&](Reader& reader, Effort) {
       articles.clear();  // an attempt may have been overtaken
-      return CatchXapian([&] { after = ReadSome(reader.database(), next, articles); });
+      return CatchXapian([&] { after = ReadSome(reader, next, articles); });
     });
     if (!some.ok()) return some;
     for (const v1::Article& article : articles)

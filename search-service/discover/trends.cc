@@ -8,7 +8,7 @@
 #include "search/discover/telling.h"
 #include "search/index/caller.h"
 #include "search/match/deadline_source.h"
-#include "search/match/embargo.h"
+#include "search/match/hidden.h"
 #include "search/match/library.h"
 #include "search/query/compile.h"
 #include "search/query/copies.h"
@@ -58,7 +58,7 @@ class Run {
     const ColumnSet* columns = columns_.has_value() ? &*columns_ : nullptr;
     Xapian::Query matching = CompileQuery({}, &filter, reader_.languages(), false, columns);
     if (query_.hide_copies) matching = WithoutCopies(matching);
-    return {WithDeadline(WithoutEmbargoed(matching, database_, now_), context_), database_};
+    return {WithDeadline(WithoutHidden(matching, reader_, now_), context_), reader_};
   }
 
   absl::StatusOr<Terms> FindCandidates(const std::vector<Xapian::docid>& window,

@@ -46,7 +46,7 @@ absl::StatusOr<Change> ReadChange(const Xapian::Database& database, const Sequen
 absl::StatusOr<ChangeSet> ReadChanges(Reader& reader, int64_t after) {
   const SequenceSpan span = NextSpan(reader.database(), after, reader.snapshot().sequence, kWanted);
   ChangeSet set{.identity = reader.snapshot().identity, .after = after, .through = span.through, .changes = {}};
-  for (const SequencedDocument& place : DocumentsIn(reader.database(), span)) {
+  for (const SequencedDocument& place : DocumentsIn(reader, span)) {
     auto change = ReadChange(reader.database(), place);
     if (!change.ok()) return change.status();
     set.changes.push_back(*std::move(change));
@@ -54,10 +54,13 @@ absl::StatusOr<ChangeSet> ReadChanges(Reader& reader, int64_t after) {
   return set;
 }
 
-std::vector<HeldArticle> ReadHeld(const Xapian::Database& database, int64_t after_micros) {
+std::vector<HeldArticle> ReadHeld(const Reader& reader, int64_t after_micros) {
+  const Xapian::Database& database = reader.database();
+  const std::vector<Xapian::docid>& superseded = reader.superseded();
   std::vector<HeldArticle> held;
   const absl::Time after = absl::FromUnixMicros(after_micros);
   for (Xapian::docid docid : FindEmbargoed(database, after)) {
+    if (std::binary_search(superseded.begin(), superseded.end(), docid)) continue;
     const Xapian::Document document = database.get_document(docid, Xapian::DOC_ASSUME_VALID);
     held.push_back({DecodeNumber(document.get_value(SlotOf(FieldId::kEmbargoTime))),
                     DecodeNumber(document.get_value(SlotOf(FieldId::kSequence))), docid});

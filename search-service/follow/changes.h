@@ -46,6 +46,6 @@ struct HeldArticle {
 
 // All whose embargo ends after a time, by that time, then by sequence. Costs nothing when there are none, else a walk
 // over all articles that ever had an embargo. Xapian's exceptions pass through.
-std::vector<HeldArticle> ReadHeld(const Xapian::Database& database, int64_t after_micros);
+std::vector<HeldArticle> ReadHeld(const Reader& reader, int64_t after_micros);
 
 }  // namespace broadsheet::search

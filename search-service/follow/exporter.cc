@@ -9,7 +9,7 @@
 #include "search/index/caller.h"
 #include "search/index/requirements.h"
 #include "search/match/deadline_source.h"
-#include "search/match/embargo.h"
+#include "search/match/hidden.h"
 #include "search/match/library.h"
 #include "search/match/matching.h"
 #include "search/match/stored.h"
@@ -44,7 +44,7 @@ class Exporter::Pass {
     const SequenceSpan span = NextSpan(reader_.database(), position_.sequence, snapshot.sequence, wanted_);
     Xapian::Query matching =
         CompileMatching(query_, query_.filter, reader_, columns_.has_value() ? &*columns_ : nullptr);
-    matching = WithoutEmbargoed(matching, reader_.database(), absl::FromUnixMicros(position_.clock_micros));
+    matching = WithoutHidden(matching, reader_, absl::FromUnixMicros(position_.clock_micros));
     const auto found = MatchesIn(reader_.database(), WithDeadline(matching, context_), span);
     bool all = true;
     if (auto sent = Send(found, all); !sent.ok()) return sent;

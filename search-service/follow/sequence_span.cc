@@ -6,6 +6,7 @@
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
 #include "common/schema/term.h"
+#include "search/match/hidden.h"
 
 namespace broadsheet::search {
 namespace {
@@ -59,8 +60,8 @@ std::vector<SequencedDocument> MatchesIn(const Xapian::Database& database, const
   return Find(database, {Xapian::Query::OP_FILTER, matching, AnyBlock(span)}, span);
 }
 
-std::vector<SequencedDocument> DocumentsIn(const Xapian::Database& database, const SequenceSpan& span) {
-  return Find(database, AnyBlock(span), span);
+std::vector<SequencedDocument> DocumentsIn(const Reader& reader, const SequenceSpan& span) {
+  return Find(reader.database(), WithoutSuperseded(AnyBlock(span), reader), span);
 }
 
 }  // namespace broadsheet::search

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "search/index/reader.h"
 #include "xapian.h"
 
 // Articles in the order in which they were written. Documents are found by the terms of their blocks of sequences
@@ -32,7 +33,7 @@ struct SequencedDocument {
 std::vector<SequencedDocument> MatchesIn(const Xapian::Database& database, const Xapian::Query& matching,
                                          const SequenceSpan& span);
 
-// All documents of a span, tombstones too.
-std::vector<SequencedDocument> DocumentsIn(const Xapian::Database& database, const SequenceSpan& span);
+// All documents of a span that stand, tombstones too.
+std::vector<SequencedDocument> DocumentsIn(const Reader& reader, const SequenceSpan& span);
 
 }  // namespace broadsheet::search

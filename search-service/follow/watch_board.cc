@@ -100,7 +100,7 @@ WatchBoard::Held WatchBoard::ReadHeldOnce(Reader& reader, int64_t after_micros) 
       if (entry.identity == identity && entry.after_micros == after) return entry.held;
     }
   }
-  auto held = std::make_shared<const std::vector<HeldArticle>>(ReadHeld(reader.database(), after));
+  auto held = std::make_shared<const std::vector<HeldArticle>>(ReadHeld(reader, after));
   std::lock_guard lock(mutex_);
   held_.push_back({identity, after, held});
   if (held_.size() > kEntries) held_.pop_front();

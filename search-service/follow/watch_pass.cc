@@ -12,7 +12,7 @@
 #include "search/follow/chosen_documents.h"
 #include "search/index/requirements.h"
 #include "search/match/deadline_source.h"
-#include "search/match/embargo.h"
+#include "search/match/hidden.h"
 #include "search/match/stored.h"
 
 namespace broadsheet::search {
@@ -96,8 +96,8 @@ absl::Status Watcher::Pass::Recall() {
   const auto slot = static_cast<Xapian::valueno>(GetField(FieldId::kSequence).slot);
   const Xapian::Query seen(Xapian::Query::OP_VALUE_RANGE, slot, EncodeNumber(position_.began + 1),
                            EncodeNumber(position_.sequence));
-  const Xapian::Query matching = WithoutEmbargoed(watcher_.board_.Compile(reader_, columns_, query_, context_),
-                                                  reader_.database(), absl::FromUnixMicros(position_.clock_micros));
+  const Xapian::Query matching = WithoutHidden(watcher_.board_.Compile(reader_, columns_, query_, context_), reader_,
+                                               absl::FromUnixMicros(position_.clock_micros));
   Xapian::Enquire enquire(reader_.database());
   enquire.set_query(WithDeadline({Xapian::Query::OP_FILTER, matching, seen}, context_));
   enquire.set_weighting_scheme(Xapian::BoolWeight());

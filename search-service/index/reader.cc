@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kOpenAttempts = 3;
 constexpr absl::Duration kReopenDelay = absl::Seconds(1);
+constexpr absl::Duration kChangedDelay = absl::Milliseconds(100);
 
 absl::Status NotOpen(const absl::Status& why) {
   std::string message = absl::StrCat("the index cannot be read: ", why.message());
@@ -70,7 +71,16 @@ absl::Status Reader::OpenOnce() {
   auto manifest = ReadManifest(directory_);
   if (!manifest.ok()) return manifest.status();
   if (auto readable = CheckReadable(*manifest); !readable.ok()) return readable;
-  return OpenShards(*manifest);
+  if (auto opened = OpenShards(*manifest); !opened.ok()) return opened;
+  return CheckManifestStands();
+}
+
+// The marks of a shard that the manifest names no more are dropped at the commit after its replacement: what was
+// opened is whole when the manifest that named it was still in force afterwards.
+absl::Status Reader::CheckManifestStands() const {
+  if (ManifestStamp() == stamp_) return absl::OkStatus();
+  return RetryableError(absl::StatusCode::kAborted, "INDEX_CHANGED", "the index changed while it was opened: try again",
+                        kChangedDelay);
 }
 
 absl::Status Reader::OpenShards(const Manifest& manifest) {
@@ -78,8 +88,15 @@ absl::Status Reader::OpenShards(const Manifest& manifest) {
   Xapian::Database all;
   auto opened = CatchXapian([&] {
     for (const ShardEntry& entry : manifest.shards) {
-      shards.push_back({entry, Xapian::Database((directory_ / entry.uuid).string()), 0});
-      all.add_database(shards.back().database);
+      OpenShard& shard = shards.emplace_back();
+      shard.entry = entry;
+      shard.database = Xapian::Database((directory_ / entry.uuid).string());
+      all.add_database(shard.database);
+      auto known = std::find_if(shards_.begin(), shards_.end(),
+                                [&](const OpenShard& before) { return before.entry.uuid == entry.uuid; });
+      if (known == shards_.end()) continue;
+      shard.revision = known->revision;
+      shard.marks = known->marks;
     }
   });
   if (!opened.ok()) return opened;
@@ -97,6 +114,7 @@ absl::Status Reader::Follow() {
   });
   if (!followed.ok()) snapshot_read_ = false;
   if (!followed.ok() || snapshot_read_) return followed;
+  if (ManifestStamp() != stamp_) return Open();
   return ReadSnapshot();
 }
 
@@ -104,7 +122,9 @@ absl::Status Reader::ReadSnapshot() {
   Snapshot snapshot;
   auto read = CatchXapian([&] {
     for (OpenShard& shard : shards_) {
-      shard.revision = shard.database.get_revision();
+      const uint64_t revision = shard.database.get_revision();
+      if (revision != shard.revision) shard.marks = ReadSupersededMarks(shard.database);
+      shard.revision = revision;
       snapshot.sequence = std::max(snapshot.sequence, ParseNumber(shard.database.get_metadata(kSequenceKey)));
       snapshot.tombstones_since =
           std::max(snapshot.tombstones_since, ParseNumber(shard.database.get_metadata(kTombstonesSinceKey)));
@@ -112,6 +132,7 @@ absl::Status Reader::ReadSnapshot() {
       std::string lineage = shard.database.get_metadata(kLineageKey);
       if (!lineage.empty()) snapshot.lineage = std::move(lineage);
     }
+    ReadSuperseded();
     languages_ = LanguagesOf(all_);
   });
   if (!read.ok()) return read;
@@ -123,6 +144,32 @@ absl::Status Reader::ReadSnapshot() {
   snapshot_ = std::move(snapshot);
   snapshot_read_ = true;
   return absl::OkStatus();
+}
+
+void Reader::ReadSuperseded() {
+  auto by_database = std::make_shared<DocidsByDatabase>();
+  superseded_.clear();
+  for (size_t i = 0; i < shards_.size(); ++i) {
+    OpenShard& shard = shards_[i];
+    shard.superseded.clear();
+    for (const OpenShard& other : shards_) {
+      const auto marks = other.marks.find(shard.entry.uuid);
+      if (marks != other.marks.end()) MergeDocids(marks->second, shard.superseded);
+    }
+    if (shard.superseded.empty()) continue;
+    for (Xapian::docid docid : shard.superseded)
+      superseded_.push_back(InSnapshot(i, docid));
+    (*by_database)[shard.database.get_uuid()] = shard.superseded;
+  }
+  std::sort(superseded_.begin(), superseded_.end());
+  superseded_by_database_ = std::move(by_database);
+}
+
+Xapian::docid Reader::FindStanding(const std::string& id_term) const {
+  for (auto place = all_.postlist_begin(id_term); place != all_.postlist_end(id_term); ++place) {
+    if (!std::binary_search(superseded_.begin(), superseded_.end(), *place)) return *place;
+  }
+  return 0;
 }
 
 int64_t Reader::BytesOf(const OpenShard& shard) const {

@@ -4,11 +4,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "common/index/manifest.h"
+#include "common/index/superseded.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
@@ -18,6 +21,8 @@ struct OpenShard {
   ShardEntry entry;
   Xapian::Database database;
   uint64_t revision = 0;
+  SupersededDocids marks;                 // that its metadata holds in that revision, of documents in other shards
+  std::vector<Xapian::docid> superseded;  // of the documents in it; ascending
 };
 
 // What identifies the index a reader looks at.
@@ -27,6 +32,9 @@ struct Snapshot {
   int64_t tombstones_since = 0;  // deletions up to this sequence may be forgotten
   uint64_t identity = 0;         // of shards and revisions: docids of one identity are those of the same documents
 };
+
+// Documents by the uuid of the database of their shard (Xapian::Database::get_uuid), ascending.
+using DocidsByDatabase = std::map<std::string, std::vector<Xapian::docid>>;
 
 // The shards of the manifest, opened together: one snapshot of the index at a time, from one Refresh to the next. Not
 // thread-safe: it belongs to one thread at a time (ReaderPool), and so does everything Xapian made from it.
@@ -52,6 +60,21 @@ class Reader {
   std::vector<OpenShard>& shards() { return shards_; }
   const std::vector<OpenShard>& shards() const { return shards_; }
 
+  // The docid in database() of a docid of the shard at `index`: the engine numbers the documents of several databases
+  // in turn, the first of each, the second of each, and so on.
+  Xapian::docid InSnapshot(size_t index, Xapian::docid docid) const {
+    return (docid - 1) * static_cast<Xapian::docid>(shards_.size()) + static_cast<Xapian::docid>(index) + 1;
+  }
+
+  // Documents that others supersede (common/index/superseded.h), which nobody may find: those of database(),
+  // ascending, and the same by shard.
+  const std::vector<Xapian::docid>& superseded() const { return superseded_; }
+  const std::shared_ptr<const DocidsByDatabase>& superseded_by_database() const { return superseded_by_database_; }
+
+  // The document under the unique term of an article that stands: not superseded. It may be a tombstone, or under
+  // embargo. 0 when there is none. Xapian's exceptions pass through.
+  Xapian::docid FindStanding(const std::string& id_term) const;
+
   // Bytes of a shard on disk.
   int64_t BytesOf(const OpenShard& shard) const;
 
@@ -70,8 +93,10 @@ class Reader {
   absl::Status Open();
   absl::Status OpenOnce();
   absl::Status OpenShards(const Manifest& manifest);
+  absl::Status CheckManifestStands() const;
   absl::Status Follow();
   absl::Status ReadSnapshot();
+  void ReadSuperseded();
   Stamp ManifestStamp() const;
 
   const std::filesystem::path directory_;
@@ -83,6 +108,8 @@ class Reader {
   std::vector<OpenShard> shards_;
   Xapian::Database all_;
   Snapshot snapshot_;
+  std::vector<Xapian::docid> superseded_;
+  std::shared_ptr<const DocidsByDatabase> superseded_by_database_;
   std::vector<std::string> languages_;
 };
 

@@ -42,16 +42,4 @@ std::vector<Xapian::docid> FindEmbargoed(const Xapian::Database& database, absl:
   return found;
 }
 
-Xapian::doccount CountWith(const Xapian::Database& database, const std::vector<Xapian::docid>& docids,
-                           const std::string& term) {
-  Xapian::doccount count = 0;
-  auto place = database.postlist_begin(term);
-  for (Xapian::docid docid : docids) {
-    place.skip_to(docid);
-    if (place == database.postlist_end(term)) break;
-    if (*place == docid) ++count;
-  }
-  return count;
-}
-
 }  // namespace broadsheet::search

@@ -21,8 +21,4 @@ bool IsEmbargoed(const Xapian::Database& database, Xapian::docid docid, absl::Ti
 // All that is under embargo at `now`, ascending.
 std::vector<Xapian::docid> FindEmbargoed(const Xapian::Database& database, absl::Time now);
 
-// How many of `docids`, which ascend, have a term.
-Xapian::doccount CountWith(const Xapian::Database& database, const std::vector<Xapian::docid>& docids,
-                           const std::string& term);
-
 }  // namespace broadsheet::search

@@ -8,7 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "common/schema/field.h"
 #include "common/schema/term.h"
-#include "search/match/embargo.h"
+#include "search/match/hidden.h"
 #include "search/match/ranking.h"
 #include "search/query/compile.h"
 #include "search/query/terms.h"
@@ -89,10 +89,7 @@ std::string InWords(const v1::Explanation& explanation, double score) {
 }  // namespace
 
 Explainer::Explainer(const SearchQuery& query, Reader& reader, absl::Time now)
-    : reader_(reader),
-      embargoed_(FindEmbargoed(reader.database(), now)),
-      query_(query),
-      lookup_(reader.languages(), query.exact_words) {
+    : reader_(reader), hidden_(FindHidden(reader, now)), query_(query), lookup_(reader.languages(), query.exact_words) {
   if (query.text.root) Collect(*query.text.root, v1::MATCH_KIND_EXACT, 1);
 }
 
@@ -147,7 +144,8 @@ void Explainer::ExplainLeaf(const Leaf& leaf, Xapian::docid docid, const std::st
 double Explainer::WeightOf(const Xapian::Query& query, const std::string& article_id) const {
   Xapian::Enquire enquire(reader_.database());
   enquire.set_weighting_scheme(Bm25());
-  enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(IdTerm(article_id))));
+  const Xapian::Query alone(Xapian::Query::OP_FILTER, query, Xapian::Query(IdTerm(article_id)));
+  enquire.set_query(WithoutSuperseded(alone, reader_));
   Xapian::MSet set = enquire.get_mset(0, 1);
   return set.empty() ? 0 : set[0].get_weight();
 }
@@ -162,7 +160,7 @@ void Explainer::AddPart(const Part& part, v1::MatchKind kind, double weight, Xap
   added->set_stemmed(described.stemmed);
   added->set_within_document_frequency(static_cast<int32_t>(found.wdf));
   added->set_document_frequency(reader_.database().get_termfreq(found.term) -
-                                CountWith(reader_.database(), embargoed_, found.term));
+                                CountWith(reader_.database(), hidden_, found.term));
   added->set_weight(weight);
   bool other_form = kind == v1::MATCH_KIND_EXACT && described.stemmed;
   added->set_kind(other_form ? v1::MATCH_KIND_STEM : kind);

@@ -19,7 +19,7 @@ namespace broadsheet::search {
 // exceptions pass through.
 class Explainer {
  public:
-  // `reader` must outlive it, and stay on its snapshot. What is under embargo at `now` is in no frequency.
+  // `reader` must outlive it, and stay on its snapshot. What is hidden at `now` (hidden.h) is in no frequency.
   Explainer(const SearchQuery& query, Reader& reader, absl::Time now);
 
   // `match` is one of a page by relevance.
@@ -48,7 +48,7 @@ class Explainer {
                v1::Explanation& explanation) const;
 
   Reader& reader_;
-  const std::vector<Xapian::docid> embargoed_;
+  const std::vector<Xapian::docid> hidden_;
   const SearchQuery& query_;
   const TermLookup lookup_;
   std::vector<Leaf> leaves_;

@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "common/schema/term.h"
 #include "search/match/date_pager.h"
 
 namespace broadsheet::search {
@@ -75,13 +76,13 @@ size_t GroupPager::FindBeginning(Reader& reader) {
     order_first(page_size);
     return 0;
   }
-  if (!query_.after.has_value() || query_.after->snapshot_sequence == reader.snapshot().sequence) {
+  if (!query_.after.has_value() || query_.after->snapshot_identity == reader.snapshot().identity) {
     const auto offset = static_cast<size_t>(query_.after.has_value() ? query_.after->offset : 0);
     order_first(offset + page_size);
     return std::min(offset, groups_.size());
   }
   order_first(groups_.size());
-  return Continuation(FindDocid(reader.database(), query_.after->article_id));
+  return Continuation(reader.FindStanding(IdTerm(query_.after->article_id)));
 }
 
 // Where to go on when the snapshot is not that of the page before: after the group that its last one has become, else

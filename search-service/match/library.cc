@@ -3,12 +3,14 @@
 #include <utility>
 
 #include "common/base/version.h"
+#include "common/index/superseded.h"
 #include "common/index/xapian_status.h"
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
 #include "common/text/analyzer_version.h"
 #include "search/index/caller.h"
 #include "search/match/embargo.h"
+#include "search/match/hidden.h"
 #include "search/match/page.h"
 #include "search/match/result.h"
 #include "search/match/searcher.h"
@@ -25,7 +27,7 @@ absl::StatusOr<v1::BatchGetArticlesResponse> Collect(const std::vector<std::stri
   size_t bytes = 0;
   for (const std::string& id : ids) {
     if (auto waits = CheckCaller(context); !waits.ok()) return waits;
-    Xapian::docid docid = FindArticle(reader.database(), id, now);
+    Xapian::docid docid = FindArticle(reader, id, now);
     if (docid == 0) {
       response.add_missing_ids(id);
       continue;
@@ -62,6 +64,23 @@ v1::FieldType ToMessage(FieldType type) {
   return v1::FIELD_TYPE_UNSPECIFIED;
 }
 
+v1::ShardState ToMessage(ShardState state) {
+  switch (state) {
+    case ShardState::kHot:
+      return v1::SHARD_STATE_HOT;
+    case ShardState::kFrozen:
+      return v1::SHARD_STATE_FROZEN;
+    case ShardState::kSealed:
+      return v1::SHARD_STATE_SEALED;
+  }
+  return v1::SHARD_STATE_UNSPECIFIED;
+}
+
+int64_t CountVisible(const Xapian::Database& database, const std::vector<Xapian::docid>& hidden,
+                     const std::string& term) {
+  return static_cast<int64_t>(database.get_termfreq(term)) - CountWith(database, hidden, term);
+}
+
 void DescribeFields(v1::GetIndexInfoResponse& response) {
   for (const Field& field : Fields()) {
     v1::FieldInfo* info = response.add_fields();
@@ -81,8 +100,11 @@ void DescribeShards(Reader& reader, absl::Time now, v1::GetIndexInfoResponse& re
     message->set_uuid(shard.entry.uuid);
     message->set_first_sequence(shard.entry.first_sequence);
     message->set_last_sequence(shard.entry.last_sequence);
-    message->set_documents(shard.database.get_doccount() -
-                           static_cast<int64_t>(FindEmbargoed(shard.database, now).size()));
+    std::vector<Xapian::docid> hidden = FindEmbargoed(shard.database, now);
+    MergeDocids(shard.superseded, hidden);
+    message->set_documents(shard.database.get_doccount() - static_cast<int64_t>(hidden.size()));
+    message->set_superseded(static_cast<int64_t>(shard.superseded.size()));
+    message->set_state(ToMessage(shard.entry.state));
     message->set_bytes(reader.BytesOf(shard));
   }
 }
@@ -140,9 +162,9 @@ v1::GetIndexInfoResponse DescribeIndex(Reader& reader, absl::Time now) {
   v1::GetIndexInfoResponse response;
   Xapian::Database& database = reader.database();
   SetSnapshot(reader.snapshot(), *response.mutable_snapshot());
-  const std::vector<Xapian::docid> embargoed = FindEmbargoed(database, now);
-  response.set_articles(database.get_termfreq(std::string(kArticleTerm)) - static_cast<int64_t>(embargoed.size()));
-  response.set_tombstones(database.get_termfreq(std::string(kTombstoneTerm)));
+  const std::vector<Xapian::docid> hidden = FindHidden(reader, now);
+  response.set_articles(CountVisible(database, hidden, std::string(kArticleTerm)));
+  response.set_tombstones(CountVisible(database, hidden, std::string(kTombstoneTerm)));
   DescribeShards(reader, now, response);
   DescribeFields(response);
   DescribeLimits(*response.mutable_limits());
@@ -150,7 +172,7 @@ v1::GetIndexInfoResponse DescribeIndex(Reader& reader, absl::Time now) {
   response.set_analyzer_version(kAnalyzerVersion);
   response.set_xapian_version(Xapian::version_string());
   response.set_version(std::string(Version()));
-  const Bounds bounds = PublishedBounds(database, embargoed);
+  const Bounds bounds = PublishedBounds(database, FindEmbargoed(database, now));
   if (!bounds.latest.empty()) {
     SetTimestamp(DecodeNumber(bounds.earliest), *response.mutable_earliest_published_time());
     SetTimestamp(DecodeNumber(bounds.latest), *response.mutable_latest_published_time());

@@ -34,13 +34,13 @@ absl::StatusOr<Page> TakePage(const SearchQuery& query, const ParsedQuery& asked
   page.ranked_micros = query.after.has_value() ? query.after->ranked_micros : absl::ToUnixMicros(now);
   if (query.after.has_value()) page.offset = query.after->offset;
   if (auto depth = CheckDepth(page.offset); !depth.ok()) return depth;
-  bool moved = query.after.has_value() && query.after->snapshot_sequence != reader.snapshot().sequence;
+  bool moved = query.after.has_value() && query.after->snapshot_identity != reader.snapshot().identity;
   const auto depth = static_cast<Xapian::doccount>(page.offset + query.page_size) + (moved ? kContinuationSlack : 0);
   RankedMatches ranked =
       RankMatches(query, asked, enquire, reader, columns, absl::FromUnixMicros(page.ranked_micros), depth, counted);
   if (moved) {
     page.offset = static_cast<int64_t>(
-        ContinuationIn(ranked.matches, *query.after, FindDocid(reader.database(), query.after->article_id)));
+        ContinuationIn(ranked.matches, *query.after, reader.FindStanding(IdTerm(query.after->article_id))));
   }
   page.total = ranked.total;
   auto first = std::min(static_cast<size_t>(page.offset), ranked.matches.size());
@@ -58,12 +58,6 @@ absl::Status CheckDepth(int64_t offset) {
   return InvalidField("PAGE_DEPTH", "page_token",
                       absl::StrCat("pages by relevance end after ", kMaxRelevanceDepth,
                                    " hits: narrow the query, or go through all by order NEWEST or OLDEST"));
-}
-
-Xapian::docid FindDocid(const Xapian::Database& database, const std::string& article_id) {
-  const std::string term = IdTerm(article_id);
-  auto found = database.postlist_begin(term);
-  return found == database.postlist_end(term) ? 0 : *found;
 }
 
 bool ByDate(const SearchQuery& query) {
@@ -86,7 +80,7 @@ absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery
 PagePosition PositionAfter(const SearchQuery& query, const Page& page, size_t shown, const std::string& last_id,
                            const Snapshot& snapshot) {
   PagePosition position;
-  position.snapshot_sequence = snapshot.sequence;
+  position.snapshot_identity = snapshot.identity;
   position.lineage = HashLineage(snapshot.lineage);
   const Match& last = page.matches[query.group.has_value() ? page.groups[shown - 1].first : shown - 1];
   if (ByDate(query) && !query.fairness.has_value()) {

@@ -64,7 +64,4 @@ bool ByDate(const SearchQuery& query);
 // INVALID_ARGUMENT (PAGE_DEPTH) when `offset` is too deep.
 absl::Status CheckDepth(int64_t offset);
 
-// 0 when it is not there.
-Xapian::docid FindDocid(const Xapian::Database& database, const std::string& article_id);
-
 }  // namespace broadsheet::search

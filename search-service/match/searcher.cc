@@ -16,6 +16,7 @@
 #include "search/match/explain.h"
 #include "search/match/facets.h"
 #include "search/match/feedback.h"
+#include "search/match/hidden.h"
 #include "search/match/highlighter.h"
 #include "search/match/length_weights.h"
 #include "search/match/matching.h"
@@ -88,7 +89,7 @@ class Run {
   absl::Status CheckSnapshot() {
     auto holds = CheckRequirements({query_.min_sequence, query_.lineage}, reader_.snapshot());
     if (!holds.ok() || !query_.after.has_value()) return holds;
-    result_.snapshot_changed = query_.after->snapshot_sequence != reader_.snapshot().sequence;
+    result_.snapshot_changed = query_.after->snapshot_identity != reader_.snapshot().identity;
     return CheckLineage(*query_.after, reader_.snapshot().lineage);
   }
 
@@ -118,7 +119,7 @@ class Run {
   }
 
   Xapian::Query Compile(const std::optional<Filter>& filter, const WeighAnyOf* weigh = nullptr) const {
-    return WithoutEmbargoed(CompileMatching(query_, filter, reader_, &columns_, weigh), reader_.database(), now_);
+    return WithoutHidden(CompileMatching(query_, filter, reader_, &columns_, weigh), reader_, now_);
   }
 
   // What a match by relevance runs.

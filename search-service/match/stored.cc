@@ -6,13 +6,12 @@
 
 namespace broadsheet::search {
 
-Xapian::docid FindArticle(const Xapian::Database& database, const std::string& id, absl::Time now) {
-  const std::string term = IdTerm(id);
-  auto found = database.postlist_begin(term);
-  if (found == database.postlist_end(term)) return 0;
+Xapian::docid FindArticle(const Reader& reader, const std::string& id, absl::Time now) {
+  const Xapian::docid found = reader.FindStanding(IdTerm(id));
+  if (found == 0) return 0;
   // A tombstone has no stored article.
-  if (database.get_document(*found, Xapian::DOC_ASSUME_VALID).get_data().empty()) return 0;
-  return IsEmbargoed(database, *found, now) ? 0 : *found;
+  if (reader.database().get_document(found, Xapian::DOC_ASSUME_VALID).get_data().empty()) return 0;
+  return IsEmbargoed(reader.database(), found, now) ? 0 : found;
 }
 
 absl::StatusOr<v1::Article> ReadArticle(const Xapian::Database& database, Xapian::docid docid, bool with_body) {

@@ -6,13 +6,14 @@
 #include "absl/time/time.h"
 #include "broadsheet/v1/article.pb.h"
 #include "broadsheet/v1/search.pb.h"
+#include "search/index/reader.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
 
 // The article with this id; 0 when there is none that readers may see: a tombstone, or under embargo at `now`. Xapian's
 // exceptions pass through.
-Xapian::docid FindArticle(const Xapian::Database& database, const std::string& id, absl::Time now);
+Xapian::docid FindArticle(const Reader& reader, const std::string& id, absl::Time now);
 
 // The stored article of a document, decoded as far as needed: everything when `with_body`, else the card. DATA_LOSS
 // when it is damaged. Xapian's exceptions pass through.

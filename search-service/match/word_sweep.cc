@@ -103,7 +103,7 @@ bool WordSweep::Run(const QueryNode& root, std::span<MatchSink* const> sinks) {
     auto articles = Of(root, shard);
     // The other shards are asked, too, so that all are decoded the next time.
     decoded = decoded && articles.has_value();
-    if (decoded) found.push_back(*std::move(articles));
+    if (decoded) found.push_back(WithoutSuperseded(*std::move(articles), reader_.shards()[shard].superseded));
   }
   if (!decoded) return false;
   const auto shards = static_cast<Xapian::docid>(columns_.size());
@@ -112,6 +112,15 @@ bool WordSweep::Run(const QueryNode& root, std::span<MatchSink* const> sinks) {
     if (!Show(found[shard].docids, {columns_[shard].get(), shard, shards}, sinks)) break;
   }
   return true;
+}
+
+WordSweep::Articles WordSweep::WithoutSuperseded(Articles articles, const std::vector<Xapian::docid>& superseded) {
+  if (superseded.empty()) return articles;
+  Articles standing;
+  std::set_difference(articles.docids.begin(), articles.docids.end(), superseded.begin(), superseded.end(),
+                      std::back_inserter(standing.made));
+  standing.docids = standing.made;
+  return standing;
 }
 
 std::optional<WordSweep::Articles> WordSweep::OfWord(const QueryNode& leaf, size_t shard) const {

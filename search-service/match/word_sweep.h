@@ -39,6 +39,7 @@ class WordSweep {
     std::vector<Xapian::docid> made;  // here
   };
 
+  static Articles WithoutSuperseded(Articles articles, const std::vector<Xapian::docid>& superseded);
   std::optional<Articles> Of(const QueryNode& node, size_t shard) const;
   std::optional<Articles> OfWord(const QueryNode& leaf, size_t shard) const;
   std::optional<std::vector<Articles>> OfEach(const QueryNode& node, size_t shard) const;

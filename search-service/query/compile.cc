@@ -111,10 +111,15 @@ class TextCompiler {
 
   static bool IsBody(const Field* field) { return field != nullptr && field->id == FieldId::kBody; }
 
-  Query CompileWildcard(const QueryNode& leaf) const {
+  static std::vector<std::string> FormsOf(const QueryNode& leaf) {
     std::vector<std::string> terms;
     for (const std::string& form : leaf.forms)
       terms.push_back(IndexTerm({form, false, 0}, leaf.field));
+    return terms;
+  }
+
+  Query CompileWildcard(const QueryNode& leaf) const {
+    const std::vector<std::string> terms = FormsOf(leaf);
     if (terms.empty()) return Query(Query::OP_AND_NOT, AllArticles(), AllArticles());
     return IsBody(leaf.field) ? CompileBody(terms, {}, false) : AnyOf(terms);
   }
@@ -140,7 +145,7 @@ class TextCompiler {
     std::vector<std::string> terms;
     for (const LookupTerm& lookup : lookups)
       terms.push_back(IndexTerm(lookup, leaf.field));
-    if (leaf.kind == NodeKind::kPrefix) return CompilePrefix(terms.front(), body);
+    if (leaf.kind == NodeKind::kPrefix) return CompilePrefix(terms.front(), FormsOf(leaf), body);
     bool phrase = leaf.kind == NodeKind::kPhrase && terms.size() > 1;
     if (phrase && leaf.distance > 0) return CompileLoosePhrase(terms, leaf.distance, body);
     if (body) return CompileBody(terms, lookups, phrase);
@@ -149,7 +154,12 @@ class TextCompiler {
     return Query(Query::OP_PHRASE, terms.begin(), terms.end(), static_cast<Xapian::termcount>(terms.size()));
   }
 
-  static Query CompilePrefix(const std::string& prefix, bool body) {
+  // `terms` are those of the index that begin so, as far as they are looked for; none when the query was not rewritten.
+  static Query CompilePrefix(const std::string& prefix, const std::vector<std::string>& terms, bool body) {
+    if (!terms.empty()) {
+      const Query any = Combined(Query::OP_SYNONYM, std::vector<Query>(terms.begin(), terms.end()));
+      return body ? Query(Query::OP_FILTER, any, BodyWords(terms)) : any;
+    }
     Query words(Query::OP_WILDCARD, prefix, kMaxPrefixWords, Query::WILDCARD_LIMIT_MOST_FREQUENT, Query::OP_SYNONYM);
     return body ? Query(Query::OP_FILTER, words, BodyPrefix(prefix, kMaxPrefixWords)) : words;
   }

@@ -7,13 +7,13 @@
 #include "common/base/hash.h"
 #include "common/schema/encoding.h"
 
-// Layout before base64: version (1 byte), fingerprint, lineage, snapshot sequence (8 bytes each), kind (1 byte), then
+// Layout before base64: version (1 byte), fingerprint, lineage, snapshot identity (8 bytes each), kind (1 byte), then
 // by date: published time, sequence; by relevance: score bits, offset, time of the first page, article id; at the end a
 // CRC32C as a number.
 namespace broadsheet::search {
 namespace {
 
-constexpr char kVersion = 2;
+constexpr char kVersion = 3;
 constexpr size_t kNumberBytes = 8;
 constexpr size_t kHeadBytes = 1 + 3 * kNumberBytes + 1;
 constexpr size_t kMaxTokenBytes = 1'024;
@@ -48,7 +48,7 @@ std::string EncodePageToken(const PagePosition& position, uint64_t fingerprint) 
   std::string bytes(1, kVersion);
   bytes += EncodeNumber(static_cast<int64_t>(fingerprint));
   bytes += EncodeNumber(static_cast<int64_t>(position.lineage));
-  bytes += EncodeNumber(position.snapshot_sequence);
+  bytes += EncodeNumber(static_cast<int64_t>(position.snapshot_identity));
   bytes += !position.by_date ? kRelevance : position.dated ? kDated : kUndated;
   if (position.by_date) {
     bytes += EncodeNumber(position.published_micros) + EncodeNumber(position.sequence);
@@ -72,7 +72,7 @@ absl::StatusOr<PagePosition> DecodePageToken(std::string_view token, uint64_t fi
   }
   PagePosition position;
   position.lineage = static_cast<uint64_t>(TakeNumber(rest));
-  position.snapshot_sequence = TakeNumber(rest);
+  position.snapshot_identity = static_cast<uint64_t>(TakeNumber(rest));
   char kind = rest[0];
   rest.remove_prefix(1);
   position.by_date = kind != kRelevance;

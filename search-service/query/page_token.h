@@ -11,8 +11,8 @@ namespace broadsheet::search {
 
 // Where the next page begins: after the last hit of the page before. No docids: they are not stable.
 struct PagePosition {
-  int64_t snapshot_sequence = 0;  // of the page before
-  uint64_t lineage = 0;           // hash of its lineage
+  uint64_t snapshot_identity = 0;  // of the page before (Snapshot::identity)
+  uint64_t lineage = 0;            // hash of its lineage
 
   // Orders by date: the last hit.
   bool by_date = false;

@@ -53,6 +53,8 @@ class Rewriter {
         return VisitPhrase(node);
       case NodeKind::kWildcard:
         return VisitPattern(node);
+      case NodeKind::kPrefix:
+        return VisitPrefix(node);
       case NodeKind::kAll:
       case NodeKind::kAny:
         return VisitBeside(node);
@@ -86,6 +88,16 @@ class Rewriter {
           {leaf.range, absl::StrCat("more than ", kMaxPrefixWords, " words fit \"", leaf.words[0].text,
                                     "\": the most frequent were looked for; more letters find them all")});
     }
+    return leaf;
+  }
+
+  // The words of the whole index: the engine would take those of each shard, and weigh them shard by shard.
+  QueryNode VisitPrefix(QueryNode leaf) {
+    bool cut = false;  // NoteCutPrefixes tells
+    const std::string prefix = IndexTerm({"", false, 0}, leaf.field);
+    const std::string pattern = leaf.words[0].text + "*";
+    for (VocabularyWord& word : stand_ins_.vocabulary().Fitting(prefix, pattern, kMaxPrefixWords, cut))
+      leaf.forms.push_back(std::move(word.text));
     return leaf;
   }
 

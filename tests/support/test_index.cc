@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ingest/index/document_builder.h"
+#include "ingest/index/freeze.h"
 #include "ingest/index/index_directory.h"
 
 namespace broadsheet::support {
@@ -55,6 +56,13 @@ int64_t TestIndex::Delete(const std::string& id) {
   event.updated_time = event.time = absl::FromUnixSeconds(kIngested + sequence_);
   Check(writer_->Apply(ingest::Prepare(event)));
   return sequence_;
+}
+
+void TestIndex::Freeze() {
+  Commit();
+  auto writer = ingest::FreezeHotShard(directory_, *writer_, kFlushDocuments, manifest_);
+  Check(writer.status());
+  writer_ = *std::move(writer);
 }
 
 void TestIndex::ForgetDeletions() {

@@ -25,7 +25,10 @@ class TestIndex {
   int64_t Delete(const std::string& id);
   void Commit();
 
-  // Forgets every deletion, as part of the next commit.
+  // Commits, and ends the shard that was written: what comes next goes into a new one.
+  void Freeze();
+
+  // Forgets every deletion in the shard that is written, as part of the next commit.
   void ForgetDeletions();
 
   int64_t sequence() const { return sequence_; }

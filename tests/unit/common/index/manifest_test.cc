@@ -22,7 +22,13 @@ ShardEntry Shard(std::string uuid) {
           .last_sequence = 0,
           .schema_version = kSchemaVersion,
           .analyzer_version = kAnalyzerVersion,
-          .xapian_version = "1.4.22"};
+          .xapian_version = "1.4.22",
+          .state = ShardState::kHot,
+          .documents = 0,
+          .bytes = 0,
+          .earliest_published_us = std::nullopt,
+          .latest_published_us = std::nullopt,
+          .files = {}};
 }
 
 Manifest TwoShards() {
@@ -47,6 +53,57 @@ TEST(ManifestTest, WhatIsWrittenIsRead) {
   EXPECT_EQ(manifest->shards[1].schema_version, kSchemaVersion);
   EXPECT_EQ(manifest->shards[1].analyzer_version, kAnalyzerVersion);
   EXPECT_EQ(manifest->shards[1].xapian_version, "1.4.22");
+}
+
+TEST(ManifestTest, WhatIsKnownOfAShardThatIsWrittenNoMoreIsRead) {
+  Manifest written = TwoShards();
+  written.shards[0].state = ShardState::kSealed;
+  written.shards[0].documents = 40;
+  written.shards[0].bytes = 123'456;
+  written.shards[0].earliest_published_us = -5;
+  written.shards[0].latest_published_us = 1'760'000'000'000'000;
+  written.shards[0].files = {{"postlist.glass", 8192, 0xFFFFFFFF}, {"iamglass", 120, 7}};
+  written.shards.push_back(Shard("three"));
+  written.shards[2].state = ShardState::kFrozen;
+  written.shards[2].documents = 3;
+  TempDirectory directory;
+  ASSERT_TRUE(WriteManifest(directory.path(), written).ok());
+  auto manifest = ReadManifest(directory.path());
+  ASSERT_TRUE(manifest.ok()) << manifest.status();
+  const ShardEntry& sealed = manifest->shards[0];
+  EXPECT_EQ(sealed.state, ShardState::kSealed);
+  EXPECT_EQ(sealed.documents, 40);
+  EXPECT_EQ(sealed.bytes, 123'456);
+  EXPECT_EQ(sealed.earliest_published_us, -5);
+  EXPECT_EQ(sealed.latest_published_us, 1'760'000'000'000'000);
+  EXPECT_EQ(sealed.files, written.shards[0].files);
+  EXPECT_EQ(manifest->shards[1].state, ShardState::kHot);
+  EXPECT_EQ(manifest->shards[2].state, ShardState::kFrozen);
+  EXPECT_EQ(manifest->shards[2].documents, 3);
+  EXPECT_FALSE(manifest->shards[2].latest_published_us.has_value());
+}
+
+TEST(ManifestTest, TheShardOfTheFirstFormatIsHot) {
+  TempDirectory directory;
+  constexpr char kFirst[] = R"({"format": 1, "generation": 7, "lineage": "a lineage", "shards": [
+      {"uuid": "one", "first_sequence": 1, "last_sequence": 0, "schema_version": 1, "analyzer_version": 2,
+       "xapian_version": "1.4.22"}]})";
+  ASSERT_TRUE(ReplaceFile(directory.path() / "MANIFEST", kFirst).ok());
+  auto manifest = ReadManifest(directory.path());
+  ASSERT_TRUE(manifest.ok()) << manifest.status();
+  EXPECT_EQ(manifest->generation, 7);
+  ASSERT_EQ(manifest->shards.size(), 1u);
+  EXPECT_EQ(manifest->shards[0].uuid, "one");
+  EXPECT_EQ(manifest->shards[0].state, ShardState::kHot);
+}
+
+TEST(ManifestTest, AStateThatIsUnknownIsDataLoss) {
+  TempDirectory directory;
+  ASSERT_TRUE(WriteManifest(directory.path(), TwoShards()).ok());
+  std::string content = ReadFile(directory.path() / "MANIFEST").value();
+  content.replace(content.find("\"hot\""), 5, "\"wet\"");
+  ASSERT_TRUE(ReplaceFile(directory.path() / "MANIFEST", content).ok());
+  EXPECT_EQ(ReadManifest(directory.path()).status().code(), Code::kDataLoss);
 }
 
 TEST(ManifestTest, AnEmptyIndexHasAManifestWithoutShards) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <random>
 #include <set>
 #include <string>
@@ -24,18 +25,32 @@ namespace {
 
 using Described = std::map<std::string, std::string>;
 
-// The articles that stand, and the database that should say which of them are copies.
-class Shard {
+// The articles that stand, and the shards that should say which of them are copies.
+class Index {
  public:
-  Shard(const std::filesystem::path& directory, Xapian::doccount max_band_articles)
-      : database_(directory.string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC), max_band_articles_(max_band_articles) {}
+  Index(std::filesystem::path directory, Xapian::doccount max_band_articles)
+      : directory_(std::move(directory)), max_band_articles_(max_band_articles) {
+    std::filesystem::create_directories(directory_);
+    Begin();
+  }
 
   void Apply(const IndexEvent& event) {
     const PreparedEvent prepared = Prepare(event);
     const absl::Status applied = CatchXapian([&] {
-      CopyLinks(database_, max_band_articles_).Replace(prepared.id_term, prepared.document, prepared.copy_key);
+      CopyLinks(*documents_, max_band_articles_).Replace(prepared.id_term, prepared.document, prepared.copy_key);
     });
     ASSERT_TRUE(applied.ok()) << applied;
+  }
+
+  void Commit() { hot_->commit(); }
+
+  // What comes next goes into another shard.
+  void Freeze() {
+    Commit();
+    documents_.reset();
+    hot_.reset();
+    cold_.push_back({absl::StrCat("shard-", cold_.size()), HotDirectory()});
+    Begin();
   }
 
   v1::Article Card(const std::string& id) {
@@ -44,27 +59,45 @@ class Shard {
     return card.ok() ? *card : v1::Article();
   }
 
-  Xapian::Document DocumentOf(const std::string& id) {
-    return database_.get_document(*database_.postlist_begin(IdTerm(id)));
-  }
+  Xapian::Document DocumentOf(const std::string& id) { return documents_->Get(documents_->Find(IdTerm(id)).value()); }
 
   // Terms, values and data by name.
   Described Describe(const std::string& id) {
     Described parts;
     const Xapian::Document document = DocumentOf(id);
-    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term)
-      parts["term " + *term] = absl::StrCat(term.get_wdf(), " ", term.positionlist_count());
+    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
+      std::string& part = parts["term " + *term];
+      absl::StrAppend(&part, term.get_wdf());
+      for (auto place = term.positionlist_begin(); place != term.positionlist_end(); ++place)
+        absl::StrAppend(&part, " ", *place);
+    }
     for (auto value = document.values_begin(); value != document.values_end(); ++value)
       parts[absl::StrCat("slot ", value.get_valueno())] = *value;
     parts["data"] = document.get_data();
     return parts;
   }
 
-  Xapian::WritableDatabase& database() { return database_; }
+  // Documents that stand, of articles and deletions.
+  size_t Count() const {
+    size_t all = hot_->get_doccount();
+    for (const ColdShard& shard : cold_)
+      all += Xapian::Database(shard.directory.string()).get_doccount();
+    return all - documents_->superseded();
+  }
 
  private:
-  Xapian::WritableDatabase database_;
+  std::filesystem::path HotDirectory() const { return directory_ / absl::StrCat("shard-", cold_.size()); }
+
+  void Begin() {
+    hot_ = std::make_unique<Xapian::WritableDatabase>(HotDirectory().string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
+    documents_ = std::make_unique<StandingDocuments>(*hot_, cold_);
+  }
+
+  const std::filesystem::path directory_;
   const Xapian::doccount max_band_articles_;
+  std::vector<ColdShard> cold_;
+  std::unique_ptr<Xapian::WritableDatabase> hot_;
+  std::unique_ptr<StandingDocuments> documents_;
 };
 
 struct Link {
@@ -105,7 +138,7 @@ std::map<std::string, Link> FindCopies(const std::map<std::string, IndexEvent>& 
   return copies;
 }
 
-class CopyLinksTest : public testing::TestWithParam<std::tuple<int, int>> {
+class CopyLinksTest : public testing::TestWithParam<std::tuple<int, int, int>> {
  protected:
   IndexEvent RandomEvent() {
     const std::string id = absl::StrCat("article-", random_() % 40);
@@ -133,10 +166,10 @@ class CopyLinksTest : public testing::TestWithParam<std::tuple<int, int>> {
     return TestStart() + absl::Seconds(random_() % 400);
   }
 
-  void ExpectAsFound(Shard& shard, size_t max_band_articles, bool whole_documents) {
+  void ExpectAsFound(Index& index, size_t max_band_articles, bool whole_documents) {
     const std::map<std::string, Link> copies = FindCopies(standing_, max_band_articles);
     for (const auto& [id, event] : standing_) {
-      const v1::Article card = shard.Card(id);
+      const v1::Article card = index.Card(id);
       const auto copy = copies.find(id);
       const bool is_copy = copy != copies.end();
       copies_seen_ += is_copy ? 1 : 0;
@@ -146,7 +179,7 @@ class CopyLinksTest : public testing::TestWithParam<std::tuple<int, int>> {
       v1::Article whole = event.article;
       whole.set_copy_of(card.copy_of());
       whole.set_copy_similarity(card.copy_similarity());
-      ExpectBuiltAs(whole, shard.Describe(id));
+      ExpectBuiltAs(whole, index.Describe(id));
     }
   }
 
@@ -177,19 +210,24 @@ class CopyLinksTest : public testing::TestWithParam<std::tuple<int, int>> {
 
 TEST_P(CopyLinksTest, AgreeWithAPlainLoopAfterEachEventAndWithAnyOtherOrder) {
   const auto limit = static_cast<Xapian::doccount>(std::get<1>(GetParam()));
-  Shard shard(directory_.path() / "live", limit);
+  const int shard_events = std::get<2>(GetParam());
+  Index index(directory_.path() / "live", limit);
+  std::set<std::string> known;
   for (int i = 0; i < 300; ++i) {
     const IndexEvent event = RandomEvent();
-    shard.Apply(event);
+    index.Apply(event);
     const bool deleted = event.kind == IndexEvent::Kind::kDelete;
     if (deleted) standing_.erase(event.article_id);
     if (!deleted) standing_[event.article.id()] = event;
-    if (i % 7 == 0) shard.database().commit();
-    ASSERT_NO_FATAL_FAILURE(ExpectAsFound(shard, limit, i % 10 == 0)) << "after event " << event.sequence;
+    known.insert(deleted ? event.article_id : event.article.id());
+    if (i % 7 == 0) index.Commit();
+    if (i % shard_events == shard_events - 1) index.Freeze();
+    ASSERT_NO_FATAL_FAILURE(ExpectAsFound(index, limit, i % 10 == 0)) << "after event " << event.sequence;
+    ASSERT_EQ(index.Count(), known.size());
   }
   EXPECT_GT(copies_seen_, 300);
 
-  Shard other(directory_.path() / "other", limit);
+  Index other(directory_.path() / "other", limit);
   std::vector<const IndexEvent*> events;
   for (const auto& [id, event] : standing_)
     events.push_back(&event);
@@ -197,15 +235,16 @@ TEST_P(CopyLinksTest, AgreeWithAPlainLoopAfterEachEventAndWithAnyOtherOrder) {
   for (const IndexEvent* event : events)
     other.Apply(*event);
   for (const auto& [id, event] : standing_)
-    ASSERT_EQ(shard.Describe(id), other.Describe(id)) << id;
+    ASSERT_EQ(index.Describe(id), other.Describe(id)) << id;
 }
 
-INSTANTIATE_TEST_SUITE_P(SeedsAndLimits, CopyLinksTest,
-                         testing::Combine(testing::Values(1, 2), testing::Values(3, 6, 1'000)));
+INSTANTIATE_TEST_SUITE_P(SeedsLimitsAndShards, CopyLinksTest,
+                         testing::Combine(testing::Values(1, 2), testing::Values(3, 6, 1'000),
+                                          testing::Values(23, 1'000)));
 
 class CopyLinksOfOneReport : public testing::Test {
  protected:
-  CopyLinksOfOneReport() : shard_(directory_.path() / "shard", kMaxBandArticles) {}
+  CopyLinksOfOneReport() : index_(directory_.path() / "index", kMaxBandArticles) {}
 
   void Write(const std::string& id, const std::string& body, std::optional<absl::Time> embargo = std::nullopt) {
     log_.Write(id, "A title", body, embargo);
@@ -217,13 +256,13 @@ class CopyLinksOfOneReport : public testing::Test {
   }
   void ApplyLast() {
     const int64_t sequence = log_.last_sequence();
-    shard_.Apply(log_.Reader()(sequence - 1, {sequence, 1, 0})->front());
+    index_.Apply(log_.Reader()(sequence - 1, {sequence, 1, 0})->front());
   }
-  std::string CopyOf(const std::string& id) { return shard_.Card(id).copy_of(); }
+  std::string CopyOf(const std::string& id) { return index_.Card(id).copy_of(); }
   std::string Text(int replaced) { return Report(0, replaced, random_); }
 
   support::TempDirectory directory_;
-  Shard shard_;
+  Index index_;
   EventLog log_;
   std::mt19937 random_{5};
 };
@@ -271,7 +310,7 @@ TEST_F(CopyLinksOfOneReport, TheSameTextIsFoundHoweverShortAndHoweverOften) {
   Write("a", "A short line");
   Write("b", "A short line");
   EXPECT_EQ(CopyOf("b"), "a");
-  EXPECT_EQ(shard_.Card("b").copy_similarity(), 1);
+  EXPECT_EQ(index_.Card("b").copy_similarity(), 1);
 }
 
 }  // namespace

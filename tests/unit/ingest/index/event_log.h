@@ -49,6 +49,10 @@ class EventLog {
     article.set_content_hash(Hash128Hex(body));
     if (embargo.has_value()) article.mutable_embargo_time()->set_seconds(absl::ToUnixSeconds(*embargo));
     article.set_sequence(event.sequence);
+    if (event.sequence % 7 != 0) {
+      article.mutable_published_time()->set_seconds(absl::ToUnixSeconds(TestStart()) -
+                                                    event.sequence * 7'919 % 100'000);
+    }
     event.first_sequence = first_.try_emplace(id, event.sequence).first->second;
     event.first_received = TestStart() + absl::Seconds(event.first_sequence);
     article.mutable_updated_time()->set_seconds(absl::ToUnixSeconds(TestStart()) + event.sequence);

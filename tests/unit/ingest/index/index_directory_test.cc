@@ -16,7 +16,7 @@ TEST(IndexDirectoryTest, FindsTheOneShardThatTakesWrites) {
   EXPECT_FALSE(HotShard(manifest).ok());
   manifest.shards = {NewShardEntry(1), NewShardEntry(101)};
   EXPECT_FALSE(HotShard(manifest).ok()) << "two take writes";
-  manifest.shards[0].last_sequence = 100;
+  manifest.shards[0].state = ShardState::kFrozen;
   auto hot = HotShard(manifest);
   ASSERT_TRUE(hot.ok());
   EXPECT_EQ(hot->uuid, manifest.shards[1].uuid);
@@ -50,11 +50,11 @@ TEST(IndexDirectoryTest, RemovesOnlyDirectoriesThatTheManifestDoesNotName) {
 
 TEST(IndexDirectoryTest, CountsTheBytesOfAllFiles) {
   support::TempDirectory directory;
-  EXPECT_EQ(IndexBytes(directory.path() / "none"), 0);
+  EXPECT_EQ(BytesUnder(directory.path() / "none"), 0);
   fs::create_directories(directory.path() / "shard");
   ASSERT_TRUE(ReplaceFile(directory.path() / "shard" / "table", std::string(1000, 'x')).ok());
   ASSERT_TRUE(ReplaceFile(directory.path() / "other", std::string(24, 'x')).ok());
-  EXPECT_EQ(IndexBytes(directory.path()), 1024);
+  EXPECT_EQ(BytesUnder(directory.path()), 1024);
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ class ChosenDocumentsTest : public ::testing::Test {
 
 TEST_F(ChosenDocumentsTest, AreFoundInTheShardsThatHaveThem) {
   const SequenceSpan span = NextSpan(reader_.database(), 100, 900, 300);
-  const auto documents = DocumentsIn(reader_.database(), span);
+  const auto documents = DocumentsIn(reader_, span);
   ASSERT_GT(documents.size(), 200u);
   std::vector<Xapian::docid> docids;
   for (const auto& document : documents)
@@ -76,7 +76,7 @@ TEST_F(ChosenDocumentsTest, SpansHaveEverySequenceOnceInOrder) {
   int spans = 0;
   while (after < 900) {
     const SequenceSpan span = NextSpan(reader_.database(), after, 900, 100);
-    for (const auto& document : DocumentsIn(reader_.database(), span))
+    for (const auto& document : DocumentsIn(reader_, span))
       EXPECT_EQ(document.sequence, next++);
     ASSERT_GT(span.through, after);
     after = span.through;

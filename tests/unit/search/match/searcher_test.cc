@@ -162,7 +162,7 @@ TEST_F(SearcherTest, RelevanceEndsAtAStatedDepth) {
   auto query = Validate(request);
   ASSERT_TRUE(query.ok());
   query->after = PagePosition{};
-  query->after->snapshot_sequence = corpus_.index().sequence();
+  query->after->snapshot_identity = corpus_.Search(request)->snapshot.identity;
   query->after->lineage = HashLineage("lineage-1");
   query->after->offset = 10'000;
   auto result = Searcher(corpus_.readers(), corpus_.clock()).Search(*query, {});

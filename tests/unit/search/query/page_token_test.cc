@@ -15,7 +15,7 @@ constexpr char kLineage[] = "1b4e28ba-2fa1-41d2-883f-0016d3cca427";
 
 PagePosition ByRelevance() {
   PagePosition position;
-  position.snapshot_sequence = 90;
+  position.snapshot_identity = 0xFEDCBA9876543210;
   position.lineage = HashLineage(kLineage);
   position.score = 7.123456789;
   position.article_id = "article-\xc3\xa9/7";
@@ -25,7 +25,7 @@ PagePosition ByRelevance() {
 
 PagePosition ByDate(bool dated) {
   PagePosition position;
-  position.snapshot_sequence = 90;
+  position.snapshot_identity = 0xFEDCBA9876543210;
   position.lineage = HashLineage(kLineage);
   position.by_date = true;
   position.dated = dated;

@@ -1,0 +1,234 @@
+#include "ingest/index/seal.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/durable_file.h"
+#include "common/base/error.h"
+#include "common/index/superseded.h"
+#include "common/index/xapian_status.h"
+#include "common/schema/encoding.h"
+#include "common/schema/field.h"
+#include "common/schema/index_metadata.h"
+#include "ingest/index/index_directory.h"
+#include "ingest/index/shard_files.h"
+#include "ingest/index/tombstones.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kRunsAtOnce = 64;  // put together: each has about five open files
+
+// A document to copy.
+struct Copied {
+  std::string published;  // as its slot has it, with the sequence; empty: undated
+  int64_t sequence = 0;
+  size_t source = 0;
+  Xapian::docid docid = 0;
+};
+
+Xapian::valueno SlotOf(FieldId field) {
+  return static_cast<Xapian::valueno>(GetField(field).slot);
+}
+
+int64_t NumberUnder(const Xapian::Database& database, const char* key) {
+  int64_t number = 0;
+  if (absl::SimpleAtoi(database.get_metadata(key), &number)) return number;
+  throw StatusException{ErrorWithReason(
+      absl::StatusCode::kDataLoss, "INDEX_CORRUPT",
+      absl::StrCat("a shard's metadata has no number under \"", key, "\": run `ingest-service rebuild`"))};
+}
+
+// Ends a compaction between two tables.
+class StoppableCompactor : public Xapian::Compactor {
+ public:
+  explicit StoppableCompactor(const std::function<bool()>& stopping) : stopping_(stopping) {}
+
+  void set_status(const std::string&, const std::string&) override {
+    if (stopping_()) throw StatusException{absl::CancelledError("stopping")};
+  }
+
+ private:
+  const std::function<bool()>& stopping_;
+};
+
+class Sealing {
+ public:
+  Sealing(const SealRequest& request, const std::function<bool()>& stopping)
+      : request_(request), stopping_(stopping), entry_(NewShardEntry(0)) {
+    target_ = ShardDirectory(request.index_directory, entry_);
+    runs_directory_ = request.index_directory / absl::StrCat(entry_.uuid, ".runs");
+  }
+
+  // Whatever comes of it, the runs are not needed any more; without success the shard is not either.
+  ~Sealing() {
+    std::error_code error;
+    fs::remove_all(runs_directory_, error);
+    if (!done_) fs::remove_all(target_, error);
+  }
+
+  absl::StatusOr<ShardEntry> Run() {
+    std::error_code error;
+    fs::create_directories(runs_directory_, error);
+    if (error) return absl::InternalError(absl::StrCat(runs_directory_.string(), ": ", error.message()));
+    absl::Status written = CatchXapian([&] {
+      for (const SealSource& source : request_.sources)
+        Read(source);
+      SortAndDescribe();
+      WriteRuns();
+      PutTogether();
+    });
+    if (!written.ok()) return written;
+    auto files = SyncAndSum(target_, stopping_);
+    if (!files.ok()) return files.status();
+    if (absl::Status synced = SyncDirectory(request_.index_directory); !synced.ok()) return synced;
+    entry_.files = *std::move(files);
+    for (const ShardFile& file : entry_.files)
+      entry_.bytes += file.bytes;
+    done_ = true;
+    return entry_;
+  }
+
+ private:
+  void Look() const {
+    if (stopping_()) throw StatusException{absl::CancelledError("stopping")};
+  }
+
+  // Notes what to copy of a shard, and what it knows of others.
+  void Read(const SealSource& source) {
+    sources_.emplace_back(ShardDirectory(request_.index_directory, source.entry).string());
+    const Xapian::Database& database = sources_.back();
+    sequence_ = std::max(sequence_, NumberUnder(database, kSequenceKey));
+    tombstones_since_ = std::max(tombstones_since_, NumberUnder(database, kTombstonesSinceKey));
+    for (auto& [uuid, docids] : ReadSupersededMarks(database)) {
+      if (request_.other_shards.contains(uuid)) MergeDocids(docids, marks_[uuid]);
+    }
+    std::vector<Xapian::docid> left_out = FindOldTombstones(database, request_.forget_before);
+    std::sort(left_out.begin(), left_out.end());
+    for (Xapian::docid docid : left_out) {
+      const std::string sequence = database.get_document(docid).get_value(SlotOf(FieldId::kSequence));
+      tombstones_since_ = std::max(tombstones_since_, DecodeNumber(sequence));
+    }
+    MergeDocids(source.superseded, left_out);
+    NoteDocuments(database, left_out);
+    entry_.last_sequence = std::max(entry_.last_sequence, source.entry.last_sequence);
+    const int64_t first = source.entry.first_sequence;
+    entry_.first_sequence = entry_.first_sequence == 0 ? first : std::min(entry_.first_sequence, first);
+  }
+
+  // Every document has a sequence.
+  void NoteDocuments(const Xapian::Database& database, const std::vector<Xapian::docid>& left_out) {
+    auto published = database.valuestream_begin(SlotOf(FieldId::kPublishedTime));
+    const auto undated = database.valuestream_end(SlotOf(FieldId::kPublishedTime));
+    auto out = left_out.begin();
+    const auto end = database.valuestream_end(SlotOf(FieldId::kSequence));
+    for (auto value = database.valuestream_begin(SlotOf(FieldId::kSequence)); value != end; ++value) {
+      const Xapian::docid docid = value.get_docid();
+      out = std::lower_bound(out, left_out.end(), docid);
+      if (out != left_out.end() && *out == docid) continue;
+      if (published != undated && published.get_docid() < docid) published.skip_to(docid);
+      const bool dated = published != undated && published.get_docid() == docid;
+      copied_.push_back({dated ? *published : "", DecodeNumber(*value), sources_.size() - 1, docid});
+    }
+  }
+
+  void SortAndDescribe() {
+    std::sort(copied_.begin(), copied_.end(), [](const Copied& a, const Copied& b) {
+      return a.published != b.published ? a.published > b.published : a.sequence > b.sequence;
+    });
+    entry_.state = ShardState::kSealed;
+    entry_.documents = static_cast<int64_t>(copied_.size());
+    for (const Copied& document : copied_) {
+      entry_.first_sequence = std::min(entry_.first_sequence, document.sequence);
+      if (document.published.empty()) continue;
+      const int64_t published = absl::ToUnixMicros(DecodeTime(document.published));
+      if (!entry_.latest_published_us.has_value()) entry_.latest_published_us = published;
+      entry_.earliest_published_us = published;
+    }
+  }
+
+  void WriteRuns() {
+    const size_t size = std::max<size_t>(1, request_.run_documents);
+    size_t next = 0;
+    do {
+      const fs::path path = runs_directory_ / absl::StrCat("run-", runs_.size());
+      Xapian::WritableDatabase run(path.string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_BACKEND_GLASS);
+      if (next == 0) WriteMetadata(run);
+      for (const size_t end = std::min(copied_.size(), next + size); next < end; ++next) {
+        Look();
+        run.add_document(sources_[copied_[next].source].get_document(copied_[next].docid));
+      }
+      run.commit();
+      runs_.push_back(path);
+    } while (next < copied_.size());
+  }
+
+  void WriteMetadata(Xapian::WritableDatabase& database) const {
+    database.set_metadata(kShardUuidKey, entry_.uuid);
+    database.set_metadata(kLineageKey, request_.lineage);
+    database.set_metadata(kSchemaVersionKey, absl::StrCat(entry_.schema_version));
+    database.set_metadata(kAnalyzerVersionKey, absl::StrCat(entry_.analyzer_version));
+    database.set_metadata(kSequenceKey, absl::StrCat(sequence_));
+    database.set_metadata(kTombstonesSinceKey, absl::StrCat(tombstones_since_));
+    for (const auto& [uuid, docids] : marks_) {
+      for (Xapian::docid docid : docids)
+        MarkSuperseded(database, uuid, docid);
+    }
+  }
+
+  // In several rounds when the runs are many.
+  void PutTogether() {
+    for (int round = 0; runs_.size() > kRunsAtOnce; ++round) {
+      std::vector<fs::path> longer;
+      for (size_t first = 0; first < runs_.size(); first += kRunsAtOnce) {
+        longer.push_back(runs_directory_ / absl::StrCat("round-", round, "-", longer.size()));
+        Compact(first, std::min(runs_.size(), first + kRunsAtOnce), longer.back());
+        for (size_t i = first; i < std::min(runs_.size(), first + kRunsAtOnce); ++i)
+          fs::remove_all(runs_[i]);
+      }
+      runs_ = std::move(longer);
+    }
+    Compact(0, runs_.size(), target_);
+    const Xapian::Database sealed(target_.string());
+    if (static_cast<int64_t>(sealed.get_doccount()) == entry_.documents) return;
+    throw StatusException{absl::InternalError(
+        absl::StrCat("a sealed shard has ", sealed.get_doccount(), " documents in the place of ", entry_.documents))};
+  }
+
+  void Compact(size_t first, size_t end, const fs::path& output) const {
+    Look();
+    Xapian::Database runs;
+    for (size_t i = first; i < end; ++i)
+      runs.add_database(Xapian::Database(runs_[i].string()));
+    StoppableCompactor compactor(stopping_);
+    runs.compact(output.string(), Xapian::Compactor::FULL, 0, compactor);
+  }
+
+  const SealRequest& request_;
+  const std::function<bool()>& stopping_;
+  ShardEntry entry_;
+  fs::path target_;
+  fs::path runs_directory_;
+  std::vector<Xapian::Database> sources_;
+  int64_t sequence_ = 0;
+  int64_t tombstones_since_ = 0;
+  SupersededDocids marks_;
+  std::vector<Copied> copied_;
+  std::vector<fs::path> runs_;
+  bool done_ = false;
+};
+
+}  // namespace
+
+absl::StatusOr<ShardEntry> SealShards(const SealRequest& request, const std::function<bool()>& stopping) {
+  return Sealing(request, stopping).Run();
+}
+
+}  // namespace broadsheet::ingest

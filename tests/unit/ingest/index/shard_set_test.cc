@@ -1,0 +1,231 @@
+#include "ingest/index/shard_set.h"
+
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <iostream>
+#include <random>
+
+#include "event_log.h"
+#include "ingest/index/index_directory.h"
+#include "ingest/index/merge_choice.h"
+#include "ingest/index/rebuild.h"
+#include "support/index_audit.h"
+#include "support/temp_directory.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+using ::testing::IsEmpty;
+
+constexpr char kLineage[] = "lineage-1";
+constexpr int kBatch = 5;
+
+class ShardSetTest : public testing::Test {
+ protected:
+  ShardSetOptions Options() const {
+    ShardSetOptions options;
+    options.directory = directory_.path() / "index";
+    options.lineage = kLineage;
+    options.hot_documents = 25;
+    options.hot_bytes = int64_t{1} << 40;
+    options.tombstone_horizon = absl::Hours(24 * 7);
+    return options;
+  }
+
+  absl::StatusOr<std::unique_ptr<ShardSet>> Open() {
+    std::filesystem::create_directories(Options().directory);
+    return ShardSet::Open(Options(), clock_);
+  }
+
+  // Applies the next events and commits.
+  absl::Status ApplyBatch(ShardSet& shards) {
+    const int64_t through = std::min(shards.writer().sequence() + kBatch, log_.last_sequence());
+    const auto events = log_.Reader()(shards.writer().sequence(), {through, 10'000, 0});
+    for (const IndexEvent& event : *events) {
+      if (absl::Status applied = shards.writer().Apply(Prepare(event)); !applied.ok()) return applied;
+    }
+    return shards.writer().Commit(through);
+  }
+
+  void TendUntilDone(ShardSet& shards) {
+    do {
+      ASSERT_TRUE(shards.Tend().ok());
+      usleep(1'000);
+    } while (shards.sealing());
+  }
+
+  void ExpectAsRebuilt(ShardSet& shards) {
+    RebuildOptions options;
+    options.directory = directory_.path() / "fresh";
+    options.lineage = kLineage;
+    options.archive_sequence = shards.writer().sequence();
+    ASSERT_TRUE(Rebuild(options, log_.Reader(), clock_, [](int64_t) {}).ok());
+    auto same = support::CompareIndexes(Options().directory, options.directory);
+    ASSERT_TRUE(same.ok()) << same.status();
+    ASSERT_THAT(same->differences, IsEmpty());
+  }
+
+  // Directories of the index, of which the manifest names each.
+  void ExpectNoGarbage() {
+    const auto manifest = ReadManifest(Options().directory);
+    ASSERT_TRUE(manifest.ok()) << manifest.status();
+    size_t directories = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(Options().directory))
+      directories += entry.is_directory() ? 1 : 0;
+    EXPECT_EQ(directories, manifest->shards.size());
+  }
+
+  support::TempDirectory directory_;
+  EventLog log_;
+  SetClock clock_;
+};
+
+TEST_F(ShardSetTest, ShardsAreFrozenSealedAndMergedAndTheIndexIsThatOfARebuild) {
+  log_.WriteRandomly(600, 31);
+  auto shards = Open();
+  ASSERT_TRUE(shards.ok()) << shards.status();
+  size_t most = 0;
+  for (int batch = 0; (*shards)->writer().sequence() < log_.last_sequence(); ++batch) {
+    ASSERT_TRUE(ApplyBatch(**shards).ok());
+    ASSERT_TRUE((*shards)->Tend().ok());
+    if (batch % 50 == 10) ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(**shards)) << batch;
+    if (batch % 8 == 0) ASSERT_NO_FATAL_FAILURE(TendUntilDone(**shards));
+    most = std::max(most, (*shards)->manifest().shards.size());
+    if (batch % 40 == 39) {
+      shards->reset();
+      shards = Open();
+      ASSERT_TRUE(shards.ok()) << shards.status();
+      ExpectNoGarbage();
+    }
+  }
+  ASSERT_NO_FATAL_FAILURE(TendUntilDone(**shards));
+  ExpectAsRebuilt(**shards);
+  ExpectNoGarbage();
+  EXPECT_GE(most, 3u);
+  const ShardSetStatus status = (*shards)->status();
+  EXPECT_EQ(status.frozen, 0);
+  EXPECT_GE(status.sealed, 1);
+  EXPECT_FALSE(status.sealing);
+  EXPECT_GT((*shards)->manifest().generation, 20);
+}
+
+TEST_F(ShardSetTest, AHotShardIsFrozenByItsBytesToo) {
+  ShardSetOptions options = Options();
+  options.hot_documents = 1'000'000;
+  options.hot_bytes = 200'000;
+  std::filesystem::create_directories(options.directory);
+  auto shards = ShardSet::Open(options, clock_);
+  ASSERT_TRUE(shards.ok());
+  log_.WriteRandomly(200, 32);
+  while ((*shards)->writer().sequence() < 200) {
+    ASSERT_TRUE(ApplyBatch(**shards).ok());
+    ASSERT_TRUE((*shards)->Tend().ok());
+  }
+  TendUntilDone(**shards);
+  EXPECT_GE((*shards)->status().sealed, 1);
+  ExpectAsRebuilt(**shards);
+}
+
+TEST_F(ShardSetTest, WithoutRoomOnTheDiskNothingIsSealed) {
+  ShardSetOptions options = Options();
+  options.disk_reserve = int64_t{1} << 60;
+  std::filesystem::create_directories(options.directory);
+  auto shards = ShardSet::Open(options, clock_);
+  ASSERT_TRUE(shards.ok());
+  log_.WriteRandomly(100, 33);
+  while ((*shards)->writer().sequence() < 100) {
+    ASSERT_TRUE(ApplyBatch(**shards).ok());
+    ASSERT_TRUE((*shards)->Tend().ok());
+  }
+  EXPECT_FALSE((*shards)->sealing());
+  EXPECT_GE((*shards)->status().frozen, 1);
+  EXPECT_EQ((*shards)->status().sealed, 0);
+  ExpectAsRebuilt(**shards);
+}
+
+// A child process writes and tends until it is killed; what it leaves is looked at.
+class ShardSetCrashTest : public ShardSetTest {
+ protected:
+  enum Doing { kWriting, kTending, kWaiting };
+
+  struct Shared {
+    std::atomic<int64_t> committed{0};
+    std::atomic<int64_t> generation{0};
+    std::atomic<int> doing{kWriting};
+  };
+
+  ShardSetCrashTest()
+      : shared_(new (mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)) Shared) {
+  }
+  ~ShardSetCrashTest() override { munmap(shared_, sizeof(Shared)); }
+
+  void RunChild() {
+    auto shards = Open();
+    if (!shards.ok()) _exit(1);
+    while ((*shards)->writer().sequence() < log_.last_sequence()) {
+      shared_->doing = kWriting;
+      if (!ApplyBatch(**shards).ok()) _exit(2);
+      shared_->committed = (*shards)->writer().sequence();
+      for (int tended = 0; tended < 4 || (*shards)->status().frozen > 2; ++tended) {
+        shared_->doing = kTending;
+        if (!(*shards)->Tend().ok()) _exit(3);
+        shared_->generation = (*shards)->manifest().generation;
+        shared_->doing = kWaiting;
+        usleep(500);
+      }
+    }
+    _exit(0);
+  }
+
+  // After a random while, or as soon as the manifest was replaced.
+  Doing KillOne(std::mt19937& random) {
+    const int64_t committed = shared_->committed, generation = shared_->generation;
+    const pid_t child = fork();
+    if (child == 0) RunChild();
+    const bool at_a_switch = random() % 2 == 0;
+    while (waitpid(child, nullptr, WNOHANG) == 0) {
+      if (at_a_switch ? shared_->generation > std::max<int64_t>(generation, 1) : shared_->committed > committed) break;
+      usleep(50);
+    }
+    usleep(random() % (at_a_switch ? 2'000 : 60'000));
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    return static_cast<Doing>(shared_->doing.load());
+  }
+
+  Shared* shared_;
+};
+
+TEST_F(ShardSetCrashTest, AKilledWriterLeavesEveryShardOfTheManifestWholeAndNoGarbageAfterTheNextStart) {
+  log_.WriteRandomly(6'000, 34);
+  std::mt19937 random(20261128);
+  int kills = 0, tending = 0, sealing = 0;
+  int64_t generation = 0;
+  for (; kills < 40; ++kills) {
+    const Doing doing = KillOne(random);
+    tending += doing == kTending;
+    for (const auto& entry : std::filesystem::directory_iterator(Options().directory))
+      sealing += entry.path().extension() == ".runs";
+    auto shards = Open();
+    ASSERT_TRUE(shards.ok()) << shards.status();
+    ASSERT_GE((*shards)->writer().sequence(), shared_->committed) << "a commit that had returned is gone";
+    ASSERT_LE((*shards)->writer().sequence(), shared_->committed + kBatch);
+    ASSERT_GE((*shards)->manifest().generation, generation);
+    generation = (*shards)->manifest().generation;
+    ASSERT_NO_FATAL_FAILURE(ExpectNoGarbage());
+    if (kills % 4 == 3) ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(**shards)) << "after kill " << kills;
+  }
+  std::cout << kills << " kills, " << tending << " while shards changed, " << sealing << " while one was sealed; "
+            << generation << " manifests\n";
+  EXPECT_GE(tending, 1);
+  EXPECT_GE(sealing, 8);
+  EXPECT_GE(generation, 12);
+}
+
+}  // namespace
+}  // namespace broadsheet::ingest
