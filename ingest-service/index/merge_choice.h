@@ -16,7 +16,7 @@ inline constexpr int64_t kMergeFactor = 4;
 inline constexpr size_t kMostMerged = 8;
 
 // A sealed shard is written anew when so much of it is superseded.
-inline constexpr double kSupersededShare = 0.3;
+inline constexpr double kSupersededShare = 0.2;
 
 // A shard that is written no more, and how many of its documents are superseded.
 struct ShardLoad {

@@ -1,9 +1,9 @@
 #include "ingest/index/seal.h"
 
 #include <algorithm>
-#include <optional>
-#include <string_view>
+#include <limits>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -26,9 +26,11 @@ namespace fs = std::filesystem;
 
 constexpr size_t kRunsAtOnce = 64;  // put together: each has about five open files
 
+constexpr int64_t kUndated = std::numeric_limits<int64_t>::min();
+
 // A document to copy.
 struct Copied {
-  std::string published;  // as its slot has it, with the sequence; empty: undated
+  int64_t published_us = kUndated;
   int64_t sequence = 0;
   size_t source = 0;
   Xapian::docid docid = 0;
@@ -135,22 +137,22 @@ class Sealing {
       if (out != left_out.end() && *out == docid) continue;
       if (published != undated && published.get_docid() < docid) published.skip_to(docid);
       const bool dated = published != undated && published.get_docid() == docid;
-      copied_.push_back({dated ? *published : "", DecodeNumber(*value), sources_.size() - 1, docid});
+      const int64_t published_us = dated ? absl::ToUnixMicros(DecodeTime(*published)) : kUndated;
+      copied_.push_back({published_us, DecodeNumber(*value), sources_.size() - 1, docid});
     }
   }
 
   void SortAndDescribe() {
     std::sort(copied_.begin(), copied_.end(), [](const Copied& a, const Copied& b) {
-      return a.published != b.published ? a.published > b.published : a.sequence > b.sequence;
+      return std::tie(a.published_us, a.sequence) > std::tie(b.published_us, b.sequence);
     });
     entry_.state = ShardState::kSealed;
     entry_.documents = static_cast<int64_t>(copied_.size());
     for (const Copied& document : copied_) {
       entry_.first_sequence = std::min(entry_.first_sequence, document.sequence);
-      if (document.published.empty()) continue;
-      const int64_t published = absl::ToUnixMicros(DecodeTime(document.published));
-      if (!entry_.latest_published_us.has_value()) entry_.latest_published_us = published;
-      entry_.earliest_published_us = published;
+      if (document.published_us == kUndated) continue;
+      if (!entry_.latest_published_us.has_value()) entry_.latest_published_us = document.published_us;
+      entry_.earliest_published_us = document.published_us;
     }
   }
 

@@ -55,7 +55,8 @@ std::string IdTermOf(const Xapian::Database& database, Xapian::docid docid) {
   const std::string prefix(GetField(FieldId::kId).keyword_prefix);
   auto term = database.termlist_begin(docid);
   term.skip_to(prefix);
-  return term == database.termlist_end(docid) ? "" : *term;
+  if (term != database.termlist_end(docid) && (*term).starts_with(prefix)) return *term;
+  throw StatusException{absl::DataLossError("a document of the index has no id: run `ingest-service rebuild`")};
 }
 
 }  // namespace

@@ -103,6 +103,7 @@ absl::Status Reader::OpenShards(const Manifest& manifest) {
   shards_ = std::move(shards);
   all_ = std::move(all);
   manifest_lineage_ = manifest.lineage;
+  generation_ = manifest.generation;
   auto read = ReadSnapshot();
   open_ = read.ok();
   return read;

@@ -53,6 +53,9 @@ class Reader {
   // What follows is valid after a Refresh that returned OK.
   const Snapshot& snapshot() const { return snapshot_; }
 
+  // Of the manifest.
+  int64_t generation() const { return generation_; }
+
   // All shards as one, for what needs the statistics of the whole index. Docids in it are those of no shard.
   Xapian::Database& database() { return all_; }
   const Xapian::Database& database() const { return all_; }
@@ -105,6 +108,7 @@ class Reader {
   bool open_ = false;
   bool snapshot_read_ = false;
   std::string manifest_lineage_;
+  int64_t generation_ = 0;
   std::vector<OpenShard> shards_;
   Xapian::Database all_;
   Snapshot snapshot_;

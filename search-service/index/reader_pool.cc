@@ -44,7 +44,12 @@ std::optional<ColumnSet> ReaderPool::ReadyColumnsOf(const Reader& reader) const 
 }
 
 void ReaderPool::Return(std::unique_ptr<Reader> reader) {
+  std::vector<std::unique_ptr<Reader>> outdated;  // closed without the lock
   std::lock_guard lock(mutex_);
+  if (reader->generation() != generation_) {
+    generation_ = reader->generation();
+    outdated.swap(idle_);
+  }
   idle_.push_back(std::move(reader));
 }
 

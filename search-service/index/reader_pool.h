@@ -23,7 +23,8 @@ enum class Effort {
 inline constexpr int kAttempts = 3;
 
 // Readers of one index for the threads that ask. A lease gives one thread the reader alone, so that no handle of the
-// engine is ever used by two threads at a time; there are as many readers as there were leases at once. Thread-safe.
+// engine is ever used by two threads at a time; there are as many readers as there were leases at once. Idle ones let
+// go of shards that were replaced as soon as one was given back that is on the newer manifest. Thread-safe.
 class ReaderPool {
  public:
   explicit ReaderPool(std::filesystem::path index_directory);
@@ -84,6 +85,7 @@ class ReaderPool {
   const std::filesystem::path directory_;
   ColumnStore columns_;
   std::mutex mutex_;
+  int64_t generation_ = 0;                     // of the manifest that idle readers are on
   std::vector<std::unique_ptr<Reader>> idle_;  // used last, taken first: its caches are warm
 };
 

@@ -1,10 +1,18 @@
 #include "search/match/hidden.h"
 
+#include <algorithm>
+
 #include "common/index/superseded.h"
 #include "search/match/docid_source.h"
 #include "search/match/embargo.h"
 
 namespace broadsheet::search {
+namespace {
+
+// Skipping to a posting costs about as much as reading so many.
+constexpr size_t kPostingsOfASkip = 8;
+
+}  // namespace
 
 Xapian::Query WithoutSuperseded(const Xapian::Query& matching, const Reader& reader) {
   if (reader.superseded().empty()) return matching;
@@ -26,6 +34,14 @@ Xapian::doccount CountWith(const Xapian::Database& database, const std::vector<X
   if (docids.empty()) return 0;
   Xapian::doccount count = 0;
   auto place = database.postlist_begin(term);
+  if (database.get_termfreq(term) < kPostingsOfASkip * docids.size()) {
+    for (auto docid = docids.begin(); place != database.postlist_end(term); ++place) {
+      docid = std::lower_bound(docid, docids.end(), *place);
+      if (docid == docids.end()) break;
+      if (*docid == *place) ++count;
+    }
+    return count;
+  }
   for (Xapian::docid docid : docids) {
     if (place == database.postlist_end(term)) break;
     place.skip_to(docid);

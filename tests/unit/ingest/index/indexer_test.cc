@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/index/manifest.h"
 #include "common/schema/field.h"
@@ -15,7 +16,9 @@
 #include "common/schema/term.h"
 #include "event_log.h"
 #include "ingest/index/index_directory.h"
+#include "ingest/index/rebuild.h"
 #include "ingest/index/shard_writer.h"
+#include "support/index_audit.h"
 #include "support/temp_directory.h"
 
 namespace broadsheet::ingest {
@@ -84,6 +87,40 @@ TEST_F(IndexerTest, MakesOneArticleVisibleAtOnceWhenIdle) {
   EXPECT_GT(status.last_commit_duration, absl::ZeroDuration());
   EXPECT_EQ(status.durable_sequence, 1);
   EXPECT_EQ(status.visible_sequence, 1);
+}
+
+TEST_F(IndexerTest, FreezesAndSealsShardsWhileItWritesAndWhenItIsIdle) {
+  IndexerOptions options = Options();
+  options.hot_documents = 10;
+  auto indexer = Start(options);
+  ASSERT_TRUE(indexer.ok()) << indexer.status();
+  log_.WriteRandomly(300, 9);
+  for (int64_t sequence = 20; sequence <= 300; sequence += 20) {
+    (*indexer)->Notify(sequence);
+    ASSERT_TRUE(WaitFor(**indexer, sequence));
+  }
+  const absl::Time end = absl::Now() + absl::Seconds(60);
+  while (((*indexer)->status().shards.frozen > 0 || (*indexer)->status().shards.sealing) && absl::Now() < end)
+    absl::SleepFor(absl::Milliseconds(10));
+  const ShardSetStatus shards = (*indexer)->status().shards;
+  EXPECT_EQ(shards.frozen, 0);
+  EXPECT_GE(shards.sealed, 1);
+  EXPECT_LE(shards.sealed, 8);
+  EXPECT_LT(shards.hot_documents, 10 + 20);
+  EXPECT_TRUE((*indexer)->Stop().ok());
+
+  RebuildOptions rebuild;
+  rebuild.directory = directory_.path() / "fresh";
+  rebuild.lineage = options.lineage;
+  rebuild.archive_sequence = 300;
+  rebuild.hot_documents = 10;  // so that it is frozen at once
+  ASSERT_TRUE(Rebuild(rebuild, log_.Reader(), clock_, [](int64_t) {}).ok());
+  auto same = support::CompareIndexes(options.directory, rebuild.directory);
+  ASSERT_TRUE(same.ok()) << same.status();
+  EXPECT_EQ(same->differences, std::vector<std::string>());
+  ASSERT_EQ(ReadManifest(rebuild.directory)->shards.size(), 2u);
+  EXPECT_EQ(ReadManifest(rebuild.directory)->shards[0].state, ShardState::kFrozen);
+  EXPECT_EQ(ReadManifest(rebuild.directory)->generation, 1);
 }
 
 TEST_F(IndexerTest, ReadsNothingThatIsNotDurable) {

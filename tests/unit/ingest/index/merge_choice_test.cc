@@ -15,7 +15,7 @@ constexpr auto kSealed = ShardState::kSealed;
 
 TEST(MergeChoiceTest, NothingToDo) {
   EXPECT_THAT(ChooseMerge({}, 100), IsEmpty());
-  EXPECT_THAT(ChooseMerge({{"a", kSealed, 100, 0}, {"b", kSealed, 100, 30}, {"c", kSealed, 99, 0}}, 100), IsEmpty());
+  EXPECT_THAT(ChooseMerge({{"a", kSealed, 100, 0}, {"b", kSealed, 100, 20}, {"c", kSealed, 99, 0}}, 100), IsEmpty());
 }
 
 TEST(MergeChoiceTest, TheOldestFrozenShardComesFirst) {
@@ -42,7 +42,7 @@ TEST(MergeChoiceTest, WhatIsSupersededDoesNotCountForTheTierAndIsWrittenOutOfASh
       ChooseMerge({{"a", kSealed, 450, 60}, {"b", kSealed, 100, 0}, {"c", kSealed, 100, 0}, {"d", kSealed, 100, 0}},
                   100),
       ElementsAre("a", "b", "c", "d"));
-  EXPECT_THAT(ChooseMerge({{"a", kSealed, 100, 30}, {"b", kSealed, 100, 31}}, 100), ElementsAre("b"));
+  EXPECT_THAT(ChooseMerge({{"a", kSealed, 100, 20}, {"b", kSealed, 100, 21}}, 100), ElementsAre("b"));
 }
 
 // What comes of it, over a long time: how many shards there are, and how often a document was copied.

@@ -176,5 +176,41 @@ TEST_F(ReaderPoolTest, LeasesAtTheSameTimeAreDifferentReadersAndComeBack) {
   EXPECT_EQ(&*pool_.Acquire(), first) << "the one given back last";
 }
 
+// Files that are open although their directory is gone.
+size_t CountDeletedFiles() {
+  size_t deleted = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code error;
+    deleted += std::filesystem::read_symlink(entry.path(), error).string().ends_with(" (deleted)");
+  }
+  return deleted;
+}
+
+TEST_F(ReaderTest, IdleReadersLetGoOfShardsThatWereReplaced) {
+  const auto other = directory_.path() / "other";
+  {
+    support::TestIndex old(path_), index(other);
+    index.Add(Plain("one"));
+    index.Commit();
+    old.Commit();
+  }
+  ReaderPool pool(path_);
+  {
+    auto first = pool.Acquire(), second = pool.Acquire(), third = pool.Acquire();
+    for (auto* reader : {&first, &second, &third})
+      ASSERT_TRUE((*reader)->Refresh().ok());
+  }
+  ASSERT_EQ(CountDeletedFiles(), 0u);
+  Manifest manifest = ReadManifest(other).value();
+  const std::string gone = ReadManifest(path_)->shards[0].uuid;
+  manifest.generation = 2;
+  std::filesystem::rename(other / manifest.shards[0].uuid, path_ / manifest.shards[0].uuid);
+  ASSERT_TRUE(WriteManifest(path_, manifest).ok());
+  std::filesystem::remove_all(path_ / gone);
+  EXPECT_GT(CountDeletedFiles(), 0u) << "of the readers";
+  ASSERT_TRUE(pool.Acquire()->Refresh().ok());
+  EXPECT_EQ(CountDeletedFiles(), 0u);
+}
+
 }  // namespace
 }  // namespace broadsheet::search
