@@ -17,6 +17,7 @@
 #include "common/text/stemmer.h"
 #include "search/columns/build_columns.h"
 #include "search/index/column_warmer.h"
+#include "search/match/length_weights.h"
 #include "search/match/ranking.h"
 #include "search/match/searcher.h"
 #include "search/query/compile.h"
