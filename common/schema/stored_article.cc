@@ -5,6 +5,7 @@
 #include <zstd.h>
 
 #include <memory>
+#include <utility>
 
 #include "common/base/error.h"
 #include "common/base/hash.h"
@@ -98,6 +99,21 @@ std::string Join(const std::string& card, std::string_view rest) {
   return std::string(1, kVersion) + Encode32(Crc32c(payload)) + payload;
 }
 
+struct Unpacked {
+  v1::Article card;
+  std::string rest;  // serialised
+};
+
+absl::StatusOr<Unpacked> Unpack(std::string_view data) {
+  auto parts = Split(data);
+  if (!parts.ok()) return parts.status();
+  auto card = ParseCard(parts->card);
+  if (!card.ok()) return card.status();
+  auto rest = Decompress(parts->rest);
+  if (!rest.ok()) return rest.status();
+  return Unpacked{*std::move(card), *std::move(rest)};
+}
+
 }  // namespace
 
 std::string EncodeStoredArticle(const v1::Article& article) {
@@ -124,25 +140,17 @@ absl::StatusOr<v1::Article> DecodeCard(std::string_view data) {
 }
 
 absl::StatusOr<v1::Article> DecodeCardAndBody(std::string_view data) {
-  auto parts = Split(data);
-  if (!parts.ok()) return parts.status();
-  auto article = ParseCard(parts->card);
-  if (!article.ok()) return article.status();
-  auto rest = Decompress(parts->rest);
-  if (!rest.ok()) return rest.status();
-  if (!ReadBody(*rest, *article->mutable_body())) return Damaged("a body cannot be read");
-  return article;
+  auto unpacked = Unpack(data);
+  if (!unpacked.ok()) return unpacked.status();
+  if (!ReadBody(unpacked->rest, *unpacked->card.mutable_body())) return Damaged("a body cannot be read");
+  return std::move(unpacked->card);
 }
 
 absl::StatusOr<v1::Article> DecodeFullArticle(std::string_view data) {
-  auto parts = Split(data);
-  if (!parts.ok()) return parts.status();
-  auto article = ParseCard(parts->card);
-  if (!article.ok()) return article.status();
-  auto rest = Decompress(parts->rest);
-  if (!rest.ok()) return rest.status();
-  if (!article->MergeFromString(*rest)) return Damaged("a body cannot be read");
-  return article;
+  auto unpacked = Unpack(data);
+  if (!unpacked.ok()) return unpacked.status();
+  if (!unpacked->card.MergeFromString(unpacked->rest)) return Damaged("a body cannot be read");
+  return std::move(unpacked->card);
 }
 
 }  // namespace broadsheet

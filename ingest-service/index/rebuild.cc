@@ -82,13 +82,13 @@ absl::StatusOr<std::unique_ptr<ShardWriter>> BuildShard(const RebuildOptions& op
 // The new shard, which takes writes unless it is too large for that.
 absl::StatusOr<Manifest> PutInForce(const RebuildOptions& options, const ShardEntry& shard, const ShardWriter& writer,
                                     int64_t old_generation) {
-  Manifest manifest{old_generation + 1, options.lineage, {shard}};
+  Manifest manifest{old_generation, options.lineage, {shard}};
   if (writer.documents() >= options.hot_documents) {
-    --manifest.generation;
     auto next = FreezeHotShard(options.directory, writer, options.flush_documents, manifest);
     if (!next.ok()) return next.status();
     return manifest;
   }
+  ++manifest.generation;
   if (absl::Status written = WriteManifest(options.directory, manifest); !written.ok()) return written;
   return manifest;
 }

@@ -6,10 +6,8 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/durable_file.h"
-#include "common/base/error.h"
 #include "common/index/superseded.h"
 #include "common/index/xapian_status.h"
 #include "common/schema/encoding.h"
@@ -17,6 +15,7 @@
 #include "common/schema/index_metadata.h"
 #include "ingest/index/index_directory.h"
 #include "ingest/index/shard_files.h"
+#include "ingest/index/shard_metadata.h"
 #include "ingest/index/tombstones.h"
 
 namespace broadsheet::ingest {
@@ -38,14 +37,6 @@ struct Copied {
 
 Xapian::valueno SlotOf(FieldId field) {
   return static_cast<Xapian::valueno>(GetField(field).slot);
-}
-
-int64_t NumberUnder(const Xapian::Database& database, const char* key) {
-  int64_t number = 0;
-  if (absl::SimpleAtoi(database.get_metadata(key), &number)) return number;
-  throw StatusException{ErrorWithReason(
-      absl::StatusCode::kDataLoss, "INDEX_CORRUPT",
-      absl::StrCat("a shard's metadata has no number under \"", key, "\": run `ingest-service rebuild`"))};
 }
 
 // Ends a compaction between two tables.
@@ -112,14 +103,10 @@ class Sealing {
     for (auto& [uuid, docids] : ReadSupersededMarks(database)) {
       if (request_.other_shards.contains(uuid)) MergeDocids(docids, marks_[uuid]);
     }
-    std::vector<Xapian::docid> left_out = FindOldTombstones(database, request_.forget_before);
-    std::sort(left_out.begin(), left_out.end());
-    for (Xapian::docid docid : left_out) {
-      const std::string sequence = database.get_document(docid).get_value(SlotOf(FieldId::kSequence));
-      tombstones_since_ = std::max(tombstones_since_, DecodeNumber(sequence));
-    }
-    MergeDocids(source.superseded, left_out);
-    NoteDocuments(database, left_out);
+    OldTombstones left_out = FindOldTombstones(database, request_.forget_before);
+    tombstones_since_ = std::max(tombstones_since_, left_out.newest_sequence);
+    MergeDocids(source.superseded, left_out.docids);
+    NoteDocuments(database, left_out.docids);
     entry_.last_sequence = std::max(entry_.last_sequence, source.entry.last_sequence);
     const int64_t first = source.entry.first_sequence;
     entry_.first_sequence = entry_.first_sequence == 0 ? first : std::min(entry_.first_sequence, first);

@@ -7,18 +7,17 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/durable_file.h"
 #include "common/base/error.h"
 #include "common/index/superseded.h"
 #include "common/index/xapian_status.h"
-#include "common/schema/encoding.h"
 #include "common/schema/field.h"
 #include "common/schema/index_metadata.h"
 #include "common/schema/term.h"
 #include "ingest/index/copy_links.h"
 #include "ingest/index/document_builder.h"
+#include "ingest/index/shard_metadata.h"
 #include "ingest/index/tombstones.h"
 
 namespace broadsheet::ingest {
@@ -39,15 +38,6 @@ void SetFlushThreshold(int documents) {
 absl::Status SyncFailed(const absl::Status& cause) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "SYNC_FAILED",
                          absl::StrCat("committing the index failed: ", cause.message()));
-}
-
-absl::StatusOr<int64_t> ReadNumber(const Xapian::Database& database, const char* key) {
-  std::string text = database.get_metadata(key);
-  int64_t number = 0;
-  if (absl::SimpleAtoi(text, &number)) return number;
-  return ErrorWithReason(
-      absl::StatusCode::kDataLoss, "INDEX_CORRUPT",
-      absl::StrCat("the shard's metadata has no number under \"", key, "\": run `ingest-service rebuild`"));
 }
 
 // The unique term of a document.
@@ -171,12 +161,8 @@ absl::Status ShardWriter::ReadMetadata() {
                            absl::StrCat("the shard in ", directory_.string(),
                                         " is not the one that the manifest names: run `ingest-service rebuild`"));
   }
-  auto sequence = ReadNumber(*database_, kSequenceKey);
-  if (!sequence.ok()) return sequence.status();
-  auto tombstones_since = ReadNumber(*database_, kTombstonesSinceKey);
-  if (!tombstones_since.ok()) return tombstones_since.status();
-  sequence_ = *sequence;
-  tombstones_since_ = *tombstones_since;
+  sequence_ = NumberUnder(*database_, kSequenceKey);
+  tombstones_since_ = NumberUnder(*database_, kTombstonesSinceKey);
   return absl::OkStatus();
 }
 
@@ -212,11 +198,10 @@ absl::Status ShardWriter::Apply(const PreparedEvent& event) {
 absl::Status ShardWriter::ForgetTombstones(absl::Time before) {
   absl::Status forgotten = CatchXapian([&] {
     Begin();
-    for (Xapian::docid old : FindOldTombstones(*database_, before)) {
-      const std::string sequence = database_->get_document(old).get_value(GetField(FieldId::kSequence).slot);
-      new_tombstones_since_ = std::max(new_tombstones_since_, DecodeNumber(sequence));
-      database_->delete_document(old);
-    }
+    const OldTombstones old = FindOldTombstones(*database_, before);
+    new_tombstones_since_ = std::max(new_tombstones_since_, old.newest_sequence);
+    for (Xapian::docid docid : old.docids)
+      database_->delete_document(docid);
   });
   if (!forgotten.ok()) Drop();
   return forgotten;

@@ -1,5 +1,10 @@
 #include "search/columns/shard_columns.h"
 
+#include <algorithm>
+
+#include "common/base/error.h"
+#include "common/index/xapian_status.h"
+
 namespace broadsheet::search {
 namespace {
 
@@ -19,6 +24,17 @@ size_t ShardColumns::bytes() const {
     if (column.dictionary != nullptr) bytes += column.dictionary->bytes();
   }
   return bytes;
+}
+
+size_t PlaceOf(const ColumnSet& columns, const Xapian::Database& shard) {
+  const std::string uuid = shard.get_uuid();
+  const auto found =
+      std::find_if(columns.begin(), columns.end(), [&](const auto& each) { return each->database_uuid == uuid; });
+  if (found != columns.end() && (*found)->revision == shard.get_revision()) {
+    return static_cast<size_t>(found - columns.begin());
+  }
+  throw StatusException{ErrorWithReason(absl::StatusCode::kInternal, "COLUMNS",
+                                        "the columns are not those of the index that is matched")};
 }
 
 bool HasNumbers(const Field& field) {

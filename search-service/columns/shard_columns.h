@@ -62,6 +62,10 @@ struct ShardColumns {
 // The columns of all shards of a snapshot, in the order of the manifest.
 using ColumnSet = std::vector<std::shared_ptr<const ShardColumns>>;
 
+// Which of the columns belong to a shard as a posting source is given it. StatusException (INTERNAL, COLUMNS) when they
+// are those of another index or revision.
+size_t PlaceOf(const ColumnSet& columns, const Xapian::Database& shard);
+
 // Whether a field has such a column. Times are in microseconds since 1970.
 bool HasNumbers(const Field& field);
 bool HasTerms(const Field& field);

@@ -128,8 +128,10 @@ std::vector<Xapian::docid> NewestWith(const Reader& reader, const std::vector<st
   const std::vector<OpenShard>& shards = reader.shards();
   if (shards.size() == 1) return NewestWith(shards[0].database, all, any, hidden, most, context);
   std::vector<Docids> hidden_of(shards.size());
-  for (Xapian::docid docid : hidden)
-    hidden_of[(docid - 1) % shards.size()].push_back((docid - 1) / static_cast<Xapian::docid>(shards.size()) + 1);
+  for (Xapian::docid docid : hidden) {
+    const ShardDocid place = reader.InShard(docid);
+    hidden_of[place.shard].push_back(place.docid);
+  }
   const auto slot = static_cast<Xapian::valueno>(GetField(FieldId::kSequence).slot);
   std::vector<std::pair<int64_t, Xapian::docid>> found;  // by sequence
   for (size_t i = 0; i < shards.size(); ++i) {

@@ -11,10 +11,9 @@ namespace {
 
 std::shared_ptr<const DocidsByDatabase> ByShard(Reader& reader, const std::vector<Xapian::docid>& docids) {
   auto chosen = std::make_shared<DocidsByDatabase>();
-  const auto shards = static_cast<Xapian::docid>(reader.shards().size());
   for (Xapian::docid docid : docids) {
-    const Xapian::Database& database = reader.shards()[(docid - 1) % shards].database;
-    (*chosen)[database.get_uuid()].push_back((docid - 1) / shards + 1);
+    const ShardDocid place = reader.InShard(docid);
+    (*chosen)[reader.shards()[place.shard].database.get_uuid()].push_back(place.docid);
   }
   for (auto& [uuid, own] : *chosen)
     std::sort(own.begin(), own.end());

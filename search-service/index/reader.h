@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "common/index/manifest.h"
 #include "common/index/superseded.h"
+#include "search/columns/shard_docid.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
@@ -63,11 +64,11 @@ class Reader {
   std::vector<OpenShard>& shards() { return shards_; }
   const std::vector<OpenShard>& shards() const { return shards_; }
 
-  // The docid in database() of a docid of the shard at `index`: the engine numbers the documents of several databases
-  // in turn, the first of each, the second of each, and so on.
+  // The docid in database() of a docid of the shard at `index`, and the other way round.
   Xapian::docid InSnapshot(size_t index, Xapian::docid docid) const {
-    return (docid - 1) * static_cast<Xapian::docid>(shards_.size()) + static_cast<Xapian::docid>(index) + 1;
+    return search::InSnapshot({index, docid}, shards_.size());
   }
+  ShardDocid InShard(Xapian::docid docid) const { return search::InShard(docid, shards_.size()); }
 
   // Documents that others supersede (common/index/superseded.h), which nobody may find: those of database(),
   // ascending, and the same by shard.

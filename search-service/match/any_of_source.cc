@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/base/error.h"
 #include "common/index/xapian_status.h"
 #include "search/index/caller.h"
 
@@ -30,18 +29,12 @@ Xapian::PostingSource* AnyOfSource::clone() const {
 }
 
 void AnyOfSource::init(const Xapian::Database& database) {
-  const std::string uuid = database.get_uuid();
-  auto shard = std::find_if(columns_.begin(), columns_.end(),
-                            [&](const auto& columns) { return columns->database_uuid == uuid; });
-  if (shard == columns_.end() || (*shard)->revision != database.get_revision()) {
-    throw StatusException{ErrorWithReason(absl::StatusCode::kInternal, "COLUMNS",
-                                          "the columns are not those of the index that is matched")};
-  }
-  lengths_ = &(*shard)->lengths;
+  const ShardColumns& columns = *columns_[PlaceOf(columns_, database)];
+  lengths_ = &columns.lengths;
   started_ = at_end_ = false;
   at_ = 0;
   current_ = 0;
-  decoded_ = cache_.Get(database, **shard, terms_, [this] { Look(); });
+  decoded_ = cache_.Get(database, columns, terms_, [this] { Look(); });
   if (decoded_ != nullptr) {
     statistics_ = decoded_->statistics;
   } else {

@@ -81,8 +81,8 @@ std::vector<CloserLook::Candidate> CloserLook::Count(std::span<Match> matches) c
 
 double CloserLook::LengthOf(Xapian::docid docid) const {
   if (columns_.empty()) return database_.get_doclength(docid);
-  const auto shards = static_cast<Xapian::docid>(columns_.size());  // whose docids interleave (ShardView)
-  return columns_[(docid - 1) % shards]->lengths[(docid - 1) / shards + 1];
+  const ShardDocid place = InShard(docid, columns_.size());
+  return columns_[place.shard]->lengths[place.docid];
 }
 
 void CloserLook::AddExactForm(Candidate& candidate) const {

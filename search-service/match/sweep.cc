@@ -23,10 +23,7 @@ class ShardSource : public DeadlineSource {
   PostingSource* clone() const override { return new ShardSource(context_, columns_, current_shard_); }
 
   void init(const Xapian::Database& database) override {
-    const std::string uuid = database.get_uuid();
-    auto shard = std::find_if(columns_.begin(), columns_.end(),
-                              [&](const auto& columns) { return columns->database_uuid == uuid; });
-    shard_ = static_cast<Xapian::docid>(shard - columns_.begin());
+    shard_ = static_cast<Xapian::docid>(PlaceOf(columns_, database));
     DeadlineSource::init(database);
   }
 

@@ -5,6 +5,7 @@
 
 #include "common/base/call_context.h"
 #include "search/columns/shard_columns.h"
+#include "search/columns/shard_docid.h"
 #include "search/index/reader.h"
 #include "xapian.h"
 
@@ -12,8 +13,8 @@ namespace broadsheet::search {
 
 // A shard while its matches are looked at.
 struct ShardView {
-  // The docid in the snapshot of a docid of the shard (Xapian interleaves them).
-  Xapian::docid InSnapshot(Xapian::docid docid) const { return (docid - 1) * count + index + 1; }
+  // The docid in the snapshot of a docid of the shard.
+  Xapian::docid InSnapshot(Xapian::docid docid) const { return search::InSnapshot({index, docid}, count); }
 
   const ShardColumns* columns = nullptr;
   Xapian::docid index = 0;  // of the shard

@@ -18,14 +18,7 @@ class ColumnRangeSource : public Xapian::PostingSource {
   PostingSource* clone() const override { return new ColumnRangeSource(columns_, field_, min_, max_); }
 
   void init(const Xapian::Database& database) override {
-    const std::string uuid = database.get_uuid();
-    auto shard = std::find_if(columns_.begin(), columns_.end(),
-                              [&](const auto& columns) { return columns->database_uuid == uuid; });
-    if (shard == columns_.end() || (*shard)->revision != database.get_revision()) {
-      throw StatusException{ErrorWithReason(absl::StatusCode::kInternal, "COLUMNS",
-                                            "the columns are not those of the index that is matched")};
-    }
-    numbers_ = &(*shard)->Numbers(field_);
+    numbers_ = &columns_[PlaceOf(columns_, database)]->Numbers(field_);
     documents_ = database.get_doccount();
     current_ = 0;
     estimate_ = Estimate();

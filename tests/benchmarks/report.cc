@@ -28,7 +28,7 @@ constexpr bool kAtMost = true;
 constexpr bool kAtLeast = false;
 constexpr Threshold kNoGoal = {};
 
-// In the order of Goal. The thresholds of issue 5, section 5; of light calls beside heavy ones, its section 2.
+// In the order of Goal.
 constexpr std::array<GoalSpec, static_cast<size_t>(Goal::kCount)> kGoals = {{
     {"search, no facets, the worse of 8 and 64 outstanding: x combined limit (articles), x raw Xapian (paragraphs)",
      {1.0, 1.3},

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-// What the benchmark has to say: the goals of issue 5 with what was measured, then the tables behind them.
+// What the benchmark has to say: the goals of speed and size with what was measured, then the tables behind them.
 namespace broadsheet::benchmarks {
 
 enum class Goal {

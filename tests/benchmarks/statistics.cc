@@ -9,9 +9,11 @@ namespace broadsheet::benchmarks {
 
 double Quantile(std::vector<double> numbers, double quantile) {
   if (numbers.empty()) return 0;
-  size_t at = static_cast<size_t>(std::llround(quantile * static_cast<double>(numbers.size() - 1)));
-  std::nth_element(numbers.begin(), numbers.begin() + static_cast<long>(at), numbers.end());
-  return numbers[at];
+  std::sort(numbers.begin(), numbers.end());
+  const double at = quantile * static_cast<double>(numbers.size() - 1);
+  const auto below = static_cast<size_t>(at);
+  const size_t above = std::min(below + 1, numbers.size() - 1);
+  return std::lerp(numbers[below], numbers[above], at - std::floor(at));
 }
 
 std::string MedianAndSpread(const std::vector<double>& numbers, int digits) {
