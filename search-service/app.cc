@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/logging.h"
+#include "common/base/thread_priority.h"
 #include "common/rpc/signals.h"
 
 namespace broadsheet::search {
@@ -46,9 +47,10 @@ App::App(const AppConfig& config, const Clock& clock)
       clock_(clock),
       readers_(config.index_directory),
       parked_(config.max_waiting),
-      executor_(config.service.threads + 1, config.service.queue),
-      calls_(kSearchServiceName, executor_, metrics_, {.max_deadline = config.max_deadline}),
-      turns_(executor_, config.service.threads / 2),  // at least one; the other threads are for short calls
+      executor_(config.service.threads, config.service.queue),
+      heavy_executor_(config.service.threads, config.service.queue, kBehindCalls),
+      calls_(kSearchServiceName, {executor_, heavy_executor_}, metrics_, {.max_deadline = config.max_deadline}),
+      turns_(heavy_executor_, config.service.threads / 2),  // at least one; the other threads are for calls
       exports_(turns_, "exports", config.max_exports),
       watches_(turns_, "live queries", config.max_watches) {}
 
@@ -113,13 +115,17 @@ void App::Publish(const absl::Status& state) {
 
 void App::AddGauges() {
   metrics_.AddGauge("broadsheet_search_queued_calls", "Calls that wait for a thread",
-                    [this] { return static_cast<double>(executor_.queued()); });
+                    [this] { return static_cast<double>(executor_.queued()); }, {{"lane", "light"}});
+  metrics_.AddGauge("broadsheet_search_queued_calls", "Calls that wait for a thread",
+                    [this] { return static_cast<double>(heavy_executor_.queued()); }, {{"lane", "heavy"}});
   metrics_.AddGauge("broadsheet_search_waiting_calls", "Calls that wait for a sequence",
                     [this] { return static_cast<double>(parked_.count()); });
   metrics_.AddGauge("broadsheet_search_column_bytes", "Memory of the columns of all shards",
                     [this] { return static_cast<double>(readers_.column_bytes()); });
   metrics_.AddGauge("broadsheet_search_postings_bytes", "Memory of decoded posting lists",
-                    [this] { return static_cast<double>(service_->postings_bytes()); });
+                    [this] { return static_cast<double>(service_->caches().postings.bytes()); });
+  metrics_.AddGauge("broadsheet_search_article_bytes", "Memory of articles that were shown lately",
+                    [this] { return static_cast<double>(service_->caches().articles.bytes()); });
   metrics_.AddGauge("broadsheet_search_open_streams", "Open streams by method",
                     [this] { return static_cast<double>(exports_.open()); }, {{"method", "ExportArticles"}});
   metrics_.AddGauge("broadsheet_search_open_streams", "Open streams by method",

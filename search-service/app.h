@@ -62,7 +62,8 @@ class App {
   Metrics metrics_;
   ReaderPool readers_;
   ParkedCalls parked_;
-  Executor executor_;  // with a thread more than was asked for: heavy searches leave one to the light
+  Executor executor_;        // of light calls
+  Executor heavy_executor_;  // of heavy calls and streams: as many threads again, which give way to the light ones
   ServiceCalls calls_;
   StreamTurns turns_;
   StreamGroup exports_;

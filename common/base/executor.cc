@@ -1,23 +1,19 @@
 #include "common/base/executor.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "common/base/thread_priority.h"
+
 namespace broadsheet {
-namespace {
 
-// Of the task that the thread runs.
-thread_local Lane running_lane = Lane::kLight;
-
-}  // namespace
-
-Executor::Executor(int threads, size_t capacity)
-    : capacity_(capacity),
-      heavy_capacity_(std::max<size_t>(1, capacity * 3 / 4)),
-      most_heavy_(std::max(1, threads - 1)) {
+Executor::Executor(int threads, size_t capacity, int niceness) : capacity_(capacity) {
   threads_.reserve(threads);
-  for (int i = 0; i < threads; ++i)
-    threads_.emplace_back([this] { Work(); });
+  for (int i = 0; i < threads; ++i) {
+    threads_.emplace_back([this, niceness] {
+      if (niceness > 0) LowerPriority(niceness);
+      Work();
+    });
+  }
 }
 
 Executor::~Executor() {
@@ -30,58 +26,32 @@ Executor::~Executor() {
     thread.join();
 }
 
-bool Executor::TrySubmit(std::function<void()> task, Lane lane) {
+bool Executor::TrySubmit(std::function<void()> task) {
   {
     std::lock_guard lock(mutex_);
-    if (stopping_ || light_.size() + heavy_.size() >= capacity_) return false;
-    if (lane == Lane::kHeavy && heavy_.size() >= heavy_capacity_) return false;
-    (lane == Lane::kHeavy ? heavy_ : light_).push_back(std::move(task));
+    if (stopping_ || tasks_.size() >= capacity_) return false;
+    tasks_.push_back(std::move(task));
   }
   ready_.notify_one();
   return true;
 }
 
-bool Executor::TryBecomeHeavy() {
-  if (running_lane == Lane::kHeavy) return true;
-  std::lock_guard lock(mutex_);
-  // Those that wait came first.
-  if (heavy_running_ >= most_heavy_ || !heavy_.empty()) return false;
-  ++heavy_running_;
-  running_lane = Lane::kHeavy;
-  return true;
-}
-
 size_t Executor::queued() const {
   std::lock_guard lock(mutex_);
-  return light_.size() + heavy_.size();
-}
-
-std::function<void()> Executor::TakeLocked(Lane& lane) {
-  const bool may_take_heavy = MayTakeHeavyLocked();
-  const bool heavy = may_take_heavy && (light_.empty() || passed_over_ >= kLightBeforeHeavy);
-  lane = heavy ? Lane::kHeavy : Lane::kLight;
-  passed_over_ = may_take_heavy && !heavy ? passed_over_ + 1 : 0;
-  heavy_running_ += heavy;
-  auto& queue = heavy ? heavy_ : light_;
-  std::function<void()> task = std::move(queue.front());
-  queue.pop_front();
-  return task;
+  return tasks_.size();
 }
 
 void Executor::Work() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    ready_.wait(lock, [this] { return stopping_ || !light_.empty() || MayTakeHeavyLocked(); });
-    // At the end, heavy tasks that may not run yet are left to the threads that run others.
-    if (light_.empty() && !MayTakeHeavyLocked()) return;
-    std::function<void()> task = TakeLocked(running_lane);
+    ready_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
+    if (tasks_.empty()) return;
+    std::function<void()> task = std::move(tasks_.front());
+    tasks_.pop_front();
     lock.unlock();
     task();
     task = nullptr;  // what it holds may take long to free
     lock.lock();
-    if (running_lane != Lane::kHeavy) continue;
-    --heavy_running_;
-    if (!heavy_.empty()) ready_.notify_one();
   }
 }
 

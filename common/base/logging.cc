@@ -73,5 +73,8 @@ void LogError(std::string_view message, std::initializer_list<LogField> fields) 
 bool LogsInfo() {
   return spdlog::default_logger_raw()->should_log(spdlog::level::info);
 }
+bool LogsDebug() {
+  return spdlog::default_logger_raw()->should_log(spdlog::level::debug);
+}
 
 }  // namespace broadsheet

@@ -24,7 +24,8 @@ void LogInfo(std::string_view message, std::initializer_list<LogField> fields = 
 void LogWarning(std::string_view message, std::initializer_list<LogField> fields = {});
 void LogError(std::string_view message, std::initializer_list<LogField> fields = {});
 
-// Whether LogInfo writes anything now; lets hot paths skip building fields.
+// Whether LogInfo and LogDebug write anything now; lets hot paths skip building fields.
 bool LogsInfo();
+bool LogsDebug();
 
 }  // namespace broadsheet

@@ -13,6 +13,7 @@ namespace broadsheet {
 namespace {
 
 constexpr size_t kMaxRequestIdBytes = 128;
+constexpr absl::Duration kSlowCall = absl::Seconds(1);
 
 std::string NextRequestId() {
   static const std::string process = NewUuid().substr(0, 8);
@@ -44,26 +45,18 @@ CallRecord::CallRecord(MethodMetrics& method, const grpc::CallbackServerContext&
 void CallRecord::End(const absl::Status& status) {
   const absl::Duration duration = absl::FromChrono(std::chrono::steady_clock::now() - begin_);
   method_.CallEnded(status.code(), duration);
+  const bool expected = status.ok() && duration < kSlowCall;
   const bool failed = NeedsAHuman(status.code());
-  if (!failed && !LogsInfo()) return;
-  const std::string milliseconds = absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(duration));
-  const std::string code = absl::StatusCodeToString(status.code());
-  if (failed) {
-    LogError("call", {{"method", method_.method()},
-                      {"code", code},
-                      {"duration_ms", milliseconds},
-                      {"peer", peer_},
-                      {"request_id", request_id_},
-                      {"reason", ReasonOf(status)},
-                      {"error", std::string(status.message())}});
-  } else {
-    LogInfo("call", {{"method", method_.method()},
-                     {"code", code},
-                     {"duration_ms", milliseconds},
-                     {"peer", peer_},
-                     {"request_id", request_id_},
-                     {"reason", ReasonOf(status)}});
-  }
+  if (!failed && !(expected ? LogsDebug() : LogsInfo())) return;
+  const auto log = failed ? LogError : expected ? LogDebug : LogInfo;
+  log("call", {{"method", method_.method()},
+               {"code", absl::StatusCodeToString(status.code())},
+               {"duration_ms", absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(duration))},
+               {"peer", peer_},
+               {"request_id", request_id_},
+               {"reason", ReasonOf(status)},
+               // What is wrong with a request may quote it.
+               {"error", failed ? std::string(status.message()) : ""}});
 }
 
 }  // namespace broadsheet

@@ -11,8 +11,9 @@
 namespace broadsheet {
 
 // One call, unary or stream, from its arrival to its end: counted while it runs, then measured and logged in one line
-// (method, code, reason, duration, peer, request id; never request or response text). The request id is the caller's
-// x-request-id, or one made here.
+// (method, code, reason, duration, peer, request id; never request or response text). A call that ends well and soon is
+// worth a line at debug only: a line a call costs a service that answers thousands a second some per cent. The request
+// id is the caller's x-request-id, or one made here.
 class CallRecord {
  public:
   CallRecord(MethodMetrics& method, const grpc::CallbackServerContext& context);

@@ -108,7 +108,8 @@ void AddLogging(CLI::App& app, ServiceFlags& flags) {
       ->envname("BROADSHEET_LOG_FORMAT")
       ->check(CLI::IsMember({"text", "json"}).description(""))
       ->type_name("text|json");
-  app.add_option("--log-level", flags.log_level, "What is logged; calls are logged at info")
+  app.add_option("--log-level", flags.log_level,
+                 "What is logged. At info, calls that failed or took a second or more; at debug, every call")
       ->envname("BROADSHEET_LOG_LEVEL")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}).description(""))
       ->type_name("trace|debug|info|warn|error|off");

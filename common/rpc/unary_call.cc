@@ -12,8 +12,8 @@
 
 namespace broadsheet {
 
-ServiceCalls::ServiceCalls(std::string_view service, Executor& executor, Metrics& metrics, Limits limits)
-    : executor_(executor), limits_(limits) {
+ServiceCalls::ServiceCalls(std::string_view service, Executors executors, Metrics& metrics, Limits limits)
+    : executors_(executors), limits_(limits) {
   const auto* descriptor = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(std::string(service));
   for (int i = 0; descriptor != nullptr && i < descriptor->method_count(); ++i) {
     const std::string& method = descriptor->method(i)->name();
@@ -117,7 +117,7 @@ void RunOnExecutor(const ServiceCalls& calls, std::shared_ptr<Call> call,
       work(call);
     }
   };
-  const bool queued = calls.executor().TrySubmit(std::move(task), lane);
+  const bool queued = calls.executor(lane).TrySubmit(std::move(task));
   if (queued) return;
   call->Finish(RetryableError(absl::StatusCode::kResourceExhausted, "QUEUE_FULL",
                               "the service is busy: its queue of calls is full; retry after the delay given",

@@ -22,9 +22,19 @@
 
 namespace broadsheet {
 
-// What all calls of one service share. Thread-safe once made; must outlive the server, as executor and metrics must.
+// What a call will cost.
+enum class Lane { kLight, kHeavy };
+
+// What all calls of one service share. Thread-safe once made; must outlive the server, as executors and metrics must.
 class ServiceCalls {
  public:
+  // Where calls of each lane run. Light calls wait for no heavy one when heavy ones have threads, of lower priority,
+  // of their own.
+  struct Executors {
+    Executor& light;
+    Executor& heavy;
+  };
+
   struct Limits {
     absl::Duration max_deadline = absl::Seconds(30);       // longer deadlines, and none, are taken as this
     absl::Duration retry_delay = absl::Milliseconds(250);  // RetryInfo of calls refused because the queue is full
@@ -32,9 +42,11 @@ class ServiceCalls {
 
   // `service` is the full name of a service whose generated code is linked in; its methods are read from its
   // descriptor.
-  ServiceCalls(std::string_view service, Executor& executor, Metrics& metrics, Limits limits);
+  ServiceCalls(std::string_view service, Executors executors, Metrics& metrics, Limits limits);
+  ServiceCalls(std::string_view service, Executor& executor, Metrics& metrics, Limits limits)
+      : ServiceCalls(service, Executors{executor, executor}, metrics, limits) {}
 
-  Executor& executor() const { return executor_; }
+  Executor& executor(Lane lane) const { return lane == Lane::kHeavy ? executors_.heavy : executors_.light; }
   const Limits& limits() const { return limits_; }
 
   // `method` is one of the service's, for example "Search".
@@ -44,7 +56,7 @@ class ServiceCalls {
   absl::Time Deadline(const grpc::CallbackServerContext& context) const;
 
  private:
-  Executor& executor_;
+  const Executors executors_;
   const Limits limits_;
   std::map<std::string, MethodMetrics*, std::less<>> methods_;
 };
@@ -87,8 +99,9 @@ grpc::ServerUnaryReactor* StartCall(const ServiceCalls& calls, std::string_view 
                                     grpc::CallbackServerContext* context,
                                     const std::function<void(std::shared_ptr<Call>)>& begin);
 
-// Runs `work` on the executor. Work whose caller is gone by then is dropped: CANCELLED or DEADLINE_EXCEEDED. When the
-// queue is full, RESOURCE_EXHAUSTED with RetryInfo is the answer, at once, on the calling thread.
+// Runs `work` on the executor of its lane. Work whose caller is gone by then is dropped: CANCELLED or
+// DEADLINE_EXCEEDED. When the queue is full, RESOURCE_EXHAUSTED with RetryInfo is the answer, at once, on the calling
+// thread.
 void RunOnExecutor(const ServiceCalls& calls, std::shared_ptr<Call> call,
                    std::function<void(const std::shared_ptr<Call>&)> work, Lane lane = Lane::kLight);
 

@@ -1,17 +1,10 @@
 #include "ingest/index/sealer.h"
 
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <utility>
 
+#include "common/base/thread_priority.h"
+
 namespace broadsheet::ingest {
-namespace {
-
-constexpr int kNiceness = 10;  // on Linux each thread has its own
-
-}  // namespace
 
 Sealer::Sealer() : thread_([this] { Run(); }) {}
 
@@ -50,7 +43,7 @@ bool Sealer::stopping() const {
 }
 
 void Sealer::Run() {
-  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), kNiceness);
+  LowerPriority(kBackground);
   std::unique_lock lock(mutex_);
   while (true) {
     wake_.wait(lock, [this] { return stopping_ || request_.has_value(); });

@@ -1,25 +1,12 @@
 #include "ingest/rpc/replay_stream.h"
 
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <utility>
 
+#include "common/base/thread_priority.h"
 #include "common/rpc/grpc_status.h"
 #include "ingest/rpc/replay_request.h"
 
 namespace broadsheet::ingest {
-namespace {
-
-constexpr int kNiceness = 10;
-
-// Of this thread alone: the scheduler, too, is to give live writes the way. What it refuses costs only that.
-void BeNice() {
-  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), kNiceness);
-}
-
-}  // namespace
 
 std::shared_ptr<ReplayStream> ReplayStream::Start(Replayer& replayer, std::string lineage, ReplayPlan plan,
                                                   MethodMetrics& metrics, grpc::CallbackServerContext* context,
@@ -36,7 +23,7 @@ ReplayStream::ReplayStream(Replayer& replayer, std::string lineage, ReplayPlan p
     : replayer_(replayer), lineage_(std::move(lineage)), plan_(std::move(plan)), record_(metrics, *context) {}
 
 void ReplayStream::Work() {
-  BeNice();
+  LowerPriority(kBackground);
   absl::Status status =
       replayer_.Run(plan_, stop_, [this](v1::ReplayArticlesResponse message, int64_t after, int64_t through) {
         return Send(std::move(message), after, through);

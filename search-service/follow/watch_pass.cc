@@ -202,7 +202,7 @@ absl::Status Watcher::Pass::Report(Xapian::docid docid, bool known) {
   v1::WatchMatch& match = known ? *message.mutable_changed() : *message.mutable_matched();
   if (query_.highlight.enabled) {
     if (!highlighter_.has_value()) highlighter_.emplace(query_, TermLookup(reader_.languages(), query_.exact_words));
-    highlighter_->Highlight(*article, *match.mutable_highlights());
+    highlighter_->Highlight(*article, article->body(), *match.mutable_highlights());
   }
   added_.push_back(article->id());
   Restrict(query_.view, *article);

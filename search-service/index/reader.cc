@@ -120,6 +120,7 @@ absl::Status Reader::Follow() {
 }
 
 absl::Status Reader::ReadSnapshot() {
+  frequencies_.Forget();
   Snapshot snapshot;
   auto read = CatchXapian([&] {
     for (OpenShard& shard : shards_) {
@@ -129,7 +130,8 @@ absl::Status Reader::ReadSnapshot() {
       snapshot.sequence = std::max(snapshot.sequence, ParseNumber(shard.database.get_metadata(kSequenceKey)));
       snapshot.tombstones_since =
           std::max(snapshot.tombstones_since, ParseNumber(shard.database.get_metadata(kTombstonesSinceKey)));
-      snapshot.identity = Hash64(absl::StrCat(snapshot.identity, shard.entry.uuid, shard.revision));
+      shard.identity = Hash64(absl::StrCat(shard.entry.uuid, shard.revision));
+      snapshot.identity = Hash64(absl::StrCat(snapshot.identity, shard.identity));
       std::string lineage = shard.database.get_metadata(kLineageKey);
       if (!lineage.empty()) snapshot.lineage = std::move(lineage);
     }

@@ -13,6 +13,7 @@
 #include "common/index/manifest.h"
 #include "common/index/superseded.h"
 #include "search/columns/shard_docid.h"
+#include "search/columns/term_frequencies.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
@@ -22,6 +23,7 @@ struct OpenShard {
   ShardEntry entry;
   Xapian::Database database;
   uint64_t revision = 0;
+  uint64_t identity = 0;                  // of uuid and revision
   SupersededDocids marks;                 // that its metadata holds in that revision, of documents in other shards
   std::vector<Xapian::docid> superseded;  // of the documents in it; ascending
 };
@@ -60,6 +62,9 @@ class Reader {
   // All shards as one, for what needs the statistics of the whole index. Docids in it are those of no shard.
   Xapian::Database& database() { return all_; }
   const Xapian::Database& database() const { return all_; }
+
+  // Of the terms of database().
+  TermFrequencies& frequencies() const { return frequencies_; }
 
   std::vector<OpenShard>& shards() { return shards_; }
   const std::vector<OpenShard>& shards() const { return shards_; }
@@ -112,6 +117,7 @@ class Reader {
   int64_t generation_ = 0;
   std::vector<OpenShard> shards_;
   Xapian::Database all_;
+  mutable TermFrequencies frequencies_{all_};  // what it remembers changes no answer
   Snapshot snapshot_;
   std::vector<Xapian::docid> superseded_;
   std::shared_ptr<const DocidsByDatabase> superseded_by_database_;

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "search/match/ranking.h"
 
 namespace broadsheet::search {
 namespace {
 
-constexpr size_t kMostPlaces = 200;  // of a word in an article
+constexpr size_t kMostPlaces = 200;               // of a word in an article
+constexpr std::ptrdiff_t kLookedAtTogether = 16;  // articles
+constexpr double kRounding = 1 - 1e-9;            // what scores may differ by for the order of their sums
 
 using Places = std::vector<Xapian::termpos>;
 
@@ -42,17 +45,19 @@ CloserLook::CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reade
   const double articles = database_.get_doccount();
   for (const QueryNode* leaf : PositiveLeaves(asked)) {
     if (leaf->kind != NodeKind::kWord || leaf->field != nullptr || leaf->words[0].ngram) continue;
-    const double frequency = database_.get_termfreq(leaf->words[0].text);
+    const double frequency = reader.frequencies().Of(leaf->words[0].text);
     words_.push_back({leaf->words[0].text, std::log(1 + (articles - frequency + 0.5) / (frequency + 0.5))});
   }
   if (words_.size() < 2 && !exact_form_) words_.clear();
 }
 
-void CloserLook::Apply(std::span<Match> matches) const {
-  for (Candidate& candidate : Count(matches)) {
-    if (exact_form_) AddExactForm(candidate);
-    if (proximity_) AddProximity(candidate);
+void CloserLook::Apply(std::span<Match> matches, size_t wanted) const {
+  std::vector<Candidate> candidates = Count(matches);
+  if (exact_form_) {
+    for (Candidate& candidate : candidates)
+      AddExactForm(candidate);
   }
+  if (proximity_) AddProximity(candidates, wanted);
 }
 
 // One walk along the list of each word, in the order of docids.
@@ -92,22 +97,68 @@ void CloserLook::AddExactForm(Candidate& candidate) const {
   candidate.match->parts.exact_form = kExactFormWeight * sum;
 }
 
-void CloserLook::AddProximity(Candidate& candidate) const {
+// What `word` and the one before it add.
+double CloserLook::OfPair(size_t word, double closeness, double length_norm) const {
+  return kProximityWeight * std::min(words_[word - 1].idf, words_[word].idf) * Saturated(closeness, length_norm);
+}
+
+// Each place of the rarer word adds 1 at most, and a word has no more places than occurrences.
+double CloserLook::MostProximity(const Candidate& candidate) const {
   double sum = 0;
-  Places before;
-  for (size_t word = 0; word < words_.size(); ++word) {
-    bool here = candidate.counts[word] > 0;
-    bool beside =
-        (word > 0 && candidate.counts[word - 1] > 0) || (word + 1 < words_.size() && candidate.counts[word + 1] > 0);
-    Places places;
-    if (here && beside) places = PlacesOf(words_[word], candidate.match->docid);
-    if (!before.empty() && !places.empty()) {
-      double closeness = before.size() <= places.size() ? Closeness(before, places) : Closeness(places, before);
-      sum += std::min(words_[word - 1].idf, words_[word].idf) * Saturated(closeness, candidate.length_norm);
-    }
-    before = std::move(places);
+  for (size_t word = 1; word < words_.size(); ++word) {
+    if (!candidate.Has(word - 1) || !candidate.Has(word)) continue;
+    sum += OfPair(word, std::min(candidate.counts[word - 1], candidate.counts[word]), candidate.length_norm);
   }
-  candidate.match->parts.proximity = kProximityWeight * sum;
+  return sum;
+}
+
+// The lowest of the `wanted` highest scores.
+double CloserLook::LeastOfBest(const std::vector<Candidate>& candidates, size_t wanted) {
+  std::vector<double> scores;
+  for (const Candidate& candidate : candidates)
+    scores.push_back(candidate.match->parts.Score());
+  const auto last = scores.begin() + static_cast<std::ptrdiff_t>(std::clamp<size_t>(wanted, 1, scores.size()) - 1);
+  std::nth_element(scores.begin(), last, scores.end(), std::greater<>());
+  return *last;
+}
+
+// Places are what costs: they are read of those first that can reach the highest score, until the next one could not
+// come among the best any more.
+void CloserLook::AddProximity(std::vector<Candidate>& candidates, size_t wanted) const {
+  for (Candidate& candidate : candidates)
+    candidate.reach = candidate.match->parts.Score() + MostProximity(candidate) * candidate.match->parts.Factor();
+  std::sort(candidates.begin(), candidates.end(),
+            [](const Candidate& a, const Candidate& b) { return a.reach > b.reach; });
+  for (auto next = candidates.begin(); next != candidates.end();) {
+    const double least = LeastOfBest(candidates, wanted) * kRounding;
+    auto end = next;
+    while (end != candidates.end() && end - next < kLookedAtTogether && end->reach >= least)
+      ++end;
+    if (end == next) return;
+    LookAtPlaces({next, end});
+    next = end;
+  }
+}
+
+// Word by word in the order of docids: what the engine read of its table for one article serves the next one, too.
+void CloserLook::LookAtPlaces(std::span<Candidate> candidates) const {
+  std::sort(candidates.begin(), candidates.end(),
+            [](const Candidate& a, const Candidate& b) { return a.match->docid < b.match->docid; });
+  std::vector<Places> before(candidates.size());
+  for (size_t word = 0; word < words_.size(); ++word) {
+    for (size_t i = 0; i < candidates.size(); ++i) {
+      Candidate& candidate = candidates[i];
+      const bool beside = (word > 0 && candidate.Has(word - 1)) || candidate.Has(word + 1);
+      Places places;
+      if (candidate.Has(word) && beside) places = PlacesOf(words_[word], candidate.match->docid);
+      if (!before[i].empty() && !places.empty()) {
+        const bool rarer_before = before[i].size() <= places.size();
+        const double closeness = rarer_before ? Closeness(before[i], places) : Closeness(places, before[i]);
+        candidate.match->parts.proximity += OfPair(word, closeness, candidate.length_norm);
+      }
+      before[i] = std::move(places);
+    }
+  }
 }
 
 Places CloserLook::PlacesOf(const Word& word, Xapian::docid docid) const {

@@ -34,8 +34,10 @@ class CloserLook {
   // Nothing to look for.
   bool empty() const { return words_.empty(); }
 
-  // Sets exact_form and proximity of the matches.
-  void Apply(std::span<Match> matches) const;
+  // Sets exact_form and proximity of the matches, so that their scores say which are the best `wanted` of them, and
+  // what those score. The others may be left without their proximity, when all that it could be would not bring them
+  // there.
+  void Apply(std::span<Match> matches, size_t wanted) const;
 
  private:
   struct Word {
@@ -47,11 +49,18 @@ class CloserLook {
     Match* match = nullptr;
     double length_norm = 0;                 // K of BM25
     std::vector<Xapian::termcount> counts;  // of each word
+    double reach = 0;                       // the score with all the proximity that it could have
+
+    bool Has(size_t word) const { return word < counts.size() && counts[word] > 0; }
   };
 
   std::vector<Candidate> Count(std::span<Match> matches) const;
   void AddExactForm(Candidate& candidate) const;
-  void AddProximity(Candidate& candidate) const;
+  double MostProximity(const Candidate& candidate) const;
+  static double LeastOfBest(const std::vector<Candidate>& candidates, size_t wanted);
+  void AddProximity(std::vector<Candidate>& candidates, size_t wanted) const;
+  void LookAtPlaces(std::span<Candidate> candidates) const;
+  double OfPair(size_t word, double closeness, double length_norm) const;
   double LengthOf(Xapian::docid docid) const;
   std::vector<Xapian::termpos> PlacesOf(const Word& word, Xapian::docid docid) const;
 

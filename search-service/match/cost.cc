@@ -5,20 +5,23 @@
 #include <string>
 
 #include "search/match/page.h"
+#include "search/match/word_sweep.h"
 #include "search/query/terms.h"
 
 namespace broadsheet::search {
 namespace {
 
-constexpr int64_t kPlaces = 8;           // reading the places of a word in an article, in entries
+constexpr int64_t kPlaces = 3;           // reading the places of a word in an article, in entries
+constexpr int64_t kSkipped = 4;          // of the entries of words, those that a page by relevance passes over, about
+constexpr int64_t kFacetCost = 1'000;    // putting the values of a facet in order, in entries
 constexpr int64_t kPrefixCost = 50'000;  // the words that begin so are found only by the match
 
 class CostEstimate {
  public:
   CostEstimate(const SearchQuery& query, const Reader& reader)
       : lookup_(reader.languages(), query.exact_words),
-        database_(reader.database()),
-        documents_(database_.get_doccount()) {}
+        frequencies_(reader.frequencies()),
+        documents_(reader.database().get_doccount()) {}
 
   int64_t documents() const { return documents_; }
 
@@ -62,7 +65,7 @@ class CostEstimate {
     int64_t sum = 0;
     int64_t least = documents_;
     auto add = [&](const LookupTerm& term) {
-      const int64_t entries = database_.get_termfreq(IndexTerm(term, leaf.field));
+      const int64_t entries = frequencies_.Of(IndexTerm(term, leaf.field));
       sum += entries;
       least = std::min(least, entries);
     };
@@ -79,29 +82,34 @@ class CostEstimate {
   }
 
   const TermLookup lookup_;
-  const Xapian::Database& database_;
+  TermFrequencies& frequencies_;
   const int64_t documents_;
 };
 
-// How often matches are looked for: a page by relevance is one match, all matches at once another, and so are those of
-// each set of filters that facets leave out.
-int64_t MatchesOf(const SearchQuery& query) {
-  const bool by_relevance = !ByDate(query) && !query.group.has_value() && !query.fairness.has_value();
-  bool all = !by_relevance || query.exact_total;
+bool IsPageByRelevance(const SearchQuery& query) {
+  return !ByDate(query) && !query.group.has_value() && !query.fairness.has_value();
+}
+
+// How often all matches are gone through: for what needs every one, and for each set of filters that facets leave out.
+int64_t SweepsOf(const SearchQuery& query) {
+  bool all = !IsPageByRelevance(query) || query.exact_total;
   std::set<std::set<std::string>> left_out;
   for (const FacetSpec& facet : query.facets) {
     all = all || facet.excluded_filter_fields.empty();
     if (!facet.excluded_filter_fields.empty()) left_out.insert(facet.excluded_filter_fields);
   }
-  return (by_relevance ? 1 : 0) + (all ? 1 : 0) + static_cast<int64_t>(left_out.size());
+  return (all ? 1 : 0) + static_cast<int64_t>(left_out.size());
 }
 
 }  // namespace
 
 int64_t EstimateCost(const SearchQuery& query, const Reader& reader) {
   const CostEstimate estimate(query, reader);
-  const int64_t once = query.text.root.has_value() ? estimate.Of(*query.text.root) : estimate.documents();
-  return once * MatchesOf(query);
+  const auto& root = query.text.root;
+  const int64_t once = root.has_value() ? estimate.Of(*root) : estimate.documents();
+  const bool skips = root.has_value() && HasWordsOnly(*root) && root->kind != NodeKind::kAll;
+  const int64_t page = IsPageByRelevance(query) ? once / (skips ? kSkipped : 1) : 0;
+  return page + once * SweepsOf(query) + kFacetCost * static_cast<int64_t>(query.facets.size());
 }
 
 }  // namespace broadsheet::search

@@ -35,7 +35,7 @@ void FirstMatches::LookAgain(Reader& reader, const ColumnSet& columns) {
   for (const Member& member : members_)
     matches.push_back(member.match);
   const CloserLook look(query_, asked_, reader, columns);
-  if (!look.empty()) look.Apply(matches);
+  if (!look.empty()) look.Apply(matches, matches.size());
   for (size_t i = 0; i < members_.size(); ++i) {
     Match& match = members_[i].match;
     match = matches[i];

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "broadsheet/v1/search.pb.h"
 #include "search/match/mark_terms.h"
@@ -17,9 +18,9 @@ class Highlighter {
   Highlighter(const Highlighter&) = delete;
   Highlighter& operator=(const Highlighter&) = delete;
 
-  // Adds the highlights of `article`, which must have its body: the title's if something is marked in it, then the
-  // body's snippets.
-  void Highlight(const v1::Article& article, Highlights& highlights);
+  // Adds the highlights of an article whose title and language are in `card`: the title's if something is marked in it,
+  // then the body's snippets.
+  void Highlight(const v1::Article& card, std::string_view body, Highlights& highlights);
 
  private:
   struct Finders {

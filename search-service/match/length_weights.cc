@@ -8,9 +8,10 @@
 
 namespace broadsheet::search {
 
-LengthWeights::LengthWeights(const Xapian::Database& database, ColumnSet columns, const Bm25Parameters& parameters,
+LengthWeights::LengthWeights(TermFrequencies& terms, ColumnSet columns, const Bm25Parameters& parameters,
                              CallContext context, PostingsCache& cache)
-    : database_(database),
+    : frequencies_(terms),
+      database_(terms.database()),
       columns_(std::move(columns)),
       parameters_(parameters),
       context_(std::move(context)),
@@ -24,7 +25,7 @@ Xapian::Query LengthWeights::AnyOf(const std::vector<std::string>& terms) const 
   const double documents = database_.get_doccount();
   std::vector<double> frequencies;
   for (const std::string& term : terms) {
-    if (const auto frequency = database_.get_termfreq(term); frequency > 0) frequencies.push_back(frequency);
+    if (const auto frequency = frequencies_.Of(term); frequency > 0) frequencies.push_back(frequency);
   }
   std::sort(frequencies.begin(), frequencies.end());
   double any = 0;

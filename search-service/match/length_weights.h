@@ -5,6 +5,7 @@
 
 #include "common/base/call_context.h"
 #include "search/columns/shard_columns.h"
+#include "search/columns/term_frequencies.h"
 #include "search/match/bm25.h"
 #include "search/match/postings_cache.h"
 #include "xapian.h"
@@ -17,16 +18,17 @@ namespace broadsheet::search {
 // needs terms (phrases, explanations) is made without. Belongs to one thread.
 class LengthWeights {
  public:
-  // `columns` are those of the snapshot that `database` is on, which must outlive it, as `cache` must its queries. The
+  // `columns` are those of the snapshot that `terms` are of, which must outlive it, as `cache` must its queries. The
   // queries stop at the caller's deadline: StatusException.
-  LengthWeights(const Xapian::Database& database, ColumnSet columns, const Bm25Parameters& parameters,
-                CallContext context, PostingsCache& cache);
+  LengthWeights(TermFrequencies& terms, ColumnSet columns, const Bm25Parameters& parameters, CallContext context,
+                PostingsCache& cache);
 
   // Articles with any of these terms, weighed as one term (as OP_SYNONYM). At least one. Weights may be scaled, by 1 at
   // most. Xapian's exceptions pass through (CatchXapian).
   Xapian::Query AnyOf(const std::vector<std::string>& terms) const;
 
  private:
+  TermFrequencies& frequencies_;
   const Xapian::Database& database_;
   const ColumnSet columns_;
   const Bm25Parameters parameters_;

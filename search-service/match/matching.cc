@@ -10,7 +10,7 @@ RewrittenQuery RewriteText(const SearchQuery& query, const Reader& reader, std::
   if (query.rewritten) return {.query = query.text};
   const Synonyms none;
   return Rewrite(query.text, query.words, query.synonyms == nullptr ? none : *query.synonyms, reader.languages(),
-                 reader.database(), std::move(look));
+                 reader.frequencies(), std::move(look));
 }
 
 bool HasRanges(const SearchQuery& query) {

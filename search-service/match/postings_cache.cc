@@ -30,47 +30,26 @@ size_t BytesOf(const PostingsCache::Postings& postings) {
 PostingsCache::Postings PostingsCache::Get(const Xapian::Database& shard, const ShardColumns& columns,
                                            const std::vector<std::string>& terms, const std::function<void()>& look) {
   const std::string key = KeyOf(columns, terms);
-  Postings postings;
-  if (Find(key, postings)) return postings;
   {
     std::lock_guard lock(mutex_);
+    if (const Postings* known = entries_.Find(key); known != nullptr) return *known;
     if (asked_.size() >= kMostAsked) asked_.clear();
     if (asked_.insert(Hash64(key)).second) return nullptr;
   }
   uint64_t sum = 0;
   for (const std::string& term : terms)
     sum += shard.get_termfreq(term);
+  Postings postings;
   if (sum * kBytesPerPosting <= budget_ / 4) postings = DecodePostings(shard, terms, columns.lengths, look);
-  Put(key, postings);
+  std::lock_guard lock(mutex_);
+  const auto forget = [this](const std::string& gone) { asked_.erase(Hash64(gone)); };
+  entries_.Put(key, postings, BytesOf(postings), budget_, forget);
   return postings;
-}
-
-bool PostingsCache::Find(const std::string& key, Postings& found) {
-  std::lock_guard lock(mutex_);
-  const auto place = places_.find(key);
-  if (place == places_.end()) return false;
-  entries_.splice(entries_.begin(), entries_, place->second);
-  found = place->second->postings;
-  return true;
-}
-
-void PostingsCache::Put(const std::string& key, Postings postings) {
-  std::lock_guard lock(mutex_);
-  if (places_.contains(key)) return;  // another thread was sooner
-  bytes_ += BytesOf(postings);
-  entries_.push_front({key, std::move(postings)});
-  places_[key] = entries_.begin();
-  while (bytes_ > budget_ && entries_.size() > 1) {
-    bytes_ -= BytesOf(entries_.back().postings);
-    asked_.erase(Hash64(entries_.back().key));
-    places_.erase(entries_.back().key);
-    entries_.pop_back();
-  }
 }
 
 size_t PostingsCache::bytes() const {
   std::lock_guard lock(mutex_);
-  return bytes_;
+  return entries_.bytes();
 }
 
 }  // namespace broadsheet::search

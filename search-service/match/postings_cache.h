@@ -5,14 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "common/base/lru.h"
 #include "search/columns/shard_columns.h"
 #include "search/match/decoded_postings.h"
 #include "xapian.h"
@@ -44,22 +43,11 @@ class PostingsCache {
   size_t bytes() const;
 
  private:
-  struct Entry {
-    std::string key;
-    Postings postings;  // null: they cannot be decoded
-  };
-
-  // Whether it is known; moves it to the front.
-  bool Find(const std::string& key, Postings& found);
-  void Put(const std::string& key, Postings postings);
-
   const size_t least_bytes_;
   std::atomic<size_t> budget_;
   mutable std::mutex mutex_;
-  std::list<Entry> entries_;  // asked for last, first
-  absl::flat_hash_map<std::string, std::list<Entry>::iterator> places_;
+  Lru<std::string, Postings> entries_;   // null: they cannot be decoded
   absl::flat_hash_set<uint64_t> asked_;  // hashes of keys that were asked for once
-  size_t bytes_ = 0;
 };
 
 }  // namespace broadsheet::search

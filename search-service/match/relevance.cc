@@ -73,7 +73,7 @@ RankedMatches RankMatches(const SearchQuery& query, const ParsedQuery& asked, Xa
   ranked.total = TotalOf(set);
   if (!look.empty()) {
     const size_t count = std::min<size_t>(kLookedAtTwice, ranked.matches.size());
-    look.Apply(std::span(ranked.matches).first(count));
+    look.Apply(std::span(ranked.matches).first(count), depth);
     PutInOrder(ranked.matches, count);
   }
   ranked.more = ranked.matches.size() > depth;

@@ -13,18 +13,15 @@
 #include "search/match/cost.h"
 #include "search/match/deadline_source.h"
 #include "search/match/embargo.h"
-#include "search/match/explain.h"
 #include "search/match/facets.h"
 #include "search/match/feedback.h"
 #include "search/match/hidden.h"
-#include "search/match/highlighter.h"
+#include "search/match/hit_filler.h"
 #include "search/match/length_weights.h"
 #include "search/match/matching.h"
 #include "search/match/page.h"
 #include "search/match/pager.h"
 #include "search/match/ranking.h"
-#include "search/match/stored.h"
-#include "search/match/word_matches.h"
 #include "search/match/word_sweep.h"
 #include "search/query/compile.h"
 #include "search/query/expansion.h"
@@ -59,25 +56,26 @@ std::function<void()> LookAt(const CallContext& context) {
 // One query on one snapshot.
 class Run {
  public:
-  Run(const SearchQuery& query, ReaderPool& readers, PostingsCache& postings, Reader& reader, absl::Time now,
-      const CallContext& context, Effort effort, size_t max_bytes = kMaxReplyBytes,
-      const std::function<bool()>& may_be_heavy = nullptr)
+  Run(const SearchQuery& query, ReaderPool& readers, SearchCaches& caches, Reader& reader, absl::Time now,
+      const CallContext& context, Effort effort, size_t max_bytes = kMaxReplyBytes, bool may_be_heavy = true,
+      Understood* understood = nullptr)
       : asked_(query.text),
         query_(query),
         readers_(readers),
-        postings_(postings),
+        caches_(caches),
         reader_(reader),
         now_(now),
         context_(context),
         effort_(effort),
         max_bytes_(max_bytes),
-        may_be_heavy_(may_be_heavy) {}
+        may_be_heavy_(may_be_heavy),
+        understood_(understood) {}
 
   absl::StatusOr<SearchResult> Answer() {
     result_.snapshot = reader_.snapshot();
     absl::Status status = CheckSnapshot();
     if (status.ok()) RewriteForSnapshot();
-    if (status.ok() && MustWait()) return SearchResult{.postponed = true};
+    if (status.ok() && MustWait()) return Postpone();
     if (status.ok()) status = FindColumns();
     if (status.ok()) status = MatchAndCount();
     if (status.ok()) status = FillHits();
@@ -94,7 +92,9 @@ class Run {
   }
 
   void RewriteForSnapshot() {
-    RewrittenQuery rewritten = RewriteText(query_, reader_, LookAt(context_));
+    const bool known = understood_ != nullptr && understood_->snapshot == reader_.snapshot().identity;
+    RewrittenQuery rewritten =
+        known ? std::move(understood_->rewritten) : RewriteText(query_, reader_, LookAt(context_));
     query_.text = std::move(rewritten.query);
     query_.rewritten = true;
     result_.notes = std::move(rewritten.notes);
@@ -102,8 +102,15 @@ class Run {
     result_.suggestion = std::move(rewritten.suggestion);
   }
 
-  bool MustWait() const {
-    return may_be_heavy_ != nullptr && EstimateCost(query_, reader_) > kHeavyCost && !may_be_heavy_();
+  bool MustWait() const { return !may_be_heavy_ && EstimateCost(query_, reader_) > kHeavyCost; }
+
+  SearchResult Postpone() {
+    if (understood_ != nullptr) {
+      understood_->snapshot = reader_.snapshot().identity;
+      understood_->rewritten = {std::move(query_.text), std::move(result_.expansions), std::move(result_.notes),
+                                std::move(result_.suggestion)};
+    }
+    return {.postponed = true};
   }
 
   absl::Status FindColumns() {
@@ -125,7 +132,7 @@ class Run {
   // What a match by relevance runs.
   Xapian::Query CompileWeighted() const {
     if (columns_.empty()) return Compile(query_.filter);
-    const LengthWeights weights(reader_.database(), columns_, kBm25, context_, postings_);
+    const LengthWeights weights(reader_.frequencies(), columns_, kBm25, context_, caches_.postings);
     const WeighAnyOf weigh = [&](const std::vector<std::string>& terms) { return weights.AnyOf(terms); };
     return Compile(query_.filter, &weigh);
   }
@@ -181,7 +188,7 @@ class Run {
                        HasWordsOnly(*query_.text.root) && !HasEmbargoes(reader_.database(), now_);
     if (words) {
       const TermLookup lookup(reader_.languages(), query_.exact_words);
-      if (WordSweep(reader_, columns_, lookup, postings_, context_).Run(*query_.text.root, sinks)) return;
+      if (WordSweep(reader_, columns_, lookup, caches_.postings, context_).Run(*query_.text.root, sinks)) return;
     }
     Sweep(Compile(filter), false, reader_, columns_, context_, sinks);
   }
@@ -209,101 +216,28 @@ class Run {
   }
 
   absl::Status FillHits() {
-    const TermLookup& lookup = lookup_.emplace(reader_.languages(), query_.exact_words);
+    const TermLookup lookup(reader_.languages(), query_.exact_words);
     for (Note& note : NoteCutPrefixes(query_.text, lookup, reader_.database()))
       result_.notes.push_back(std::move(note));
-    std::vector<Xapian::docid> docids;
-    for (const Match& match : page_.matches)
-      docids.push_back(match.docid);
-    words_.emplace(query_.text, lookup, reader_.database(), std::move(docids));
-    if (query_.highlight.enabled) highlighter_.emplace(query_, lookup);
-    if (query_.explain && !ByDate(query_)) explainer_.emplace(query_, reader_, now_);
     for (const v1::FacetResult& facet : result_.facets)
       result_.bytes += facet.ByteSizeLong();
     result_.total_groups = page_.total_groups;
-    const bool grouped = query_.group.has_value();
-    if (auto filled = grouped ? FillGroups() : FillSingleHits(); !filled.ok()) return filled;
-    const size_t shown = grouped ? result_.groups.size() : result_.hits.size();
-    const size_t found = grouped ? page_.groups.size() : page_.matches.size();
-    if (!page_.more && shown == found) return absl::OkStatus();
-    PagePosition next = PositionAfter(query_, page_, shown, last_id_, reader_.snapshot());
-    result_.next_page_token = EncodePageToken(next, query_.fingerprint);
-    return absl::OkStatus();
-  }
-
-  // Whether a reply that has something already has no room for so much more.
-  bool Overflows(size_t bytes, bool empty) {
-    if (result_.bytes + bytes <= max_bytes_ || empty) {
-      result_.bytes += bytes;
-      return false;
-    }
-    result_.early_stop = v1::EARLY_STOP_REPLY_SIZE;
-    return true;
-  }
-
-  absl::Status FillSingleHits() {
-    for (const Match& match : page_.matches) {
-      v1::SearchHit hit;
-      std::string id;
-      if (auto filled = FillHit(match, hit, id); !filled.ok()) return filled;
-      if (Overflows(hit.ByteSizeLong(), result_.hits.empty())) break;
-      last_id_ = std::move(id);
-      result_.hits.push_back(std::move(hit));
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status FillGroups() {
-    for (const PageGroup& found : page_.groups) {
-      v1::HitGroup group;
-      group.set_value(found.value);
-      group.set_size(found.size);
-      std::string first_id;
-      for (size_t i = 0; i < found.hits; ++i) {
-        std::string id;
-        if (auto filled = FillHit(page_.matches[found.first + i], *group.add_hits(), id); !filled.ok()) return filled;
-        if (i == 0) first_id = std::move(id);
-      }
-      if (Overflows(group.ByteSizeLong(), result_.groups.empty())) break;
-      last_id_ = std::move(first_id);
-      result_.groups.push_back(std::move(group));
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status FillHit(const Match& match, v1::SearchHit& hit, std::string& id) {
-    if (auto waits = CheckCaller(context_); !waits.ok()) return waits;
-    const bool whole = query_.view == v1::ARTICLE_VIEW_FULL;
-    auto article = highlighter_.has_value() && !whole ? ReadCardAndBody(reader_.database(), match.docid)
-                                                      : ReadArticle(reader_.database(), match.docid, whole);
-    if (!article.ok()) return article.status();
-    if (highlighter_.has_value()) highlighter_->Highlight(*article, *hit.mutable_highlights());
-    hit.set_score(match.score);
-    words_->Describe(match.docid, hit);
-    id = article->id();
-    if (explainer_.has_value()) explainer_->Explain(match, id, *hit.mutable_explanation());
-    Restrict(query_.view, *article);
-    *hit.mutable_article() = *std::move(article);
-    return absl::OkStatus();
+    return HitFiller(query_, page_, reader_, caches_.articles, now_, context_).Fill(max_bytes_, result_);
   }
 
   const ParsedQuery& asked_;  // the text as it was written
   SearchQuery query_;         // its text rewritten for the snapshot
   ReaderPool& readers_;
-  PostingsCache& postings_;
+  SearchCaches& caches_;
   Reader& reader_;
   const absl::Time now_;
   const CallContext& context_;
   const Effort effort_;
   const size_t max_bytes_;
-  const std::function<bool()> may_be_heavy_;
+  const bool may_be_heavy_;
+  Understood* const understood_;
   ColumnSet columns_;  // of the reader's snapshot; none unless NeedsColumns
   Page page_;
-  std::optional<Highlighter> highlighter_;
-  std::optional<Explainer> explainer_;
-  std::optional<TermLookup> lookup_;
-  std::optional<WordMatches> words_;
-  std::string last_id_;  // PositionAfter
   SearchResult result_;
 };
 
@@ -315,7 +249,7 @@ absl::Status ReplyFull() {
 
 // All of them on one snapshot; ABORTED when it was overtaken at any of them, for all are to come from one.
 absl::StatusOr<Searcher::Batch> AnswerAll(const std::vector<SearchQuery>& queries, ReaderPool& readers,
-                                          PostingsCache& postings, Reader& reader, absl::Time now,
+                                          SearchCaches& caches, Reader& reader, absl::Time now,
                                           const CallContext& context, Effort effort) {
   Searcher::Batch batch;
   batch.snapshot = reader.snapshot();
@@ -326,7 +260,7 @@ absl::StatusOr<Searcher::Batch> AnswerAll(const std::vector<SearchQuery>& querie
       continue;
     }
     auto result = CatchXapian(
-        [&] { return Run(query, readers, postings, reader, now, context, effort, kMaxReplyBytes - bytes).Answer(); });
+        [&] { return Run(query, readers, caches, reader, now, context, effort, kMaxReplyBytes - bytes).Answer(); });
     if (absl::IsAborted(result.status())) return result.status();
     const bool fits = !result.ok() || bytes == 0 || bytes + result->bytes <= kMaxReplyBytes;
     if (fits && result.ok()) bytes += result->bytes;
@@ -341,16 +275,17 @@ absl::StatusOr<Searcher::Batch> Searcher::SearchAll(const std::vector<SearchQuer
                                                     const CallContext& context) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
-    return AnswerAll(queries, readers_, postings_, reader, now, context, effort);
+    return AnswerAll(queries, readers_, caches_, reader, now, context, effort);
   });
 }
 
-absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context,
-                                              const std::function<bool()>& may_be_heavy) const {
+absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context, bool may_be_heavy,
+                                              Understood* understood) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
     return CatchXapian([&] {
-      return Run(query, readers_, postings_, reader, now, context, effort, kMaxReplyBytes, may_be_heavy).Answer();
+      return Run(query, readers_, caches_, reader, now, context, effort, kMaxReplyBytes, may_be_heavy, understood)
+          .Answer();
     });
   });
 }

@@ -7,6 +7,7 @@
 #include "common/base/call_context.h"
 #include "common/base/clock.h"
 #include "search/index/reader_pool.h"
+#include "search/match/article_cache.h"
 #include "search/match/postings_cache.h"
 #include "search/match/result.h"
 #include "search/query/rewrite.h"
@@ -15,6 +16,18 @@
 namespace broadsheet::search {
 
 inline constexpr int kMaxBatchRequests = 20;  // of SearchAll
+
+// What searches leave for those that come after them. Thread-safe.
+struct SearchCaches {
+  PostingsCache postings;
+  ArticleCache articles;
+};
+
+// The text of a query as it was rewritten for a snapshot, from one attempt of a search to the next.
+struct Understood {
+  uint64_t snapshot = 0;  // Snapshot::identity; 0: nothing yet
+  RewrittenQuery rewritten;
+};
 
 // Answers questions over the newest snapshot of an index. Thread-safe.
 class Searcher {
@@ -26,10 +39,10 @@ class Searcher {
   // FAILED_PRECONDITION when the snapshot lacks min_sequence or has another lineage (it does not wait:
   // SnapshotWatcher); DEADLINE_EXCEEDED or CANCELLED soon after the caller gave up; errors of ReaderPool::Run.
   //
-  // A search that turns out to be heavy (cost.h) asks `may_be_heavy` before it goes on, if there is one; when it may
-  // not, the result says `postponed` and holds nothing else.
-  absl::StatusOr<SearchResult> Search(const SearchQuery& query, const CallContext& context,
-                                      const std::function<bool()>& may_be_heavy = nullptr) const;
+  // A search that turns out to be heavy (cost.h) and may not be ends before the work begins: the result says
+  // `postponed` and holds nothing else, and `understood`, if there is one, spares the next attempt what was done.
+  absl::StatusOr<SearchResult> Search(const SearchQuery& query, const CallContext& context, bool may_be_heavy = true,
+                                      Understood* understood = nullptr) const;
 
   // The text of a query as Search rewrites it for the newest snapshot. When there is no index, only the text itself.
   RewrittenQuery Understand(const SearchQuery& query, const CallContext& context) const;
@@ -42,13 +55,12 @@ class Searcher {
   };
   absl::StatusOr<Batch> SearchAll(const std::vector<SearchQuery>& queries, const CallContext& context) const;
 
-  // Memory of decoded posting lists.
-  size_t postings_bytes() const { return postings_.bytes(); }
+  const SearchCaches& caches() const { return caches_; }
 
  private:
   ReaderPool& readers_;
   const Clock& clock_;
-  mutable PostingsCache postings_;
+  mutable SearchCaches caches_;
 };
 
 }  // namespace broadsheet::search

@@ -202,6 +202,7 @@ absl::StatusOr<std::vector<FacetSpec>> ParseFacets(const v1::SearchRequest& requ
                         absl::StrCat("asks for ", request.facets_size(), " facets; the limit is ", kMaxFacets));
   }
   std::vector<FacetSpec> specs;
+  specs.reserve(static_cast<size_t>(request.facets_size()));
   std::set<std::string> names;
   int measured = 0;
   for (int i = 0; i < request.facets_size(); ++i) {

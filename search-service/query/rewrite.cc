@@ -27,10 +27,10 @@ double ScaleOf(v1::MatchKind kind) {
 class Rewriter {
  public:
   Rewriter(const WordOptions& options, const Synonyms& synonyms, const std::vector<std::string>& languages,
-           const Xapian::Database& database, std::function<void()> look)
+           TermFrequencies& terms, std::function<void()> look)
       : options_(options),
         longest_run_(std::max<size_t>(options.synonyms ? synonyms.longest() : 0, options.variants ? 2 : 0)),
-        stand_ins_(options, synonyms, languages, database, std::move(look)) {}
+        stand_ins_(options, synonyms, languages, terms, std::move(look)) {}
 
   RewrittenQuery Run(const ParsedQuery& query) {
     result_.query = query;
@@ -208,9 +208,8 @@ class Rewriter {
 }  // namespace
 
 RewrittenQuery Rewrite(const ParsedQuery& query, const WordOptions& options, const Synonyms& synonyms,
-                       const std::vector<std::string>& languages, const Xapian::Database& database,
-                       std::function<void()> look) {
-  return Rewriter(options, synonyms, languages, database, std::move(look)).Run(query);
+                       const std::vector<std::string>& languages, TermFrequencies& terms, std::function<void()> look) {
+  return Rewriter(options, synonyms, languages, terms, std::move(look)).Run(query);
 }
 
 }  // namespace broadsheet::search

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "search/columns/term_frequencies.h"
 #include "search/query/query_syntax.h"
 #include "search/query/synonyms.h"
 #include "xapian.h"
@@ -47,10 +48,9 @@ struct RewrittenQuery {
 
 // Puts beside the words of a query what stands for them in this index: other spellings, synonyms, and, for words that
 // the index hardly has, the words that may have been meant. Words in quotation marks stay alone, as do negated ones.
-// Finds the words of patterns, and the forms of words under NEAR, SENTENCE and PARAGRAPH. `languages` are those of the
-// articles. Work is bounded (Vocabulary); `look` may throw to end it. Xapian's exceptions pass through.
+// Finds the words of patterns, and the forms of words under NEAR, SENTENCE and PARAGRAPH. `languages` and `terms` are
+// those of the articles. Work is bounded (Vocabulary); `look` may throw to end it. Xapian's exceptions pass through.
 RewrittenQuery Rewrite(const ParsedQuery& query, const WordOptions& options, const Synonyms& synonyms,
-                       const std::vector<std::string>& languages, const Xapian::Database& database,
-                       std::function<void()> look);
+                       const std::vector<std::string>& languages, TermFrequencies& terms, std::function<void()> look);
 
 }  // namespace broadsheet::search

@@ -47,15 +47,15 @@ QueryNode LeafLike(const QueryNode& model, const std::vector<std::string>& words
 }
 
 StandIns::StandIns(const WordOptions& options, const Synonyms& synonyms, const std::vector<std::string>& languages,
-                   const Xapian::Database& database, std::function<void()> look)
+                   TermFrequencies& terms, std::function<void()> look)
     : options_(options),
       synonyms_(synonyms),
-      database_(database),
+      database_(terms.database()),
       look_(look),
-      vocabulary_(database, std::move(look)),
+      vocabulary_(terms, std::move(look)),
       lookup_(languages, !options.stems),
       languages_(languages),
-      articles_(std::max<double>(1, database.get_doccount())) {}
+      articles_(std::max<double>(1, database_.get_doccount())) {}
 
 const std::vector<Stemmer>& StandIns::Stemmers() {
   if (!stemmers_.empty()) return stemmers_;

@@ -17,7 +17,7 @@ class StandIns {
  public:
   // All must outlive it.
   StandIns(const WordOptions& options, const Synonyms& synonyms, const std::vector<std::string>& languages,
-           const Xapian::Database& database, std::function<void()> look);
+           TermFrequencies& terms, std::function<void()> look);
 
   // Of one word: spellings, halves, synonyms, and if there is none of these and the index hardly has it, what may have
   // been meant.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/text/stemmer.h"
+#include "search/columns/term_frequencies.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
@@ -26,12 +27,12 @@ class Vocabulary {
  public:
   static constexpr int kMaxWordsVisited = 50'000;
 
-  // `database` must outlive it. `look` is called every some hundred words and may throw to end the work.
-  Vocabulary(const Xapian::Database& database, std::function<void()> look)
-      : database_(database), look_(std::move(look)) {}
+  // `terms` must outlive it. `look` is called every some hundred words and may throw to end the work.
+  Vocabulary(TermFrequencies& terms, std::function<void()> look)
+      : terms_(terms), database_(terms.database()), look_(std::move(look)) {}
 
   // Articles that have a term of the index.
-  Xapian::doccount Articles(const std::string& term) const { return database_.get_termfreq(term); }
+  Xapian::doccount Articles(const std::string& term) const { return terms_.Of(term); }
 
   // Words among the terms that begin with `prefix` (a field's, empty for title and body) that are `word` with at most
   // `max_distance` typing errors: a letter left out, put in, replaced, or swapped with the next one (optimal string
@@ -51,6 +52,7 @@ class Vocabulary {
  private:
   bool Visit();
 
+  TermFrequencies& terms_;
   const Xapian::Database& database_;
   const std::function<void()> look_;
   int visited_ = 0;

@@ -88,15 +88,22 @@ grpc::ServerUnaryReactor* SearchService::Search(grpc::CallbackServerContext* con
                                                 v1::SearchResponse* response) {
   const auto begin = std::chrono::steady_clock::now();
   Requirements requirements{request->min_sequence(), request->lineage()};
+  struct Asked {
+    SearchQuery query;
+    Understood understood;
+  };
+  const auto asked = std::make_shared<Asked>();
   const TrialWork work = [=, this](const CallContext& call, Lane lane) -> Answered {
-    auto query = Validate(*request);
-    if (!query.ok()) return query.status();
-    query->synonyms = synonyms_.Current();
-    const auto may_be_heavy = [&] { return lane == Lane::kHeavy || calls_.executor().TryBecomeHeavy(); };
-    auto result = searcher_.Search(*query, call, may_be_heavy);
+    if (lane == Lane::kLight) {  // the first attempt
+      auto query = Validate(*request);
+      if (!query.ok()) return query.status();
+      asked->query = *std::move(query);
+      asked->query.synonyms = synonyms_.Current();
+    }
+    auto result = searcher_.Search(asked->query, call, lane == Lane::kHeavy, &asked->understood);
     if (!result.ok()) return result.status();
     if (result->postponed) return std::nullopt;
-    Fill(*query, *std::move(result), std::chrono::steady_clock::now() - begin, *response);
+    Fill(asked->query, *std::move(result), std::chrono::steady_clock::now() - begin, *response);
     return absl::OkStatus();
   };
   return Serve("Search", context, std::move(requirements), work, Lane::kLight);

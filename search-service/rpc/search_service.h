@@ -44,8 +44,7 @@ class SearchService : public v1::SearchService::CallbackService {
   // How many sequences the live query that is furthest behind is behind the newest snapshot; 0 without any.
   int64_t watch_lag() const;
 
-  // Memory of decoded posting lists.
-  size_t postings_bytes() const { return searcher_.postings_bytes(); }
+  const SearchCaches& caches() const { return searcher_.caches(); }
 
   grpc::ServerUnaryReactor* Search(grpc::CallbackServerContext* context, const v1::SearchRequest* request,
                                    v1::SearchResponse* response) override;

@@ -233,7 +233,7 @@ class Report {
   void MatchAll(const std::vector<search::SearchQuery>& questions, bool columns) {
     auto reader = readers_.Acquire();
     if (!reader->Refresh().ok()) throw std::runtime_error("the index cannot be read");
-    const search::LengthWeights weights(reader->database(), *readers_.ColumnsOf(*reader, {}), search::kBm25, {},
+    const search::LengthWeights weights(reader->frequencies(), *readers_.ColumnsOf(*reader, {}), search::kBm25, {},
                                         postings_);
     const search::WeighAnyOf weigh = [&](const auto& terms) { return weights.AnyOf(terms); };
     for (const search::SearchQuery& question : questions) {

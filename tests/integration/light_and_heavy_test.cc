@@ -1,4 +1,4 @@
-// Heavy searches wait for each other, light ones do not wait for them.
+// Light searches do not wait for heavy ones.
 #include <grpcpp/create_channel.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
@@ -55,15 +55,13 @@ class LightAndHeavyTest : public testing::Test {
 
   ~LightAndHeavyTest() override { server_->Shutdown(absl::Seconds(10)); }
 
-  // Occupies the one thread that heavy tasks may have of two.
+  // Occupies the one thread of heavy searches.
   void Hold() {
     std::latch holding{1};
-    ASSERT_TRUE(executor_.TrySubmit(
-        [&] {
-          holding.count_down();
-          release_.wait();
-        },
-        Lane::kHeavy));
+    ASSERT_TRUE(heavy_executor_.TrySubmit([&] {
+      holding.count_down();
+      release_.wait();
+    }));
     holding.wait();
   }
 
@@ -88,8 +86,9 @@ class LightAndHeavyTest : public testing::Test {
   SnapshotWatcher watcher_{readers_, [](const absl::Status&) {}};
   ParkedCalls parked_{10};
   std::latch release_{1};
-  Executor executor_{2, 100};
-  ServiceCalls calls_{kSearchServiceName, executor_, metrics_, {}};
+  Executor executor_{1, 100};
+  Executor heavy_executor_{1, 100};
+  ServiceCalls calls_{kSearchServiceName, {executor_, heavy_executor_}, metrics_, {}};
   StreamTurns turns_{executor_, 1};
   StreamGroup exports_{turns_, "exports", 1};
   StreamGroup watches_{turns_, "live queries", 1};
@@ -115,7 +114,7 @@ TEST_F(LightAndHeavyTest, LightOnesAreAnsweredWhileHeavyOnesWait) {
       ++answered;
     });
   }
-  while (executor_.queued() < 4)
+  while (heavy_executor_.queued() < 4)
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   for (int i = 0; i < 20; ++i) {
     auto status = Search(Word(i), std::chrono::seconds(30));

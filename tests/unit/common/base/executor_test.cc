@@ -1,15 +1,22 @@
 #include "common/base/executor.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <barrier>
 #include <chrono>
+#include <future>
 #include <latch>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "common/base/thread_priority.h"
 
 namespace broadsheet {
 namespace {
@@ -107,114 +114,19 @@ TEST(ExecutorTest, WhatATaskHeldIsFreedWithIt) {
   EXPECT_EQ(held.use_count(), 1);
 }
 
-// Two threads, one of which a heavy task holds.
-class ExecutorLanesTest : public testing::Test {
- protected:
-  void Hold() {
-    ASSERT_TRUE(executor_.TrySubmit(
-        [this] {
-          holding_.count_down();
-          release_.wait();
-        },
-        Lane::kHeavy));
-    holding_.wait();
-  }
-
-  // Runs a light task to its end.
-  bool RunLight() {
-    std::latch ran{1};
-    if (!executor_.TrySubmit([&ran] { ran.count_down(); })) return false;
-    ran.wait();
-    return true;
-  }
-
-  std::latch holding_{1};
-  std::latch release_{1};
-  std::atomic<int> heavy_ran_ = 0;
-  Executor executor_{2, 8};
-};
-
-TEST_F(ExecutorLanesTest, HeavyTasksLeaveAThreadToLightOnes) {
-  Hold();
-  for (int i = 0; i < 3; ++i)
-    ASSERT_TRUE(executor_.TrySubmit([this] { ++heavy_ran_; }, Lane::kHeavy));
-  EXPECT_TRUE(RunLight());
-  EXPECT_TRUE(RunLight());
-  EXPECT_EQ(heavy_ran_, 0);
-  EXPECT_EQ(executor_.queued(), 3u);
-  release_.count_down();
-  for (int i = 0; i < 1'000 && heavy_ran_ < 3; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  EXPECT_EQ(heavy_ran_, 3);
-}
-
-TEST_F(ExecutorLanesTest, HeavyTasksDoNotFillTheQueue) {
-  Hold();
-  for (int i = 0; i < 6; ++i)
-    ASSERT_TRUE(executor_.TrySubmit([] {}, Lane::kHeavy));
-  EXPECT_FALSE(executor_.TrySubmit([] { FAIL() << "a refused task ran"; }, Lane::kHeavy));
-  EXPECT_TRUE(RunLight());
-  release_.count_down();
-}
-
-TEST_F(ExecutorLanesTest, ATaskThatTurnsOutHeavyGoesOnOnlyWhereOneMay) {
-  auto becomes_heavy = [this] {
-    bool may = false;
-    std::latch ran{1};
-    EXPECT_TRUE(executor_.TrySubmit([&] {
-      may = executor_.TryBecomeHeavy();
-      ran.count_down();
-    }));
-    ran.wait();
-    return may;
+TEST(ExecutorTest, ItsThreadsHaveTheNicenessAskedFor) {
+  const int own = getpriority(PRIO_PROCESS, 0);
+  auto niceness_in = [](Executor& executor) {
+    std::promise<int> niceness;
+    EXPECT_TRUE(executor.TrySubmit(
+        [&] { niceness.set_value(getpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)))); }));
+    return niceness.get_future().get();
   };
-  EXPECT_TRUE(becomes_heavy());
-  EXPECT_TRUE(RunLight());
-  EXPECT_TRUE(becomes_heavy());  // what the first one took was given back
-  Hold();
-  EXPECT_FALSE(becomes_heavy());
-  release_.count_down();
-}
-
-TEST_F(ExecutorLanesTest, ATaskThatBecameHeavyCounts) {
-  std::latch became{1};
-  ASSERT_TRUE(executor_.TrySubmit([&] {
-    EXPECT_TRUE(executor_.TryBecomeHeavy());
-    EXPECT_TRUE(executor_.TryBecomeHeavy());  // asked twice, it counts once
-    became.count_down();
-    release_.wait();
-  }));
-  became.wait();
-  ASSERT_TRUE(executor_.TrySubmit([this] { ++heavy_ran_; }, Lane::kHeavy));
-  EXPECT_TRUE(RunLight());
-  EXPECT_EQ(heavy_ran_, 0);
-  release_.count_down();
-}
-
-TEST(ExecutorTest, OneThreadRunsBothLanesAndNeitherStarves) {
-  std::vector<char> order;
-  {
-    Executor executor(1, 100);
-    Blockade blockade(executor);
-    for (int i = 0; i < 3; ++i)
-      ASSERT_TRUE(executor.TrySubmit([&] { order.push_back('h'); }, Lane::kHeavy));
-    for (int i = 0; i < 20; ++i)
-      ASSERT_TRUE(executor.TrySubmit([&] { order.push_back('l'); }));
-    blockade.Release();
-  }
-  EXPECT_EQ(std::string(order.begin(), order.end()), "llllllllhllllllllhllllh");
-}
-
-TEST(ExecutorTest, ItsEndRunsHeavyTasksToo) {
-  std::atomic<int> ran = 0;
-  {
-    Executor executor(3, 40);
-    for (int i = 0; i < 20; ++i) {
-      ASSERT_TRUE(executor.TrySubmit([&ran] { ++ran; }, Lane::kHeavy));
-      ASSERT_TRUE(executor.TrySubmit([&ran] { ++ran; }));
-    }
-  }
-  EXPECT_EQ(ran, 40);
+  Executor usual(1, 1);
+  EXPECT_EQ(niceness_in(usual), own);
+  Executor nicer(1, 1, std::max(own, kBehindCalls));
+  EXPECT_EQ(niceness_in(nicer), std::max(own, kBehindCalls));
+  EXPECT_EQ(getpriority(PRIO_PROCESS, 0), own);
 }
 
 }  // namespace

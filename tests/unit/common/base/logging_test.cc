@@ -53,6 +53,10 @@ TEST(LoggingTest, TheLevelDecidesWhatIsWritten) {
   EXPECT_EQ(Logged(LogFormat::kText, "off", log_all), "");
   EXPECT_NE(Logged(LogFormat::kText, "debug", log_all).find("one"), std::string::npos);
   EXPECT_TRUE(LogsInfo());
+  EXPECT_TRUE(LogsDebug());
+  Logged(LogFormat::kText, "info", log_all);
+  EXPECT_TRUE(LogsInfo());
+  EXPECT_FALSE(LogsDebug());
 }
 
 TEST(LoggingTest, AnUnknownLevelIsRefusedWithTheChoices) {

@@ -182,9 +182,9 @@ TEST(UnaryCall, AnswersInternalWhenTheCallIsDropped) {
 
 // Runs `body` and returns what it wrote to the log.
 template <typename Body>
-std::string LogOf(Body body) {
+std::string LogOf(Body body, std::string_view level = "info") {
   testing::internal::CaptureStderr();
-  EXPECT_TRUE(StartLogging("probe", LogFormat::kJson, "info").ok());
+  EXPECT_TRUE(StartLogging("probe", LogFormat::kJson, level).ok());
   body();
   EXPECT_TRUE(StartLogging("probe", LogFormat::kJson, "off").ok());
   return testing::internal::GetCapturedStderr();
@@ -209,14 +209,29 @@ TEST(UnaryCall, IsLoggedInOneLineWithTheRequestIdAndWithoutItsText) {
   EXPECT_THAT(log, Not(HasSubstr("secret")));
 }
 
-TEST(UnaryCall, LogsTheRequestIdOfTheCaller) {
-  const std::string log = LogOf([] {
+TEST(UnaryCall, OneThatEndsWellIsLoggedAtDebugWithTheRequestIdOfTheCaller) {
+  const auto call = [] {
     ProbeService service(1, 1);
     ProbeServer server(service);
-    server.GetStatus(std::chrono::seconds(30), "from-the-caller");
+    EXPECT_TRUE(server.GetStatus(std::chrono::seconds(30), "from-the-caller").ok());
+    server.server->Shutdown(absl::InfiniteDuration());
+  };
+  EXPECT_THAT(LogOf(call, "debug"), HasSubstr("\"request_id\":\"from-the-caller\""));
+  EXPECT_THAT(LogOf(call, "info"), Not(HasSubstr("\"msg\":\"call\"")));
+}
+
+TEST(UnaryCall, ASlowOneIsLogged) {
+  const std::string log = LogOf([] {
+    ProbeService service(1, 1);
+    service.on_status = [](const CallContext&) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1'001));
+      return v1::GetIngestStatusResponse();
+    };
+    ProbeServer server(service);
+    server.GetStatus();
     server.server->Shutdown(absl::InfiniteDuration());
   });
-  EXPECT_THAT(log, HasSubstr("\"request_id\":\"from-the-caller\""));
+  EXPECT_THAT(log, HasSubstr("\"code\":\"OK\""));
 }
 
 }  // namespace

@@ -59,6 +59,21 @@ TEST_F(ReaderTest, ItFollowsCommitsAndNothingElse) {
   EXPECT_THAT(reader.languages(), ElementsAre("de", "en"));
 }
 
+TEST_F(ReaderTest, FrequenciesAreThoseOfItsSnapshot) {
+  support::TestIndex index(path_);
+  Reader reader(path_);
+  index.Add(Plain("one"));
+  index.Commit();
+  ASSERT_TRUE(reader.Refresh().ok());
+  EXPECT_EQ(reader.frequencies().Of("body"), 1u);
+  EXPECT_EQ(reader.frequencies().Of("nowhere"), 0u);
+  index.Add(Plain("two"));
+  index.Commit();
+  EXPECT_EQ(reader.frequencies().Of("body"), 1u);
+  ASSERT_TRUE(reader.Refresh().ok());
+  EXPECT_EQ(reader.frequencies().Of("body"), 2u);
+}
+
 TEST_F(ReaderTest, AReplacedManifestIsOpenedWhole) {
   support::TestIndex old_index(path_);
   old_index.Add(Plain("old"));

@@ -41,7 +41,7 @@ class LengthWeightsTest : public ::testing::Test {
     ASSERT_TRUE(reader->Refresh().ok());
     const ColumnSet columns = *readers.ColumnsOf(*reader, {});
     PostingsCache cache(decoded ? PostingsCache::kLeastBytes : 0);
-    LengthWeights weights(reader->database(), columns, kBm25, {}, cache);
+    LengthWeights weights(reader->frequencies(), columns, kBm25, {}, cache);
     if (!decoded) cache.SetArticles(0);
     const WeighAnyOf weigh = [&](const std::vector<std::string>& terms) { return weights.AnyOf(terms); };
     int found = 0;
@@ -106,7 +106,7 @@ TEST_F(LengthWeightsTest, StopAtTheDeadline) {
   auto reader = corpus.readers().Acquire();
   ASSERT_TRUE(reader->Refresh().ok());
   PostingsCache cache;
-  const LengthWeights weights(reader->database(), *corpus.readers().ColumnsOf(*reader, {}), kBm25,
+  const LengthWeights weights(reader->frequencies(), *corpus.readers().ColumnsOf(*reader, {}), kBm25,
                               CallContext(absl::Now() - absl::Seconds(1)), cache);
   auto matched = CatchXapian([&] { return Match(*reader, weights.AnyOf({"karn"}), true).size(); });
   EXPECT_EQ(matched.status().code(), absl::StatusCode::kDeadlineExceeded);

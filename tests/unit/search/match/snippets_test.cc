@@ -30,7 +30,7 @@ class SnippetsTest : public ::testing::Test {
     TermLookup lookup({"de", "en", "ja"}, checked->exact_words);
     Highlighter highlighter(*checked, lookup);
     Highlights highlights;
-    highlighter.Highlight(article, highlights);
+    highlighter.Highlight(article, article.body(), highlights);
     return highlights;
   }
 

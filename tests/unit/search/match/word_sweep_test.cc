@@ -155,7 +155,7 @@ TEST_F(WordSweepTest, AnswersStayAsTheyWere) {
       }
     }
   }
-  EXPECT_GT(warm.postings_bytes(), 1'000u);
+  EXPECT_GT(warm.caches().postings.bytes(), 1'000u);
 }
 
 }  // namespace

@@ -205,7 +205,7 @@ TEST(VocabularyTest, FindsEveryWordInReachAndNoOther) {
         int distance = Distance(asked, word);
         if (distance > 0 && distance <= reach) expected.insert(word);
       }
-      Vocabulary vocabulary(reader->database(), [] {});
+      Vocabulary vocabulary(reader->frequencies(), [] {});
       for (const auto& word : vocabulary.Near("", asked, reach, 10'000)) {
         EXPECT_EQ(word.distance, Distance(asked, word.text));
         found.insert(word.text);

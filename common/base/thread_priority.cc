@@ -1,0 +1,14 @@
+#include "common/base/thread_priority.h"
+
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace broadsheet {
+
+void LowerPriority(int niceness) {
+  // On Linux, niceness belongs to threads, and PRIO_PROCESS takes the number of one.
+  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness);
+}
+
+}  // namespace broadsheet

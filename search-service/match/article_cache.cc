@@ -1,0 +1,44 @@
+#include "search/match/article_cache.h"
+
+#include "search/match/stored.h"
+
+namespace broadsheet::search {
+namespace {
+
+constexpr size_t kBytesPerEntry = 200;  // key, list and map
+
+absl::StatusOr<ArticleCache::Shown> Read(const Xapian::Database& database, Xapian::docid docid, bool with_body) {
+  auto article = with_body ? ReadCardAndBody(database, docid) : ReadArticle(database, docid, false);
+  if (!article.ok()) return article.status();
+  auto shown = std::make_shared<ShownArticle>();
+  shown->body = std::move(*article->mutable_body());
+  Restrict(v1::ARTICLE_VIEW_CARD, *article);
+  shown->card = *std::move(article);
+  return shown;
+}
+
+}  // namespace
+
+absl::StatusOr<ArticleCache::Shown> ArticleCache::Get(const Reader& reader, Xapian::docid docid, bool with_body) {
+  const ShardDocid place = reader.InShard(docid);
+  const OpenShard& shard = reader.shards()[place.shard];
+  const Key key(shard.identity, place.docid);
+  {
+    std::lock_guard lock(mutex_);
+    const Entry* known = entries_.Find(key);
+    if (known != nullptr && (known->has_body || !with_body)) return known->article;
+  }
+  auto article = Read(shard.database, place.docid, with_body);
+  if (!article.ok()) return article.status();
+  const size_t bytes = kBytesPerEntry + (*article)->card.SpaceUsedLong() + (*article)->body.capacity();
+  std::lock_guard lock(mutex_);
+  entries_.Put(key, {*article, with_body}, bytes, budget_, [](const Key&) {});
+  return article;
+}
+
+size_t ArticleCache::bytes() const {
+  std::lock_guard lock(mutex_);
+  return entries_.bytes();
+}
+
+}  // namespace broadsheet::search
