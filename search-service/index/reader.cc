@@ -111,7 +111,9 @@ absl::Status Reader::OpenShards(const Manifest& manifest) {
 
 absl::Status Reader::Follow() {
   auto followed = CatchXapian([this] {
-    if (all_.reopen()) snapshot_read_ = false;
+    for (OpenShard& shard : shards_) {  // the others never change, and are parts of all_ as they are
+      if (shard.entry.state == ShardState::kHot && shard.database.reopen()) snapshot_read_ = false;
+    }
   });
   if (!followed.ok()) snapshot_read_ = false;
   if (!followed.ok() || snapshot_read_) return followed;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "search/match/occurrences.h"
 #include "search/match/ranking.h"
 
 namespace broadsheet::search {
@@ -37,7 +38,8 @@ double Saturated(double frequency, double length_norm) {
 }  // namespace
 
 CloserLook::CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader, const ColumnSet& columns)
-    : database_(reader.database()),
+    : reader_(reader),
+      database_(reader.database()),
       columns_(columns),
       exact_form_(query.ranking.exact_form && !query.exact_words),
       proximity_(query.ranking.proximity) {
@@ -60,21 +62,19 @@ void CloserLook::Apply(std::span<Match> matches, size_t wanted) const {
   if (proximity_) AddProximity(candidates, wanted);
 }
 
-// One walk along the list of each word, in the order of docids.
 std::vector<CloserLook::Candidate> CloserLook::Count(std::span<Match> matches) const {
   std::vector<Candidate> candidates;
   for (Match& match : matches)
     candidates.push_back({&match, 0, std::vector<Xapian::termcount>(words_.size(), 0)});
   std::sort(candidates.begin(), candidates.end(),
             [](const Candidate& a, const Candidate& b) { return a.match->docid < b.match->docid; });
+  std::vector<Xapian::docid> docids;
+  for (const Candidate& candidate : candidates)
+    docids.push_back(candidate.match->docid);
   for (size_t word = 0; word < words_.size(); ++word) {
-    auto posting = database_.postlist_begin(words_[word].term);
-    const auto end = database_.postlist_end(words_[word].term);
-    for (Candidate& candidate : candidates) {
-      if (posting == end) break;
-      posting.skip_to(candidate.match->docid);
-      if (posting != end && *posting == candidate.match->docid) candidate.counts[word] = posting.get_wdf();
-    }
+    const std::vector<Xapian::termcount> counts = OccurrencesOf(words_[word].term, docids, reader_);
+    for (size_t i = 0; i < candidates.size(); ++i)
+      candidates[i].counts[word] = counts[i];
   }
   const double average = database_.get_average_length();
   for (Candidate& candidate : candidates) {

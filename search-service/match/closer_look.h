@@ -64,6 +64,7 @@ class CloserLook {
   double LengthOf(Xapian::docid docid) const;
   std::vector<Xapian::termpos> PlacesOf(const Word& word, Xapian::docid docid) const;
 
+  const Reader& reader_;
   const Xapian::Database& database_;
   const ColumnSet& columns_;
   const bool exact_form_;

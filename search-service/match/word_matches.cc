@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "search/match/occurrences.h"
 #include "search/query/write.h"
 
 namespace broadsheet::search {
@@ -19,9 +20,9 @@ v1::MatchedWord Matched(const std::string& word, v1::MatchKind kind, const std::
 
 }  // namespace
 
-WordMatches::WordMatches(const ParsedQuery& query, const TermLookup& lookup, const Xapian::Database& database,
+WordMatches::WordMatches(const ParsedQuery& query, const TermLookup& lookup, const Reader& reader,
                          std::vector<Xapian::docid> docids)
-    : lookup_(lookup), database_(database), docids_(std::move(docids)) {
+    : lookup_(lookup), reader_(reader), database_(reader.database()), docids_(std::move(docids)) {
   std::sort(docids_.begin(), docids_.end());
   if (query.root) Collect(*query.root, units_);
 }
@@ -131,14 +132,10 @@ bool WordMatches::Holds(const Option& option, Xapian::docid docid, std::string& 
 bool WordMatches::Has(const std::string& term, Xapian::docid docid) {
   auto known = known_.find(term);
   if (known == known_.end()) {
+    const std::vector<Xapian::termcount> counts = OccurrencesOf(term, docids_, reader_);
     std::vector<Xapian::docid> having;
-    auto posting = database_.postlist_begin(term);
-    const auto end = database_.postlist_end(term);
-    for (Xapian::docid each : docids_) {
-      if (posting == end) break;
-      posting.skip_to(each);
-      if (posting != end && *posting == each) having.push_back(each);
-    }
+    for (size_t i = 0; i < docids_.size(); ++i)
+      if (counts[i] > 0) having.push_back(docids_[i]);
     known = known_.emplace(term, std::move(having)).first;
   }
   return std::binary_search(known->second.begin(), known->second.end(), docid);

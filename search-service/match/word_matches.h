@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "broadsheet/v1/search.pb.h"
+#include "search/index/reader.h"
 #include "search/query/query_syntax.h"
 #include "search/query/terms.h"
 #include "xapian.h"
@@ -16,7 +17,7 @@ namespace broadsheet::search {
 class WordMatches {
  public:
   // `query` is rewritten (query/rewrite.h). `docids` are those of the page, in any order.
-  WordMatches(const ParsedQuery& query, const TermLookup& lookup, const Xapian::Database& database,
+  WordMatches(const ParsedQuery& query, const TermLookup& lookup, const Reader& reader,
               std::vector<Xapian::docid> docids);
 
   // Sets match_kind and matched_words.
@@ -47,6 +48,7 @@ class WordMatches {
   bool StandInOrder(const Option& option, Xapian::docid docid) const;
 
   const TermLookup& lookup_;
+  const Reader& reader_;
   const Xapian::Database& database_;
   std::vector<Xapian::docid> docids_;
   std::vector<Unit> units_;
