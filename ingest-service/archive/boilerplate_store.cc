@@ -355,6 +355,11 @@ absl::StatusOr<LinePage> BoilerplateStore::List(const LineQuery& wanted) {
   return page;
 }
 
+absl::Status BoilerplateStore::EmptyLog() {
+  const absl::Status status = connection_->RunCheckpoint(Connection::Checkpoint::kTruncate);
+  return absl::IsUnavailable(status) ? absl::OkStatus() : status;
+}
+
 BoilerplateCounts BoilerplateStore::counts() const {
   std::lock_guard lock(mutex_);
   return counts_;

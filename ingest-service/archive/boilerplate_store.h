@@ -81,7 +81,7 @@ struct BoilerplateCounts {
 // the archive's lock. Everything in it can be counted again from the archive. Each batch is one transaction, with the
 // sequence reached; it survives the death of the process, and a version is synced before it is given out.
 //
-// Learn and Judge for one thread; List and counts are thread-safe.
+// Learn, JudgeAll and EmptyLog for one thread; List and counts are thread-safe.
 class BoilerplateStore {
  public:
   // Whether a line is to be cut, from what is known of it. Pure.
@@ -105,6 +105,10 @@ class BoilerplateStore {
   absl::Status ForEachInForce(const std::function<void(std::string_view source, uint64_t id)>& visit);
 
   absl::StatusOr<LinePage> List(const LineQuery& query);
+
+  // Empties the write-ahead log, which takes as much disk as it ever had otherwise; for when nothing is learned. A
+  // reader in the way leaves it for the next time.
+  absl::Status EmptyLog();
 
   BoilerplateCounts counts() const;
 

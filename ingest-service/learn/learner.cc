@@ -12,7 +12,8 @@
 namespace broadsheet::ingest {
 namespace {
 
-constexpr size_t kBatchBytes = 4 << 20;  // of articles, uncompressed
+constexpr size_t kBatchBytes = 4 << 20;   // of articles, uncompressed
+constexpr std::chrono::seconds kRest{2};  // without new articles, after which the log is emptied
 
 }  // namespace
 
@@ -90,14 +91,19 @@ bool Learner::WaitFor(int64_t sequence, absl::Duration timeout) {
 
 void Learner::Work() {
   using Clock = std::chrono::steady_clock;
+  bool at_rest = false;  // and the log is empty
   for (;;) {
+    bool due = false;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopping_ || reached_ < durable_; });
+      const auto ready = [this] { return stopping_ || reached_ < durable_; };
+      if (at_rest) changed_.wait(lock, ready);
+      due = changed_.wait_for(lock, kRest, ready);
       if (stopping_) return;
     }
+    at_rest = !due;
     const auto begin = Clock::now();
-    const absl::Status status = LearnBatch();
+    const absl::Status status = due ? LearnBatch() : store_->EmptyLog();
     const auto worked = Clock::now() - begin;
     std::unique_lock lock(mutex_);
     if (!status.ok()) {

@@ -13,6 +13,8 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr auto kLookAtHeap = std::chrono::milliseconds(20);
+constexpr auto kBetweenLooks = std::chrono::seconds(1);  // whether shards are sealed
+constexpr int kQuietLooks = 3;                           // one after the other, after which they are
 
 double SecondsSince(steady_clock::time_point start) {
   return std::chrono::duration<double>(steady_clock::now() - start).count();
@@ -73,13 +75,26 @@ StreamTimes ServicePair::Stream(std::span<const v1::RawArticle> articles) {
   return times;
 }
 
-void ServicePair::WaitUntilIdle() {
+v1::GetIngestStatusResponse ServicePair::Status() {
   grpc::ClientContext context;
   v1::GetIngestStatusResponse status;
   if (!ingest_.stub().GetIngestStatus(&context, {}, &status).ok()) {
     throw std::runtime_error("ingest-service does not answer");
   }
-  ingest_.WaitVisible(status.archive_sequence());
+  return status;
+}
+
+void ServicePair::WaitUntilIdle() {
+  ingest_.WaitVisible(Status().archive_sequence());
+}
+
+void ServicePair::WaitUntilSealed() {
+  // A merge may follow the one before after a moment.
+  for (int quiet = 0; quiet < kQuietLooks; ++quiet) {
+    const v1::IndexShards shards = Status().index_shards();
+    if (shards.sealing() || shards.frozen() > 0) quiet = 0;
+    std::this_thread::sleep_for(kBetweenLooks);
+  }
 }
 
 }  // namespace broadsheet::benchmarks

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "benchmarks/corpus.h"
 #include "support/service_process.h"
@@ -18,8 +20,9 @@ struct StreamTimes {
 
 class ServicePair {
  public:
-  // Starts both over an empty directory.
-  explicit ServicePair(const std::filesystem::path& data) : data_(data), ingest_(data), search_(data) {}
+  // Starts both over an empty directory, or one that an earlier pair left.
+  explicit ServicePair(const std::filesystem::path& data, const std::vector<std::string>& ingest_flags = {})
+      : data_(data), ingest_(data, ingest_flags), search_(data) {}
 
   // Sends the articles through one stream.
   StreamTimes Stream(std::span<const v1::RawArticle> articles);
@@ -28,11 +31,16 @@ class ServicePair {
   // Waits until all that is in the archive can be found.
   void WaitUntilIdle();
 
+  // Waits until every shard that is full is sealed, and none is being merged.
+  void WaitUntilSealed();
+
   support::IngestProcess& ingest() { return ingest_; }
   support::SearchProcess& search() { return search_; }
   const std::filesystem::path& data() const { return data_; }
 
  private:
+  v1::GetIngestStatusResponse Status();
+
   const std::filesystem::path data_;
   support::IngestProcess ingest_;
   support::SearchProcess search_;

@@ -6,7 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <future>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "ingest/archive/archive_writer.h"
@@ -228,6 +230,19 @@ TEST_F(LearnerTest, GoesOnWhereItWasAfterARestart) {
   WriteStories(11, 12);
   Learn();
   EXPECT_EQ(Find(kFooter).articles, 12);
+}
+
+TEST_F(LearnerTest, EmptiesItsLogWhenThereIsNothingToLearn) {
+  const auto log = directory_.path() / "boilerplate.db-wal";
+  for (int first : {1, 11}) {
+    WriteStories(first, first + 9);
+    Learn();
+    ASSERT_GT(std::filesystem::file_size(log), 0u);
+    for (int i = 0; i < 1'000 && std::filesystem::file_size(log) > 0; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(std::filesystem::file_size(log), 0u);
+  }
+  EXPECT_EQ(Find(kFooter).articles, 20);
 }
 
 TEST_F(LearnerTest, JudgesAnewWhenTheThresholdIsAnother) {
