@@ -12,7 +12,6 @@ namespace broadsheet::search {
 namespace {
 
 constexpr int64_t kPlaces = 3;           // reading the places of a word in an article, in entries
-constexpr int64_t kSkipped = 4;          // of the entries of words, those that a page by relevance passes over, about
 constexpr int64_t kFacetCost = 1'000;    // putting the values of a facet in order, in entries
 constexpr int64_t kPrefixCost = 50'000;  // the words that begin so are found only by the match
 
@@ -90,6 +89,13 @@ bool IsPageByRelevance(const SearchQuery& query) {
   return !ByDate(query) && !query.group.has_value() && !query.fairness.has_value();
 }
 
+// How many entries a page by relevance passes over for each that it looks at, about: whole blocks of them for one word,
+// fewer where several words add up.
+int64_t SkippedOf(const QueryNode& root) {
+  if (root.kind == NodeKind::kWord || root.kind == NodeKind::kExpanded) return 32;
+  return root.kind == NodeKind::kAny && HasWordsOnly(root) ? 4 : 1;
+}
+
 // How often all matches are gone through: for what needs every one, and for each set of filters that facets leave out.
 int64_t SweepsOf(const SearchQuery& query) {
   bool all = !IsPageByRelevance(query) || query.exact_total;
@@ -107,8 +113,7 @@ int64_t EstimateCost(const SearchQuery& query, const Reader& reader) {
   const CostEstimate estimate(query, reader);
   const auto& root = query.text.root;
   const int64_t once = root.has_value() ? estimate.Of(*root) : estimate.documents();
-  const bool skips = root.has_value() && HasWordsOnly(*root) && root->kind != NodeKind::kAll;
-  const int64_t page = IsPageByRelevance(query) ? once / (skips ? kSkipped : 1) : 0;
+  const int64_t page = IsPageByRelevance(query) ? once / (root.has_value() ? SkippedOf(*root) : 1) : 0;
   return page + once * SweepsOf(query) + kFacetCost * static_cast<int64_t>(query.facets.size());
 }
 

@@ -37,7 +37,7 @@ class CostTest : public SearcherTest {
 };
 
 TEST_F(CostTest, OfAWordIsTheArticlesThatHaveIt) {
-  EXPECT_EQ(CostOf("karn"), Having("karn") / 4);  // a page by relevance passes over most of them
+  EXPECT_EQ(CostOf("karn"), Having("karn") / 32);  // a page by relevance passes over most of them
   EXPECT_EQ(CostOf(Sweep("karn")), Having("karn"));
   EXPECT_EQ(CostOf("nowhere"), 0);
 }
@@ -64,9 +64,9 @@ TEST_F(CostTest, EachLookAtAllMatchesCountsAgain) {
   request.add_facets()->set_field("source");
   request.add_facets()->set_field("section");
   const int64_t facets = 2 * 1'000;  // of putting their values in order
-  EXPECT_EQ(CostOf(request), Having("karn") / 4 + Having("karn") + facets);
+  EXPECT_EQ(CostOf(request), Having("karn") / 32 + Having("karn") + facets);
   request.mutable_facets(1)->add_excluded_filter_fields("section");
-  EXPECT_EQ(CostOf(request), Having("karn") / 4 + 2 * Having("karn") + facets);
+  EXPECT_EQ(CostOf(request), Having("karn") / 32 + 2 * Having("karn") + facets);
   request.set_order(v1::ORDER_NEWEST);  // the page and the first facet come from one look
   EXPECT_EQ(CostOf(request), 2 * Having("karn") + facets);
 }
