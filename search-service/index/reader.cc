@@ -85,9 +85,14 @@ absl::Status Reader::CheckManifestStands() const {
 
 absl::Status Reader::OpenShards(const Manifest& manifest) {
   std::vector<OpenShard> shards;
+  std::vector<ShardEntry> left_out;
   Xapian::Database all;
   auto opened = CatchXapian([&] {
     for (const ShardEntry& entry : manifest.shards) {
+      if (entry.state == ShardState::kDamaged) {
+        left_out.push_back(entry);
+        continue;
+      }
       OpenShard& shard = shards.emplace_back();
       shard.entry = entry;
       shard.database = Xapian::Database((directory_ / entry.uuid).string());
@@ -101,6 +106,7 @@ absl::Status Reader::OpenShards(const Manifest& manifest) {
   });
   if (!opened.ok()) return opened;
   shards_ = std::move(shards);
+  left_out_ = std::move(left_out);
   all_ = std::move(all);
   manifest_lineage_ = manifest.lineage;
   generation_ = manifest.generation;
@@ -134,6 +140,10 @@ absl::Status Reader::ReadSnapshot() {
       snapshot.identity = Hash64(absl::StrCat(snapshot.identity, shard.identity));
       std::string lineage = shard.database.get_metadata(kLineageKey);
       if (!lineage.empty()) snapshot.lineage = std::move(lineage);
+    }
+    for (const ShardEntry& shard : left_out_) {
+      absl::StrAppend(&snapshot.left_out, snapshot.left_out.empty() ? "" : "; ", shard.uuid, ": ", shard.damage);
+      snapshot.left_out_through = std::max(snapshot.left_out_through, shard.last_sequence);
     }
     ReadSuperseded();
     languages_ = LanguagesOf(all_);

@@ -34,6 +34,11 @@ struct Snapshot {
   std::string lineage;           // of that sequence
   int64_t tombstones_since = 0;  // deletions up to this sequence may be forgotten
   uint64_t identity = 0;         // of shards and revisions: docids of one identity are those of the same documents
+
+  // Which shards are left out because they are damaged, in words; empty when the index is whole. And the highest
+  // sequence that they may hold.
+  std::string left_out;
+  int64_t left_out_through = 0;
 };
 
 // Documents by the uuid of the database of their shard (Xapian::Database::get_uuid), ascending.
@@ -65,6 +70,9 @@ class Reader {
 
   // Of the terms of database().
   TermFrequencies& frequencies() const { return frequencies_; }
+
+  // Shards of the manifest that are left out because they are damaged.
+  const std::vector<ShardEntry>& left_out() const { return left_out_; }
 
   std::vector<OpenShard>& shards() { return shards_; }
   const std::vector<OpenShard>& shards() const { return shards_; }
@@ -116,6 +124,7 @@ class Reader {
   std::string manifest_lineage_;
   int64_t generation_ = 0;
   std::vector<OpenShard> shards_;
+  std::vector<ShardEntry> left_out_;
   Xapian::Database all_;
   mutable TermFrequencies frequencies_{all_};  // what it remembers changes no answer
   Snapshot snapshot_;

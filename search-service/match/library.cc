@@ -72,6 +72,8 @@ v1::ShardState ToMessage(ShardState state) {
       return v1::SHARD_STATE_FROZEN;
     case ShardState::kSealed:
       return v1::SHARD_STATE_SEALED;
+    case ShardState::kDamaged:
+      return v1::SHARD_STATE_DAMAGED;
   }
   return v1::SHARD_STATE_UNSPECIFIED;
 }
@@ -106,6 +108,14 @@ void DescribeShards(Reader& reader, absl::Time now, v1::GetIndexInfoResponse& re
     message->set_superseded(static_cast<int64_t>(shard.superseded.size()));
     message->set_state(ToMessage(shard.entry.state));
     message->set_bytes(reader.BytesOf(shard));
+  }
+  for (const ShardEntry& shard : reader.left_out()) {
+    v1::Shard* message = response.add_shards();
+    message->set_uuid(shard.uuid);
+    message->set_first_sequence(shard.first_sequence);
+    message->set_last_sequence(shard.last_sequence);
+    message->set_state(ToMessage(shard.state));
+    message->set_bytes(shard.bytes);
   }
 }
 
