@@ -45,6 +45,7 @@ void ShardVerifier::SetShards(const Manifest& manifest) {
       if (entry.state != ShardState::kSealed) continue;
       const auto known = std::find_if(shards_.begin(), shards_.end(),
                                       [&](const Shard& shard) { return shard.entry.uuid == entry.uuid; });
+      if (known == shards_.end()) next_look_ = {};
       shards.push_back(known != shards_.end() ? std::move(*known) : Shard{entry, {}, std::nullopt, false});
     }
     std::sort(shards.begin(), shards.end(), [](const Shard& a, const Shard& b) {

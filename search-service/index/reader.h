@@ -14,6 +14,7 @@
 #include "common/index/superseded.h"
 #include "search/columns/shard_docid.h"
 #include "search/columns/term_frequencies.h"
+#include "search/index/damage_watch.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
@@ -48,7 +49,8 @@ using DocidsByDatabase = std::map<std::string, std::vector<Xapian::docid>>;
 // thread-safe: it belongs to one thread at a time (ReaderPool), and so does everything Xapian made from it.
 class Reader {
  public:
-  explicit Reader(std::filesystem::path index_directory);
+  // `damage`, if given, must outlive it.
+  explicit Reader(std::filesystem::path index_directory, DamageWatch* damage = nullptr);
   ~Reader();
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
@@ -71,11 +73,11 @@ class Reader {
   // Of the terms of database().
   TermFrequencies& frequencies() const { return frequencies_; }
 
-  // Shards of the manifest that are left out because they are damaged.
-  const std::vector<ShardEntry>& left_out() const { return left_out_; }
-
   std::vector<OpenShard>& shards() { return shards_; }
   const std::vector<OpenShard>& shards() const { return shards_; }
+
+  // Shards of the manifest that are left out because they are damaged: it says so, or `damage` does.
+  const std::vector<ShardEntry>& left_out() const { return left_out_; }
 
   // The docid in database() of a docid of the shard at `index`, and the other way round.
   Xapian::docid InSnapshot(size_t index, Xapian::docid docid) const {
@@ -110,6 +112,7 @@ class Reader {
   absl::Status Open();
   absl::Status OpenOnce();
   absl::Status OpenShards(const Manifest& manifest);
+  bool IsLeftOut(ShardEntry& entry, SupersededDocids& marks) const;
   absl::Status CheckManifestStands() const;
   absl::Status Follow();
   absl::Status ReadSnapshot();
@@ -118,6 +121,8 @@ class Reader {
 
   const std::filesystem::path directory_;
   const std::filesystem::path manifest_path_;
+  DamageWatch* const damage_;
+  uint64_t damage_version_ = 0;
   Stamp stamp_;
   bool open_ = false;
   bool snapshot_read_ = false;
@@ -125,6 +130,7 @@ class Reader {
   int64_t generation_ = 0;
   std::vector<OpenShard> shards_;
   std::vector<ShardEntry> left_out_;
+  SupersededDocids left_out_marks_;  // that those held which the manifest does not know of yet
   Xapian::Database all_;
   mutable TermFrequencies frequencies_{all_};  // what it remembers changes no answer
   Snapshot snapshot_;
