@@ -204,7 +204,10 @@ absl::StatusOr<v1::BatchGetArticlesResponse> Library::Get(const std::vector<std:
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort) -> Response {
     if (auto met = CheckRequirements(requirements, reader.snapshot()); !met.ok()) return met;
-    return CatchXapian([&] { return Collect(ids, view, reader, now, context); });
+    Response found = CatchXapian([&] { return Collect(ids, view, reader, now, context); });
+    if (!found.ok() || ids.size() > 1 || !found->articles().empty()) return found;
+    if (auto whole = CheckWhole(reader.snapshot(), 0); !whole.ok()) return whole;
+    return found;
   });
 }
 

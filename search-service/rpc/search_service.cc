@@ -118,7 +118,6 @@ grpc::ServerUnaryReactor* SearchService::GetArticle(grpc::CallbackServerContext*
     auto found = library_.Get({request->id()}, ViewOrFull(request->view()), requirements, call);
     if (!found.ok()) return found.status();
     if (found->articles().empty()) {
-      if (auto whole = CheckWhole(watcher_.latest(), 0); !whole.ok()) return whole;
       return ErrorWithReason(absl::StatusCode::kNotFound, "ARTICLE_NOT_FOUND",
                              absl::StrCat("there is no article with id \"", request->id(), "\""));
     }

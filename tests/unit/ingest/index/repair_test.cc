@@ -41,6 +41,7 @@ class RepairTest : public testing::Test {
     options.tombstone_horizon = absl::Hours(24 * 7);
     options.archive = log_.View();
     options.verify_bytes_per_second = int64_t{1} << 40;
+    options.verify_interval = verify_interval_;
     return options;
   }
 
@@ -160,6 +161,7 @@ class RepairTest : public testing::Test {
   support::TempDirectory directory_;
   EventLog log_;
   SetClock clock_;
+  absl::Duration verify_interval_ = absl::Hours(24);
 };
 
 struct Damage {
@@ -204,13 +206,13 @@ TEST_P(DamageTest, FoundAtTheStartTheShardIsLeftOutAndRestored) {
   ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards));
 }
 
-TEST_P(DamageTest, WhileItIsInUseAndArticlesComeTheResultIsThatOfARebuild) {
+TEST_P(DamageTest, WhileArticlesComeTheResultIsThatOfARebuild) {
   auto shards = Open();
   ASSERT_NO_FATAL_FAILURE(Write(*shards, kEvents, 42));
   const ShardEntry shard = Sealed(true);
   ASSERT_FALSE(shard.uuid.empty());
   damage_.make(ShardDirectory(Options().directory, shard));
-  shards.reset();  // what is verified already is verified again at the next start
+  shards.reset();
   shards = Open();
   ASSERT_NE(shards, nullptr);
   ASSERT_NO_FATAL_FAILURE(TendUntilDamaged(*shards));
@@ -222,6 +224,33 @@ TEST_P(DamageTest, WhileItIsInUseAndArticlesComeTheResultIsThatOfARebuild) {
   }
   ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
   ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards));
+}
+
+// The writer has it open, and may meet the damage before it is found.
+TEST_P(DamageTest, WhileItIsInUseItIsLeftOutAndRestored) {
+  verify_interval_ = absl::Milliseconds(20);
+  auto shards = Open();
+  for (unsigned round = 0; round < 4; ++round) {
+    ASSERT_NO_FATAL_FAILURE(Write(*shards, kEvents / 4, 60 + round));
+    for (unsigned more = 0; Sealed(true).uuid.empty(); ++more)
+      ASSERT_NO_FATAL_FAILURE(Write(*shards, 20, 80 + more));
+    const ShardEntry shard = Sealed(round % 2 == 0);
+    damage_.make(ShardDirectory(Options().directory, shard));
+    log_.WriteRandomly(60, 70 + round);
+    bool found = false;
+    while (shards->writer().sequence() < log_.last_sequence()) {
+      if (const absl::Status applied = ApplyBatch(*shards); !applied.ok()) {
+        ASSERT_TRUE(shards->Recover(true, found).ok());
+        ASSERT_TRUE(found) << applied;
+      }
+      ASSERT_NO_FATAL_FAILURE(Tend(*shards));
+      found |= shards->status().damaged > 0;
+      if (found) ExpectNothingOvertaken();
+    }
+    if (!found) ASSERT_NO_FATAL_FAILURE(TendUntilDamaged(*shards));
+    ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
+    ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards)) << round;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, DamageTest, testing::Range<size_t>(0, AllDamages().size()),
