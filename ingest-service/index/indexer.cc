@@ -27,7 +27,7 @@ constexpr int kMaxFailures = 3;
 // Whether shards are ready is looked at so often while they are sealed, and whether one is damaged when nothing else
 // happens.
 constexpr auto kSealingLook = std::chrono::milliseconds(100);
-constexpr auto kIdleLook = std::chrono::seconds(1);
+constexpr auto kIdleLook = std::chrono::milliseconds(1'000);
 
 // The same for what is prepared to be restored.
 constexpr auto kRestoringLook = std::chrono::milliseconds(5);
@@ -133,18 +133,25 @@ class Indexer::Threads {
     }
     if (!writer().dirty()) {
       if (absl::Status tended = TendNowAndThen(); !tended.ok()) return tended;
-      if (!due.has_value()) due = SteadyClock::now() + (shards_->sealing() ? std::chrono::nanoseconds(kSealingLook) : kIdleLook);
+      if (!due.has_value()) due = SteadyClock::now() + (shards_->sealing() ? kSealingLook : kIdleLook);
     }
     if (shards_->restoring()) {
-      const auto restored = shards_->Restore();
+      const auto restored = Restore();
       if (!restored.ok()) return restored.status();
-      if (writer().dirty()) schedule_.Added(SteadyClock::now(), *restored);
-      const SteadyClock::time_point soon = SteadyClock::now() + (*restored > 0 ? std::chrono::nanoseconds(0) : kRestoringLook);
-      due = due.has_value() ? std::min(*due, soon) : soon;
+      due = due.has_value() ? std::min(*due, *restored) : *restored;
     }
     auto event = feed_.Next(due);
     if (!event.ok()) return event.status();
     return event->has_value() ? Apply(**event) : absl::OkStatus();
+  }
+
+  // Returns when to look for the next one.
+  absl::StatusOr<SteadyClock::time_point> Restore() {
+    const auto restored = shards_->Restore();
+    if (!restored.ok()) return restored.status();
+    const SteadyClock::time_point now = SteadyClock::now();
+    if (writer().dirty()) schedule_.Added(now, *restored);
+    return *restored > 0 ? now : now + kRestoringLook;
   }
 
   absl::Status Apply(const PreparedEvent& event) {

@@ -122,8 +122,8 @@ class ShardSet {
   std::unique_ptr<Restorer> restorer_;  // of a round; when one has restored nothing, all is there
   int64_t restored_in_round_ = 0;
   int64_t restored_ = 0;
-  bool recheck_ = false;       // originals are to be found again when all is restored: what damaged shards said is unknown
-  bool rechecking_ = false;
+  bool recheck_ = false;     // when all is restored, originals are found again: what a damaged shard said is unknown
+  bool rechecking_ = false;  // that is being done
   std::string recheck_cursor_;
   Sealer sealer_;
   ShardVerifier verifier_;

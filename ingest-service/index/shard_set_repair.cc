@@ -190,7 +190,8 @@ absl::Status ShardSet::Recover(bool may_be_damage, bool& damage_found) {
   recheck_ |= std::exchange(rechecking_, false);
   if (may_be_damage && options_.archive) FindDamage();
   damage_found = !found_.empty();
-  if (absl::Status opened = writer_->Reopen(ColdShards(options_.directory, WithoutFound())); !opened.ok()) return opened;
+  absl::Status opened = writer_->Reopen(ColdShards(options_.directory, WithoutFound()));
+  if (!opened.ok()) return opened;
   return LeaveOutDamaged();
 }
 

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/logging.h"
-#include "ingest/index/background_thread.h"
+#include "common/base/thread_priority.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -81,7 +81,7 @@ ShardVerifier::State ShardVerifier::state() const {
 }
 
 void ShardVerifier::Run() {
-  LowerPriorityOfThisThread();
+  LowerPriority(kBackground);
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     if (SteadyClock::now() >= next_look_) LookForMissing();

@@ -1,12 +1,9 @@
 #include "search/index/damage_watch.h"
 
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <utility>
 
 #include "common/base/logging.h"
+#include "common/base/thread_priority.h"
 #include "common/index/shard_check.h"
 
 namespace broadsheet::search {
@@ -15,7 +12,6 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr auto kAgainAfter = std::chrono::minutes(10);
-constexpr int kNiceness = 10;  // on Linux each thread has its own
 
 }  // namespace
 
@@ -60,7 +56,7 @@ std::optional<DamageWatch::Damaged> DamageWatch::Find(const std::string& uuid) c
 }
 
 void DamageWatch::Run() {
-  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), kNiceness);
+  LowerPriority(kBackground);
   std::unique_lock lock(mutex_);
   while (true) {
     wake_.wait(lock, [this] { return stopping_ || !suspected_.empty(); });
