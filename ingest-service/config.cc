@@ -63,7 +63,8 @@ void AddVerifyFlags(CLI::App& app, IngestConfig& config) {
       ->envname("BROADSHEET_VERIFY_SECONDS")
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}).description(""))
       ->type_name("NUMBER");
-  app.add_option("--verify-mib-per-second", config.verify_mib_per_second, "How much that reads at most, in MiB a second")
+  app.add_option("--verify-mib-per-second", config.verify_mib_per_second,
+                 "How much that reads at most, in MiB a second")
       ->envname("BROADSHEET_VERIFY_MIB_PER_SECOND")
       ->check(CLI::Range(int64_t{1}, int64_t{100'000}).description(""))
       ->type_name("NUMBER");

@@ -21,10 +21,10 @@ inline constexpr int kManifestFormat = 3;
 inline constexpr int kOldestManifestFormat = 1;
 
 enum class ShardState {
-  kHot,     // takes writes
-  kFrozen,  // written no more, not rewritten yet
-  kSealed,  // rewritten newest published first, compacted, never changed
-  kDamaged, // found not to be what it was: never opened again, and removed once all that it had is in others
+  kHot,      // takes writes
+  kFrozen,   // written no more, not rewritten yet
+  kSealed,   // rewritten newest published first, compacted, never changed
+  kDamaged,  // found not to be what it was: never opened again, and removed once all that it had is in others
 };
 
 // A file of a sealed shard, which never changes.

@@ -26,14 +26,14 @@
 namespace broadsheet::ingest {
 
 struct ShardSetOptions {
-  std::filesystem::path directory;   // of the index
-  std::string lineage;               // of the archive
-  int flush_documents = 200;         // as IndexerOptions
-  int64_t hot_documents = 0;         // the hot shard is frozen when it has so many
-  int64_t hot_bytes = 0;             // or so many on disk
-  int64_t disk_reserve = 0;          // bytes that sealing leaves free
-  absl::Duration tombstone_horizon;  // older deletions go when a shard is sealed
-  ArchiveView archive;               // what repairs damaged shards; empty: they are only named
+  std::filesystem::path directory;                   // of the index
+  std::string lineage;                               // of the archive
+  int flush_documents = 200;                         // as IndexerOptions
+  int64_t hot_documents = 0;                         // the hot shard is frozen when it has so many
+  int64_t hot_bytes = 0;                             // or so many on disk
+  int64_t disk_reserve = 0;                          // bytes that sealing leaves free
+  absl::Duration tombstone_horizon;                  // older deletions go when a shard is sealed
+  ArchiveView archive;                               // what repairs damaged shards; empty: they are only named
   absl::Duration verify_interval = absl::Hours(24);  // as VerifierOptions
   int64_t verify_bytes_per_second = 32 << 20;
 };

@@ -26,8 +26,7 @@ bool IsCold(const ShardEntry& shard) {
 // Frozen shards have no checksums: only what the engine's own check sees is found.
 std::optional<FoundDamage> CheckFrozen(const fs::path& files, const ShardEntry& shard) {
   size_t errors = 0;
-  const absl::Status checked =
-      CatchXapian([&] { errors = Xapian::Database::check(files.string(), 0, nullptr); });
+  const absl::Status checked = CatchXapian([&] { errors = Xapian::Database::check(files.string(), 0, nullptr); });
   if (checked.ok() && errors == 0) return std::nullopt;
   return FoundDamage{shard.uuid, checked.ok() ? absl::StrCat("the engine's check finds ", errors, " errors")
                                               : std::string(checked.message())};
@@ -122,8 +121,8 @@ absl::Status ShardSet::TendRestoring() {
   if (!options_.archive) return absl::OkStatus();
   auto plan = writer_->Plan(options_.archive, looks_whether_to_stop_);
   if (absl::IsCancelled(plan.status())) return absl::OkStatus();
-  if (!plan.ok()) return PutOff("what a damaged shard of the index had could not be found out", plan.status(),
-                                no_restoring_before_);
+  if (!plan.ok())
+    return PutOff("what a damaged shard of the index had could not be found out", plan.status(), no_restoring_before_);
   if (absl::Status marked = writer_->Supersede({}, plan->overtaken); !marked.ok()) return marked;
   BeginRestoring(*std::move(plan));
   return absl::OkStatus();

@@ -48,9 +48,8 @@ void ShardVerifier::SetShards(const Manifest& manifest) {
       if (known == shards_.end()) next_look_ = {};
       shards.push_back(known != shards_.end() ? std::move(*known) : Shard{entry, {}, std::nullopt, false});
     }
-    std::sort(shards.begin(), shards.end(), [](const Shard& a, const Shard& b) {
-      return a.entry.last_sequence > b.entry.last_sequence;
-    });
+    std::sort(shards.begin(), shards.end(),
+              [](const Shard& a, const Shard& b) { return a.entry.last_sequence > b.entry.last_sequence; });
     shards_ = std::move(shards);
   }
   wake_.notify_all();

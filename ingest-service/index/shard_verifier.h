@@ -26,7 +26,7 @@ struct FoundDamage {
 };
 
 struct VerifierOptions {
-  std::filesystem::path directory;           // of the index
+  std::filesystem::path directory;            // of the index
   absl::Duration interval = absl::Hours(24);  // from one verification of a shard to the next
   int64_t bytes_per_second = 32 << 20;
 };
@@ -37,8 +37,8 @@ struct VerifierOptions {
 class ShardVerifier {
  public:
   struct State {
-    int64_t bytes = 0;       // verified since the start
-    bool verifying = false;  // a shard, now
+    int64_t bytes = 0;                           // verified since the start
+    bool verifying = false;                      // a shard, now
     std::map<std::string, absl::Time> verified;  // when each was last found whole, by uuid
   };
 
@@ -71,8 +71,8 @@ class ShardVerifier {
   };
 
   void Run();
-  void LookForMissing();                        // under mutex_
-  const Shard* NextDue() const;                 // likewise
+  void LookForMissing();         // under mutex_
+  const Shard* NextDue() const;  // likewise
   void Verify(std::unique_lock<std::mutex>& lock, const ShardEntry& entry);
   bool Pace(int64_t bytes);
   void Note(Shard& shard, const std::vector<FileProblem>& problems);  // likewise

@@ -124,8 +124,8 @@ void StandingDocuments::Supersede(const DocumentPlace& place) {
   shard.superseded.insert(place.docid);
 }
 
-void StandingDocuments::ForEachValue(
-    Xapian::valueno slot, const std::function<void(const DocumentPlace&, const std::string&)>& visit) const {
+void StandingDocuments::ForEachValue(Xapian::valueno slot,
+                                     const std::function<void(const DocumentPlace&, const std::string&)>& visit) const {
   for (auto value = hot_.valuestream_begin(slot); value != hot_.valuestream_end(slot); ++value)
     visit({0, value.get_docid()}, *value);
   for (size_t i = 0; i < cold_.size(); ++i) {

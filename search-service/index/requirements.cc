@@ -29,7 +29,8 @@ absl::Status CheckWhole(const Snapshot& snapshot, int64_t after_sequence) {
   if (snapshot.left_out.empty() || snapshot.left_out_through <= after_sequence) return absl::OkStatus();
   return RetryableError(absl::StatusCode::kUnavailable, "INDEX_INCOMPLETE",
                         absl::StrCat("a part of the index is damaged and left out, and what it had is not indexed again"
-                                     " yet: ask again later (", snapshot.left_out, ")"),
+                                     " yet: ask again later (",
+                                     snapshot.left_out, ")"),
                         kRestoredDelay);
 }
 

@@ -25,8 +25,7 @@ class SnapshotWatcher {
  public:
   // `readable` is called, on the watcher's thread, with the state of the index at first and whenever it changes: OK,
   // or why it cannot be read; and with which shards of it are left out because they are damaged, in words.
-  SnapshotWatcher(ReaderPool& pool,
-                  std::function<void(const absl::Status&, const std::string& left_out)> readable);
+  SnapshotWatcher(ReaderPool& pool, std::function<void(const absl::Status&, const std::string& left_out)> readable);
 
   // Answers those who still wait with UNAVAILABLE.
   ~SnapshotWatcher();

@@ -22,10 +22,10 @@
 namespace broadsheet {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using support::IngestProcess;
 using support::SearchProcess;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 constexpr int kArticles = 2'400;
 constexpr int kBatch = 100;

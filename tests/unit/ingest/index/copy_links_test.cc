@@ -281,7 +281,8 @@ TEST_P(CopyLinksTest, WhatWasLostIsRestoredAndAllAgreeWhateverCameMeanwhile) {
       for (const auto& [one, standing] : lost)
         index.Lose(one);
     }
-    if (i % 60 < 30 && !lost.empty() && random_() % 3 == 0) restore(std::next(lost.begin(), random_() % lost.size())->first);
+    if (i % 60 < 30 && !lost.empty() && random_() % 3 == 0)
+      restore(std::next(lost.begin(), random_() % lost.size())->first);
     if (i % std::get<2>(GetParam()) == 5) index.Freeze();
     if (i % 60 != 50) continue;
     while (!lost.empty())

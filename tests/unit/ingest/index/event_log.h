@@ -167,7 +167,8 @@ class EventLog {
 
  private:
   int64_t LastOf(const std::string& id, int64_t through) const {
-    for (int64_t sequence = std::min<int64_t>(through, static_cast<int64_t>(events_.size())); sequence > 0; --sequence) {
+    for (int64_t sequence = std::min<int64_t>(through, static_cast<int64_t>(events_.size())); sequence > 0;
+         --sequence) {
       if (IdOf(events_[sequence - 1]) == id) return sequence;
     }
     return 0;

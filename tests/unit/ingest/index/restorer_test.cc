@@ -36,7 +36,7 @@ TEST(RestorerTest, WhatIsLostComesInItsOrderAndNothingElse) {
 
 TEST(RestorerTest, ForgottenDeletionsAreLeftOut) {
   EventLog log;
-  log.Delete("one", TestStart());                          // up to the sequence
+  log.Delete("one", TestStart());  // up to the sequence
   log.Write("two", "A title", "A body.");
   log.Delete("three", TestStart() - absl::Hours(24 * 9));  // too old
   log.Delete("four", TestStart());

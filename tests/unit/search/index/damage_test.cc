@@ -1,4 +1,6 @@
 // Shards that are damaged, as search-service sees them.
+#include "support/damage.h"
+
 #include <gmock/gmock.h>
 
 #include <thread>
@@ -8,7 +10,6 @@
 #include "common/schema/term.h"
 #include "search/index/reader_pool.h"
 #include "search/index/requirements.h"
-#include "support/damage.h"
 #include "support/temp_directory.h"
 #include "support/test_index.h"
 
