@@ -62,6 +62,9 @@ absl::Status App::Open() {
   options.hot_documents = config_.hot_shard_articles;
   options.hot_bytes = config_.hot_shard_mib << 20;
   options.disk_reserve = config_.disk_reserve_mib << 20;
+  options.archive = ViewOf(*archive_);
+  options.verify_interval = absl::Seconds(config_.verify_seconds);
+  options.verify_bytes_per_second = config_.verify_mib_per_second << 20;
   auto indexer = Indexer::Start(options, AllEvents(*archive_), clock_, hooks_.on_fatal);
   if (!indexer.ok()) return indexer.status();
   indexer_ = *std::move(indexer);

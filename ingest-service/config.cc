@@ -57,6 +57,19 @@ void AddShardFlags(CLI::App& app, IngestConfig& config) {
       ->type_name("NUMBER");
 }
 
+void AddVerifyFlags(CLI::App& app, IngestConfig& config) {
+  app.add_option("--verify-seconds", config.verify_seconds,
+                 "Each sealed part of the index is verified against its checksums at the start and again after so long")
+      ->envname("BROADSHEET_VERIFY_SECONDS")
+      ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}).description(""))
+      ->type_name("NUMBER");
+  app.add_option("--verify-mib-per-second", config.verify_mib_per_second,
+                 "How much that reads at most, in MiB a second")
+      ->envname("BROADSHEET_VERIFY_MIB_PER_SECOND")
+      ->check(CLI::Range(int64_t{1}, int64_t{100'000}).description(""))
+      ->type_name("NUMBER");
+}
+
 }  // namespace
 
 void AddIngestFlags(CLI::App& app, IngestConfig& config) {
@@ -79,6 +92,7 @@ void AddIngestFlags(CLI::App& app, IngestConfig& config) {
       ->type_name("NUMBER");
   AddLearningFlags(app, config.learning);
   AddShardFlags(app, config);
+  AddVerifyFlags(app, config);
   app.add_subcommand("rebuild", "Build the index anew from the archive, then switch to it; the service must not run")
       ->fallthrough()
       ->callback([&config] { config.command = IngestConfig::Command::kRebuild; });

@@ -58,4 +58,27 @@ EventReader StandingEvents(Archive& archive) {
   };
 }
 
+ArchiveView ViewOf(Archive& archive) {
+  ArchiveView view;
+  view.standing = [&archive](int64_t after, int64_t through, size_t limit) {
+    return archive.ListStanding(after, through,
+                                static_cast<int>(std::min<size_t>(limit, std::numeric_limits<int>::max())));
+  };
+  view.newest_of_same = [&archive](int64_t sequence, int64_t through) {
+    return archive.NewestOfSame(sequence, through);
+  };
+  view.read = [&archive](int64_t sequence) -> absl::StatusOr<IndexEvent> {
+    auto event = archive.ReadAt(sequence);
+    if (!event.ok()) return event.status();
+    return ToIndexEvent(*std::move(event));
+  };
+  view.before = [&archive](int64_t sequence) -> absl::StatusOr<std::optional<IndexEvent>> {
+    auto event = archive.BeforeOfSame(sequence);
+    if (!event.ok()) return event.status();
+    if (!event->has_value()) return std::nullopt;
+    return ToIndexEvent(**std::move(event));
+  };
+  return view;
+}
+
 }  // namespace broadsheet::ingest

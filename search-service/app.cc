@@ -57,7 +57,8 @@ App::App(const AppConfig& config, const Clock& clock)
 absl::StatusOr<std::unique_ptr<App>> App::Start(const AppConfig& config, const Clock& clock) {
   std::unique_ptr<App> app(new App(config, clock));
   App* self = app.get();
-  app->watcher_ = std::make_unique<SnapshotWatcher>(app->readers_, [self](const auto& state) { self->Publish(state); });
+  app->watcher_ = std::make_unique<SnapshotWatcher>(
+      app->readers_, [self](const auto& state, const auto& left_out) { self->Publish(state, left_out); });
   auto synonyms = SynonymFile::Open(config.synonyms);
   if (!synonyms.ok()) return synonyms.status();
   app->synonyms_ = *std::move(synonyms);
@@ -102,8 +103,11 @@ void App::Stop() {
   server_->Shutdown(config_.drain);
 }
 
-void App::Publish(const absl::Status& state) {
-  if (state.ok()) {
+// A part that is left out is no reason to be NOT_SERVING: everything else is found, here as by any other instance.
+void App::Publish(const absl::Status& state, const std::string& left_out) {
+  if (state.ok() && !left_out.empty()) {
+    LogError("a part of the index is damaged and left out", {{"damage", left_out}});
+  } else if (state.ok()) {
     LogInfo("index open", {{"directory", config_.index_directory.string()}});
   } else {
     LogWarning("index not open", {{"reason", std::string(state.message())}});
@@ -134,6 +138,8 @@ void App::AddGauges() {
                     [this] { return static_cast<double>(turns_.waiting()); });
   metrics_.AddGauge("broadsheet_search_watch_lag_sequences", "Sequences that the slowest live query is behind",
                     [this] { return static_cast<double>(service_->watch_lag()); });
+  metrics_.AddGauge("broadsheet_search_index_incomplete", "1 while a damaged part of the index is left out, else 0",
+                    [this] { return watcher_->latest().left_out.empty() ? 0.0 : 1.0; });
   metrics_.AddGauge("broadsheet_search_snapshot_sequence", "The newest sequence that can be found",
                     [this] { return static_cast<double>(watcher_->sequence()); });
 }

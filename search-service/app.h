@@ -54,7 +54,7 @@ class App {
 
  private:
   App(const AppConfig& config, const Clock& clock);
-  void Publish(const absl::Status& state);
+  void Publish(const absl::Status& state, const std::string& left_out);
   void AddGauges();
 
   const AppConfig config_;

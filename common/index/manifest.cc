@@ -1,5 +1,6 @@
 #include "common/index/manifest.h"
 
+#include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -24,7 +25,13 @@ absl::Status Damaged(const fs::path& path, std::string_view what) {
                          absl::StrCat(path.string(), " cannot be read: ", std::string(what), "; ", kRebuild));
 }
 
-constexpr std::string_view kStates[] = {"hot", "frozen", "sealed"};  // by ShardState
+constexpr std::string_view kStates[] = {"hot", "frozen", "sealed", "damaged"};  // by ShardState
+
+constexpr int kFormatWithoutDamage = 2;
+
+bool IsDamaged(const ShardEntry& shard) {
+  return shard.state == ShardState::kDamaged;
+}
 
 Json ToJson(const ShardEntry& shard) {
   Json json = {{"uuid", shard.uuid},
@@ -39,6 +46,11 @@ Json ToJson(const ShardEntry& shard) {
   json["bytes"] = shard.bytes;
   if (shard.earliest_published_us.has_value()) json["earliest_published_us"] = *shard.earliest_published_us;
   if (shard.latest_published_us.has_value()) json["latest_published_us"] = *shard.latest_published_us;
+  if (IsDamaged(shard)) {
+    json["damage"] = shard.damage;
+    json["damaged_us"] = shard.damaged_us;
+    return json;
+  }
   for (const ShardFile& file : shard.files)
     json["files"].push_back({{"name", file.name}, {"bytes", file.bytes}, {"crc32c", file.crc32c}});
   return json;
@@ -57,7 +69,7 @@ std::optional<int64_t> NumberFrom(const Json& json, const char* key) {
   return found == json.end() ? std::nullopt : std::optional(found->get<int64_t>());
 }
 
-// What only format 2 says.
+// What formats since 2 say.
 void ReadState(const Json& json, ShardEntry& shard) {
   shard.state = StateFrom(json.at("state"));
   if (shard.state == ShardState::kHot) return;
@@ -65,6 +77,10 @@ void ReadState(const Json& json, ShardEntry& shard) {
   json.at("bytes").get_to(shard.bytes);
   shard.earliest_published_us = NumberFrom(json, "earliest_published_us");
   shard.latest_published_us = NumberFrom(json, "latest_published_us");
+  if (IsDamaged(shard)) {
+    json.at("damage").get_to(shard.damage);
+    json.at("damaged_us").get_to(shard.damaged_us);
+  }
   if (shard.state != ShardState::kSealed) return;
   for (const Json& file : json.at("files")) {
     shard.files.push_back(
@@ -123,7 +139,8 @@ absl::Status WriteManifest(const fs::path& index_directory, const Manifest& mani
   Json shards = Json::array();
   for (const ShardEntry& shard : manifest.shards)
     shards.push_back(ToJson(shard));
-  Json json = {{"format", kManifestFormat},
+  const bool damaged = std::any_of(manifest.shards.begin(), manifest.shards.end(), IsDamaged);
+  Json json = {{"format", damaged ? kManifestFormat : kFormatWithoutDamage},
                {"generation", manifest.generation},
                {"lineage", manifest.lineage},
                {"shards", std::move(shards)}};
@@ -132,6 +149,7 @@ absl::Status WriteManifest(const fs::path& index_directory, const Manifest& mani
 
 absl::Status CheckReadable(const Manifest& manifest) {
   for (const ShardEntry& shard : manifest.shards) {
+    if (IsDamaged(shard)) continue;
     if (shard.schema_version != kSchemaVersion) {
       return VersionDiffers(shard.uuid, "schema", shard.schema_version, kSchemaVersion);
     }

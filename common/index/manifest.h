@@ -14,15 +14,17 @@
 //   INDEX/<shard uuid>/  one Xapian database each; a directory that the manifest does not name is garbage
 namespace broadsheet {
 
-inline constexpr int kManifestFormat = 2;
+// The newest format; it is written only while a shard is damaged, else the one before, which earlier builds read.
+inline constexpr int kManifestFormat = 3;
 
 // The oldest format that is read: its one shard is hot.
 inline constexpr int kOldestManifestFormat = 1;
 
 enum class ShardState {
-  kHot,     // takes writes
-  kFrozen,  // written no more, not rewritten yet
-  kSealed,  // rewritten newest published first, compacted, never changed
+  kHot,      // takes writes
+  kFrozen,   // written no more, not rewritten yet
+  kSealed,   // rewritten newest published first, compacted, never changed
+  kDamaged,  // found not to be what it was: never opened again, and removed once all that it had is in others
 };
 
 // A file of a sealed shard, which never changes.
@@ -50,6 +52,10 @@ struct ShardEntry {
   std::optional<int64_t> earliest_published_us;  // of its articles, since 1970; none when no article is dated
   std::optional<int64_t> latest_published_us;
   std::vector<ShardFile> files;
+
+  // Damaged only.
+  std::string damage;      // which files are not what they were, and how
+  int64_t damaged_us = 0;  // when that was found, since 1970
 };
 
 struct Manifest {

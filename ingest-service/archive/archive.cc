@@ -87,6 +87,14 @@ absl::StatusOr<std::vector<Event>> ReadRows(Connection& connection, const char* 
   return events;
 }
 
+// The one row of a query, if there is one.
+absl::StatusOr<std::optional<Event>> ReadOne(Connection& connection, const char* sql, int64_t sequence) {
+  auto events = ReadRows(connection, sql, sequence, {.events = 1});
+  if (!events.ok()) return events.status();
+  if (events->empty()) return std::nullopt;
+  return std::move(events->front());
+}
+
 absl::Status NoSuchArticle(std::string_view id) {
   return ErrorWithReason(absl::StatusCode::kNotFound, "ARTICLE_NOT_FOUND",
                          absl::StrCat("the archive has no article \"", std::string(id), "\""));
@@ -229,6 +237,41 @@ absl::StatusOr<std::optional<Event>> Archive::EventBefore(std::string_view id, i
   absl::StatusOr<Event> event = DecodeEvent(row);
   if (!event.ok()) return event.status();
   return *std::move(event);
+}
+
+absl::StatusOr<std::vector<int64_t>> Archive::ListStanding(int64_t after_sequence, int64_t through_sequence,
+                                                           int limit) {
+  ConnectionPool::Lease connection = readers_->Borrow();
+  Query query(*connection, "SELECT sequence FROM head WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?");
+  query.Bind(after_sequence).Bind(through_sequence).Bind(limit);
+  std::vector<int64_t> sequences;
+  while (query.Step())
+    sequences.push_back(query.Int(0));
+  if (!query.status().ok()) return query.status();
+  return sequences;
+}
+
+absl::StatusOr<int64_t> Archive::NewestOfSame(int64_t sequence, int64_t through_sequence) {
+  ConnectionPool::Lease connection = readers_->Borrow();
+  Query query(*connection,
+              "SELECT sequence FROM event WHERE article_id = (SELECT article_id FROM event WHERE sequence = ?)"
+              " AND sequence <= ? ORDER BY sequence DESC LIMIT 1");
+  query.Bind(sequence).Bind(through_sequence);
+  if (query.Step()) return query.Int(0);
+  if (!query.status().ok()) return query.status();
+  return int64_t{0};
+}
+
+absl::StatusOr<Event> Archive::ReadAt(int64_t sequence) {
+  auto event = ReadOne(*readers_->Borrow(), kRowAt, sequence);
+  if (!event.ok()) return event.status();
+  if (event->has_value()) return **std::move(event);
+  return ErrorWithReason(absl::StatusCode::kNotFound, "EVENT_NOT_FOUND",
+                         absl::StrCat("the archive has no event ", sequence));
+}
+
+absl::StatusOr<std::optional<Event>> Archive::BeforeOfSame(int64_t sequence) {
+  return ReadOne(*readers_->Borrow(), kRowBefore, sequence);
 }
 
 absl::StatusOr<ArchiveCounts> Archive::Counts() {

@@ -97,6 +97,18 @@ class Archive {
   // What happened to an article last before `sequence`; none if nothing did. `id` is the article's own.
   absl::StatusOr<std::optional<Event>> EventBefore(std::string_view id, int64_t sequence);
 
+  // Sequences of the events that stand, after one and up to another, ascending; at most `limit`. Reads no articles.
+  absl::StatusOr<std::vector<int64_t>> ListStanding(int64_t after_sequence, int64_t through_sequence, int limit);
+
+  // The newest event, up to `through_sequence`, of the article that the event `sequence` is of; 0 when there is none.
+  absl::StatusOr<int64_t> NewestOfSame(int64_t sequence, int64_t through_sequence);
+
+  // The event under a sequence, with what ReadEvents gives. NOT_FOUND when there is none.
+  absl::StatusOr<Event> ReadAt(int64_t sequence);
+
+  // What happened to the article of the event `sequence` last before it, likewise; none if nothing did.
+  absl::StatusOr<std::optional<Event>> BeforeOfSame(int64_t sequence);
+
   absl::StatusOr<ArchiveCounts> Counts();
 
   // The article that an id or a canonical URL leads to, deleted ones too; empty when there is none.

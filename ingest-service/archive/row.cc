@@ -31,6 +31,12 @@ const char kRowsOfArticle[] =
     " duplicate_of, derived_crc, raw_crc, derived FROM event WHERE article_id = ? AND sequence < ?"
     " ORDER BY sequence DESC LIMIT ?";
 
+const char kRowBefore[] =
+    "SELECT sequence, kind, article_id, revision, received_us, updated_us, normaliser_version, raw_hash, text_hash,"
+    " duplicate_of, derived_crc, raw_crc, derived FROM event"
+    " WHERE article_id = (SELECT article_id FROM event WHERE sequence = ?1) AND sequence < ?1"
+    " ORDER BY sequence DESC LIMIT 1";
+
 const char kRowOfRevision[] =
     "SELECT sequence, kind, article_id, revision, received_us, updated_us, normaliser_version, raw_hash, text_hash,"
     " duplicate_of, derived_crc, raw_crc, derived, raw FROM event WHERE article_id = ? AND revision = ? AND kind = 1"

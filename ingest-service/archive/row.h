@@ -39,6 +39,7 @@ extern const char kStandingAfter[];  // sequence: what stands of it, ascending
 extern const char kStandingOf[];     // article id: what stands of it
 extern const char kRowAt[];          // sequence
 extern const char kRowsOfArticle[];  // article id, sequence, limit: what came before it, newest first
+extern const char kRowBefore[];      // sequence: what came before it, of the same article
 extern const char kRowOfRevision[];  // article id, revision: the newest row of it with a raw article; `raw` is set
 extern const char kNewestWithRaw[];  // article id: the newest row with a raw article; `raw` is set
 extern const char kFirstOf[];        // article id: sequence and received_us of its first row, for no ReadRow

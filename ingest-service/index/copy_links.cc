@@ -105,6 +105,29 @@ void CopyLinks::Replace(const std::string& id_term, const Xapian::Document& docu
   }
 }
 
+// Of the same text there may be any number, but the bands of one text are all the same: those are found by the others.
+void CopyLinks::Restore(const std::string& id_term, const Xapian::Document& document,
+                        const std::optional<CopyKey>& key) {
+  if (key.has_value()) {
+    for (const std::string& band : BandsOf(*key)) {
+      if (IsExactBand(band) || CountOf(band) + 1 > max_band_articles_) continue;
+      Expect(BandTerm(band, false), nullptr);
+      Expect(BandTerm(band, true), nullptr);
+    }
+  }
+  Replace(id_term, document, key);
+}
+
+void CopyLinks::Recheck(const std::string& id_term) {
+  const std::optional<DocumentPlace> place = documents_.Find(id_term);
+  if (!place.has_value()) return;
+  const std::optional<CopyKey> key = DecodeCopyKey(documents_.Get(*place).get_value(kCopyKeySlot));
+  if (!key.has_value()) return;  // a deletion
+  open_[key->rank] = *place;
+  while (!open_.empty())
+    Settle(open_.extract(open_.begin()).mapped());
+}
+
 void CopyLinks::FindBefore(const std::string& id_term) {
   stood_ = documents_.Find(id_term);
   if (!stood_.has_value()) return;

@@ -46,6 +46,14 @@ class CopyLinks {
   // has none), was added to it (AddCopyKey). Then finds the copies again that the change may concern.
   void Replace(const std::string& id_term, const Xapian::Document& document, const std::optional<CopyKey>& key);
 
+  // Writes the document of an article of which none stands because the shard that had it is damaged: what others were
+  // marked as may have come of it, or of changes while it was not there. So all that may concern is found again: those
+  // with a band in common, in every rank.
+  void Restore(const std::string& id_term, const Xapian::Document& document, const std::optional<CopyKey>& key);
+
+  // Finds the original of an article again. Nothing happens when none stands.
+  void Recheck(const std::string& id_term);
+
  private:
   struct CopyOf {
     std::string id;        // of the original; empty: it is one

@@ -53,7 +53,8 @@ absl::StatusOr<ShardEntry> HotShard(const Manifest& manifest) {
 std::vector<ColdShard> ColdShards(const fs::path& index_directory, const Manifest& manifest) {
   std::vector<ColdShard> cold;
   for (const ShardEntry& shard : manifest.shards) {
-    if (shard.state != ShardState::kHot) cold.push_back({shard.uuid, ShardDirectory(index_directory, shard)});
+    if (shard.state == ShardState::kHot) continue;
+    cold.push_back({shard.uuid, ShardDirectory(index_directory, shard), shard.state == ShardState::kDamaged});
   }
   return cold;
 }

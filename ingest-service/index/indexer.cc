@@ -1,5 +1,6 @@
 #include "ingest/index/indexer.h"
 
+#include <algorithm>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -23,8 +24,24 @@ using SteadyClock = std::chrono::steady_clock;
 // A write that fails without a sync error is tried again from the last commit so often.
 constexpr int kMaxFailures = 3;
 
-// While shards are sealed, whether they are ready is looked at so often.
+// Whether shards are ready is looked at so often while they are sealed, and whether one is damaged when nothing else
+// happens.
 constexpr auto kSealingLook = std::chrono::milliseconds(100);
+constexpr auto kIdleLook = std::chrono::milliseconds(1'000);
+
+// The same for what is prepared to be restored.
+constexpr auto kRestoringLook = std::chrono::milliseconds(5);
+
+bool IsSyncFailure(const absl::Status& status) {
+  return ReasonOf(status) == "SYNC_FAILED";
+}
+
+// Whether it may come of a file that is not what it was.
+bool MayBeDamage(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  return absl::IsDataLoss(status) || reason == "INDEX_MISSING" || reason == "INDEX_VERSION" || reason == "ENGINE" ||
+         reason == "DOCUMENT_MISSING";
+}
 
 absl::StatusOr<std::unique_ptr<ShardSet>> OpenShards(const IndexerOptions& options, const Clock& clock) {
   ShardSetOptions wanted;
@@ -35,6 +52,9 @@ absl::StatusOr<std::unique_ptr<ShardSet>> OpenShards(const IndexerOptions& optio
   wanted.hot_bytes = options.hot_bytes;
   wanted.disk_reserve = options.disk_reserve;
   wanted.tombstone_horizon = options.tombstone_horizon;
+  wanted.archive = options.archive;
+  wanted.verify_interval = options.verify_interval;
+  wanted.verify_bytes_per_second = options.verify_bytes_per_second;
   auto shards = ShardSet::Open(wanted, clock);
   if (!shards.ok() || (*shards)->writer().sequence() <= options.archive_sequence) return shards;
   return ErrorWithReason(
@@ -80,6 +100,7 @@ class Indexer::Threads {
 
   absl::Status Stop() {
     feed_.Close();
+    shards_->EndSoon();
     {
       std::lock_guard lock(stop_mutex_);
       if (thread_.joinable()) thread_.join();
@@ -92,36 +113,60 @@ class Indexer::Threads {
 
   void Run() {
     absl::Status status = Tend();
+    if (!status.ok()) status = Recover(status);
     while (status.ok() && !feed_.closed()) {
       status = Step();
-      const bool again = !status.ok() && !absl::IsDataLoss(status) && ++failures_ < kMaxFailures;
-      if (again) status = Recover(status);
+      if (!status.ok()) status = Recover(status);
     }
     if (status.ok() && writer().dirty()) status = Commit();
     if (!status.ok()) Fail(status);
     visibility_.Close();
   }
 
-  // Writes one event, or commits, or waits for either.
+  // Writes one event, and one that a damaged shard has lost, or commits, or waits for any of it.
   absl::Status Step() {
-    std::optional<CommitSchedule::Time> due = schedule_.Due(feed_.caught_up());
+    std::optional<CommitSchedule::Time> due = schedule_.Due(feed_.caught_up() && !shards_->restoring());
     if (due.has_value() && *due <= SteadyClock::now()) return Commit();
     if (due.has_value() && schedule_.full()) {
       feed_.Sleep(*due);
       return absl::OkStatus();
     }
-    if (!writer().dirty() && shards_->sealing()) {
-      if (absl::Status tended = Tend(); !tended.ok()) return tended;
-      if (!due.has_value() && shards_->sealing()) due = SteadyClock::now() + kSealingLook;
+    if (!writer().dirty()) {
+      if (absl::Status tended = TendNowAndThen(); !tended.ok()) return tended;
+      if (!due.has_value()) due = SteadyClock::now() + (shards_->sealing() ? kSealingLook : kIdleLook);
+    }
+    if (shards_->restoring()) {
+      const auto restored = Restore();
+      if (!restored.ok()) return restored.status();
+      due = due.has_value() ? std::min(*due, *restored) : *restored;
     }
     auto event = feed_.Next(due);
     if (!event.ok()) return event.status();
-    if (!event->has_value()) return absl::OkStatus();
-    absl::Status applied = writer().Apply(**event);
-    if (!applied.ok()) return applied;
-    applied_sequence_ = (*event)->sequence;
-    schedule_.Added(SteadyClock::now(), (*event)->bytes);
+    return event->has_value() ? Apply(**event) : absl::OkStatus();
+  }
+
+  // Returns when to look for the next one.
+  absl::StatusOr<SteadyClock::time_point> Restore() {
+    const auto restored = shards_->Restore();
+    if (!restored.ok()) return restored.status();
+    const SteadyClock::time_point now = SteadyClock::now();
+    if (writer().dirty()) schedule_.Added(now, *restored);
+    return *restored > 0 ? now : now + kRestoringLook;
+  }
+
+  absl::Status Apply(const PreparedEvent& event) {
+    if (absl::Status before = shards_->RestoreBefore(event); !before.ok()) return before;
+    if (absl::Status applied = writer().Apply(event); !applied.ok()) return applied;
+    applied_sequence_ = event.sequence;
+    schedule_.Added(SteadyClock::now(), event.bytes);
     return absl::OkStatus();
+  }
+
+  absl::Status TendNowAndThen() {
+    const SteadyClock::time_point now = SteadyClock::now();
+    if (!shards_->sealing() && !shards_->restoring() && now < next_tending_) return absl::OkStatus();
+    next_tending_ = now + kIdleLook;
+    return Tend();
   }
 
   absl::Status Commit() {
@@ -158,10 +203,16 @@ class Indexer::Threads {
     return forgotten;
   }
 
-  // Half a batch is never continued: back to what was committed.
+  // Half a batch is never continued: back to what was committed. Damage that is found is no failure of writing.
   absl::Status Recover(const absl::Status& cause) {
+    if (IsSyncFailure(cause)) return cause;
+    const bool fatal = absl::IsDataLoss(cause) || ++failures_ >= kMaxFailures;
+    if (fatal && !MayBeDamage(cause)) return cause;
     LogWarning("writing the index failed, going on from the last commit", {{"reason", std::string(cause.message())}});
-    if (absl::Status reopened = writer().Reopen(); !reopened.ok()) return reopened;
+    bool damage_found = false;
+    absl::Status recovered = shards_->Recover(MayBeDamage(cause), damage_found);
+    if (fatal && !damage_found) return cause;
+    if (!recovered.ok()) return recovered;
     applied_sequence_ = writer().sequence();
     forgotten_before_ = absl::CivilDay();
     schedule_.Dropped();
@@ -188,6 +239,7 @@ class Indexer::Threads {
   EventFeed feed_;
   int64_t applied_sequence_;
   absl::CivilDay forgotten_before_;
+  SteadyClock::time_point next_tending_;
   int failures_ = 0;  // since the last commit
   mutable std::mutex mutex_;
   IndexerStatus status_;

@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/base/clock.h"
+#include "ingest/index/archive_view.h"
 #include "ingest/index/index_event.h"
 #include "ingest/index/shard_status.h"
 
@@ -34,6 +35,10 @@ struct IndexerOptions {
   int64_t hot_documents = kHotDocuments;  // the shard that takes writes is frozen when it has so many
   int64_t hot_bytes = kHotBytes;          // or so many bytes
   int64_t disk_reserve = 0;               // bytes that sealing shards leaves free
+
+  ArchiveView archive;                               // repairs damaged shards; empty: they are only named
+  absl::Duration verify_interval = absl::Hours(24);  // of sealed shards (shard_verifier.h)
+  int64_t verify_bytes_per_second = 32 << 20;        // that this reads at most
 };
 
 struct IndexerStatus {

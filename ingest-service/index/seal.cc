@@ -8,6 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/durable_file.h"
+#include "common/base/error.h"
+#include "common/index/shard_check.h"
 #include "common/index/superseded.h"
 #include "common/index/xapian_status.h"
 #include "common/schema/encoding.h"
@@ -68,6 +70,7 @@ class Sealing {
   }
 
   absl::StatusOr<ShardEntry> Run() {
+    if (absl::Status whole = CheckSources(); !whole.ok()) return whole;
     std::error_code error;
     fs::create_directories(runs_directory_, error);
     if (error) return absl::InternalError(absl::StrCat(runs_directory_.string(), ": ", error.message()));
@@ -92,6 +95,19 @@ class Sealing {
  private:
   void Look() const {
     if (stopping_()) throw StatusException{absl::CancelledError("stopping")};
+  }
+
+  // What is damaged must not get new checksums.
+  absl::Status CheckSources() const {
+    for (const SealSource& source : request_.sources) {
+      const auto problems = FindDamagedFiles(ShardDirectory(request_.index_directory, source.entry), source.entry,
+                                             [this](int64_t) { return !stopping_(); });
+      if (!problems.ok()) return problems.status();
+      if (problems->empty()) continue;
+      return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "SHARD_DAMAGED",
+                             absl::StrCat("shard ", source.entry.uuid, ": ", InWords(*problems)));
+    }
+    return absl::OkStatus();
   }
 
   // Notes what to copy of a shard, and what it knows of others.

@@ -36,8 +36,9 @@ struct SealRequest {
 };
 
 // The new shard, durable but in no manifest. What the sources say of superseded documents in other shards goes along.
-// CANCELLED soon after `stopping` says so (a compaction ends the table it is at first); DATA_LOSS on a sync error; what
-// a failed or interrupted sealing leaves behind is not named by the manifest. Uses the environment's flush threshold.
+// CANCELLED soon after `stopping` says so (a compaction ends the table it is at first); DATA_LOSS on a sync error;
+// FAILED_PRECONDITION (SHARD_DAMAGED) when a sealed source is not what its checksums say; what a failed or interrupted
+// sealing leaves behind is not named by the manifest. Uses the environment's flush threshold.
 absl::StatusOr<ShardEntry> SealShards(const SealRequest& request, const std::function<bool()>& stopping);
 
 }  // namespace broadsheet::ingest

@@ -1,11 +1,16 @@
 #include "ingest/index/shard_set.h"
 
 #include <algorithm>
+#include <optional>
 #include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/error.h"
 #include "common/base/logging.h"
+#include "common/index/shard_check.h"
+#include "common/index/superseded.h"
+#include "common/index/xapian_status.h"
 #include "ingest/index/freeze.h"
 #include "ingest/index/index_directory.h"
 #include "ingest/index/merge_choice.h"
@@ -38,6 +43,29 @@ absl::StatusOr<Manifest> OpenOrCreateIndex(const ShardSetOptions& options) {
   return manifest;
 }
 
+bool IsSyncFailure(const absl::Status& status) {
+  return ReasonOf(status) == "SYNC_FAILED";
+}
+
+// Damage that is seen without reading the files, or in opening the shard.
+std::optional<FoundDamage> FindAtOpen(const fs::path& directory, const ShardEntry& shard) {
+  const fs::path files = ShardDirectory(directory, shard);
+  if (const auto missing = FindMissingFiles(files, shard); !missing.empty()) return DamageOf(shard.uuid, missing);
+  const absl::Status opened = CatchXapian([&] { ReadSupersededMarks(Xapian::Database(files.string())); });
+  if (opened.ok()) return std::nullopt;
+  return FoundDamage{shard.uuid, absl::StrCat("it cannot be opened: ", opened.message())};
+}
+
+std::vector<FoundDamage> FindAtOpen(const ShardSetOptions& options, const Manifest& manifest) {
+  std::vector<FoundDamage> found;
+  if (!options.archive) return found;
+  for (const ShardEntry& shard : manifest.shards) {
+    if (shard.state != ShardState::kFrozen && shard.state != ShardState::kSealed) continue;
+    if (auto damage = FindAtOpen(options.directory, shard); damage.has_value()) found.push_back(*std::move(damage));
+  }
+  return found;
+}
+
 bool IsSource(const SealRequest& request, const std::string& uuid) {
   return std::any_of(request.sources.begin(), request.sources.end(),
                      [&](const SealSource& source) { return source.entry.uuid == uuid; });
@@ -50,19 +78,36 @@ absl::StatusOr<std::unique_ptr<ShardSet>> ShardSet::Open(const ShardSetOptions& 
   if (!manifest.ok()) return manifest.status();
   auto hot = HotShard(*manifest);
   if (!hot.ok()) return hot.status();
+  std::vector<FoundDamage> found = FindAtOpen(options, *manifest);
+  std::vector<ColdShard> cold = ColdShards(options.directory, *manifest);
+  for (ColdShard& shard : cold)
+    shard.damaged |= std::any_of(found.begin(), found.end(), [&](auto& damage) { return damage.uuid == shard.uuid; });
   auto writer = ShardWriter::Open(ShardDirectory(options.directory, *hot), *hot, options.lineage,
-                                  options.flush_documents, ColdShards(options.directory, *manifest));
+                                  options.flush_documents, std::move(cold));
   if (!writer.ok()) return writer.status();
-  return std::unique_ptr<ShardSet>(new ShardSet(options, clock, *std::move(manifest), *std::move(writer)));
+  std::unique_ptr<ShardSet> shards(new ShardSet(options, clock, *std::move(manifest), *std::move(writer)));
+  shards->found_ = std::move(found);
+  if (absl::Status left_out = shards->LeaveOutDamaged(); !left_out.ok()) return left_out;
+  return shards;
 }
 
 ShardSet::ShardSet(const ShardSetOptions& options, const Clock& clock, Manifest manifest,
                    std::unique_ptr<ShardWriter> writer)
-    : options_(options), clock_(clock), manifest_(std::move(manifest)), writer_(std::move(writer)) {}
+    : options_(options),
+      clock_(clock),
+      manifest_(std::move(manifest)),
+      writer_(std::move(writer)),
+      verifier_({options.directory, options.verify_interval, options.verify_bytes_per_second}, clock) {
+  recheck_ = HasDamaged();
+  verifier_.SetShards(manifest_);
+}
 
 absl::Status ShardSet::Tend() {
+  if (stopping_) return absl::OkStatus();
   const SteadyTime now = std::chrono::steady_clock::now();
+  if (absl::Status left_out = LeaveOutDamaged(); !left_out.ok()) return left_out;
   if (absl::Status taken = TakeSealed(); !taken.ok()) return taken;
+  if (absl::Status tended = TendRestoring(); !tended.ok()) return tended;
   if (now >= no_freezing_before_ && HotIsFull()) {
     if (absl::Status frozen = Freeze(); !frozen.ok()) return frozen;
   }
@@ -70,16 +115,22 @@ absl::Status ShardSet::Tend() {
   return absl::OkStatus();
 }
 
+void ShardSet::Adopt(Manifest manifest) {
+  manifest_ = std::move(manifest);
+  verifier_.SetShards(manifest_);
+}
+
 absl::Status ShardSet::Freeze() {
   auto next = FreezeHotShard(options_.directory, *writer_, options_.flush_documents, manifest_);
   if (!next.ok()) return PutOff("a new shard of the index could not be begun", next.status(), no_freezing_before_);
   writer_ = *std::move(next);
+  verifier_.SetShards(manifest_);
   return absl::OkStatus();
 }
 
 // After a sync error nothing may be written any more.
 absl::Status ShardSet::PutOff(std::string_view what, const absl::Status& why, SteadyTime& until) {
-  if (absl::IsDataLoss(why)) return why;
+  if (IsSyncFailure(why)) return why;
   LogWarning(what, {{"reason", std::string(why.message())}});
   until = std::chrono::steady_clock::now() + kRestAfterFailure;
   return absl::OkStatus();
@@ -93,7 +144,7 @@ bool ShardSet::HotIsFull() const {
 void ShardSet::StartSealing() {
   std::vector<ShardLoad> loads;
   for (const ShardEntry& shard : manifest_.shards) {
-    if (shard.state == ShardState::kHot) continue;
+    if (shard.state == ShardState::kHot || shard.state == ShardState::kDamaged) continue;
     loads.push_back({shard.uuid, shard.state, shard.documents, writer_->documents_of().CountSuperseded(shard.uuid)});
   }
   const std::vector<std::string> chosen = ChooseMerge(loads, options_.hot_documents);
@@ -104,6 +155,7 @@ void ShardSet::StartSealing() {
   request.forget_before = clock_.Now() - options_.tombstone_horizon;
   request.run_documents = static_cast<size_t>(options_.flush_documents);
   for (const ShardEntry& shard : manifest_.shards) {
+    if (shard.state == ShardState::kDamaged) continue;
     if (std::find(chosen.begin(), chosen.end(), shard.uuid) == chosen.end()) {
       request.other_shards.insert(shard.uuid);
     } else {
@@ -128,8 +180,25 @@ bool ShardSet::HasRoomFor(const SealRequest& request) const {
 absl::Status ShardSet::TakeSealed() {
   const std::optional<Sealer::Result> result = sealer_.Take();
   if (!result.has_value()) return absl::OkStatus();
+  if (!IsWhole(result->request)) {
+    std::error_code error;  // what stays is removed at the next start
+    if (result->sealed.ok()) fs::remove_all(ShardDirectory(options_.directory, *result->sealed), error);
+    return absl::OkStatus();
+  }
+  if (!result->sealed.ok()) {
+    for (const SealSource& source : result->request.sources)
+      verifier_.Suspect(source.entry.uuid);
+  }
   if (result->sealed.ok()) return Switch(result->request, *result->sealed);
   return PutOff("shards of the index could not be sealed", result->sealed.status(), no_sealing_before_);
+}
+
+// Whether none of its sources was found damaged meanwhile.
+bool ShardSet::IsWhole(const SealRequest& request) const {
+  const auto whole = std::count_if(manifest_.shards.begin(), manifest_.shards.end(), [&](const ShardEntry& shard) {
+    return shard.state != ShardState::kDamaged && IsSource(request, shard.uuid);
+  });
+  return whole == static_cast<std::ptrdiff_t>(request.sources.size());
 }
 
 // First what became superseded meanwhile, which no reader takes notice of before the manifest names the new shard; then
@@ -146,7 +215,7 @@ absl::Status ShardSet::Switch(const SealRequest& request, const ShardEntry& seal
   if (absl::Status written = WriteManifest(options_.directory, next); !written.ok()) {
     return PutOff("shards of the index could not be replaced by sealed ones", written, no_sealing_before_);
   }
-  manifest_ = std::move(next);
+  Adopt(std::move(next));
   absl::Status moved = writer_->MoveTo(ColdShards(options_.directory, manifest_));
   for (const SealSource& source : request.sources) {
     std::error_code error;  // what stays is removed at the next start
@@ -160,12 +229,27 @@ absl::Status ShardSet::Switch(const SealRequest& request, const ShardEntry& seal
 ShardSetStatus ShardSet::status() const {
   ShardSetStatus status;
   status.hot_documents = writer_->documents();
+  const ShardVerifier::State verifier = verifier_.state();
   for (const ShardEntry& shard : manifest_.shards) {
     if (shard.state == ShardState::kFrozen) ++status.frozen;
     if (shard.state == ShardState::kSealed) ++status.sealed;
+    if (shard.state == ShardState::kDamaged) ++status.damaged;
+    ShardReport& report = status.shards.emplace_back();
+    report.uuid = shard.uuid;
+    report.state = shard.state;
+    report.documents = shard.state == ShardState::kHot ? status.hot_documents : shard.documents;
+    report.bytes = shard.bytes;
+    report.damage = shard.damage;
+    report.damaged_time = absl::FromUnixMicros(shard.damaged_us);
+    const auto verified = verifier.verified.find(shard.uuid);
+    if (verified != verifier.verified.end()) report.verified = verified->second;
   }
-  status.superseded = static_cast<int64_t>(writer_->documents_of().superseded());
+  if (writer_->is_open()) status.superseded = static_cast<int64_t>(writer_->documents_of().superseded());
   status.sealing = sealing();
+  status.left_to_restore = restorer_ == nullptr ? 0 : restorer_->left();
+  status.restored = restored_;
+  status.verified_bytes = verifier.bytes;
+  status.verifying = verifier.verifying;
   return status;
 }
 

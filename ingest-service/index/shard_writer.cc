@@ -119,6 +119,11 @@ absl::Status ShardWriter::Reopen() {
   return opened;
 }
 
+absl::Status ShardWriter::Reopen(std::vector<ColdShard> cold) {
+  cold_ = std::move(cold);
+  return Reopen();
+}
+
 absl::Status ShardWriter::OpenCold() {
   absl::Status opened = CatchXapian([&] {
     documents_ = std::make_unique<StandingDocuments>(*database_, cold_);
@@ -193,6 +198,73 @@ absl::Status ShardWriter::Apply(const PreparedEvent& event) {
   });
   if (!applied.ok()) Drop();
   return applied;
+}
+
+absl::StatusOr<bool> ShardWriter::Restore(const PreparedEvent& event) {
+  auto restored = CatchXapian([&]() -> absl::StatusOr<bool> {
+    Begin();
+    if (documents_->Find(event.id_term).has_value()) return false;
+    CopyLinks(*documents_).Restore(event.id_term, event.document, event.copy_key);
+    return true;
+  });
+  if (!restored.ok()) Drop();
+  return restored;
+}
+
+absl::StatusOr<bool> ShardWriter::Has(const std::string& id_term) {
+  auto has = CatchXapian([&] { return documents_->Find(id_term).has_value(); });
+  if (!has.ok()) Drop();
+  return has;
+}
+
+absl::Status ShardWriter::Recheck(int count, std::string& cursor) {
+  absl::Status checked = CatchXapian([&] {
+    Begin();
+    for (int i = 0; i < count; ++i) {
+      cursor = documents_->NextIdTerm(cursor);
+      if (cursor.empty()) return;
+      CopyLinks(*documents_).Recheck(cursor);
+    }
+  });
+  if (!checked.ok()) Drop();
+  return checked;
+}
+
+absl::StatusOr<RepairPlan> ShardWriter::Plan(const ArchiveView& archive, const std::function<bool()>& stopping) {
+  return CatchXapian([&] { return PlanRepair(*documents_, archive, sequence_, stopping); });
+}
+
+absl::Status ShardWriter::Supersede(const SupersededDocids& marks, const std::vector<DocumentPlace>& places) {
+  const size_t before = documents_->superseded();
+  absl::Status marked = CatchXapian([&] {
+    Begin();
+    documents_->Supersede(marks);
+    for (const DocumentPlace& place : places)
+      documents_->Supersede(place);
+  });
+  if (!marked.ok()) {
+    Drop();
+    return marked;
+  }
+  return documents_->superseded() == before ? Cancel() : Commit(sequence_);
+}
+
+absl::Status ShardWriter::ForgetThrough(int64_t tombstones_since) {
+  if (tombstones_since <= tombstones_since_) return absl::OkStatus();
+  absl::Status begun = CatchXapian([&] { Begin(); });
+  if (!begun.ok()) {
+    Drop();
+    return begun;
+  }
+  new_tombstones_since_ = tombstones_since;
+  return Commit(sequence_);
+}
+
+absl::Status ShardWriter::Cancel() {
+  absl::Status cancelled = CatchXapian([&] { database_->cancel_transaction(); });
+  in_transaction_ = false;
+  if (!cancelled.ok()) Drop();
+  return cancelled;
 }
 
 absl::Status ShardWriter::ForgetTombstones(absl::Time before) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,7 +16,9 @@
 #include "absl/time/time.h"
 #include "common/index/manifest.h"
 #include "ingest/copies/copy_key.h"
+#include "ingest/index/archive_view.h"
 #include "ingest/index/index_event.h"
+#include "ingest/index/repair_plan.h"
 #include "ingest/index/seal.h"
 #include "ingest/index/standing_documents.h"
 
@@ -64,6 +67,25 @@ class ShardWriter {
   // of none, because of it (copy_links.h), in whichever shard they are. Opens a transaction when there is none.
   absl::Status Apply(const PreparedEvent& event);
 
+  // Adds the document of an article that has none (copy_links.h, Restore), as Apply does. False when it has one: that
+  // one stands.
+  absl::StatusOr<bool> Restore(const PreparedEvent& event);
+
+  // Whether a document stands under a unique term.
+  absl::StatusOr<bool> Has(const std::string& id_term);
+
+  // Finds the originals of `count` articles again, those behind the unique term `cursor`, as Apply does. Moves it on;
+  // it is empty at the beginning and at the end.
+  absl::Status Recheck(int count, std::string& cursor);
+
+  // What the index lacks (repair_plan.h). Nothing may wait for Commit(). CANCELLED when `stopping` says so.
+  absl::StatusOr<RepairPlan> Plan(const ArchiveView& archive, const std::function<bool()>& stopping);
+
+  // Marks documents as superseded and takes note of forgotten deletions, and commits, if there is anything new in it.
+  // Nothing may wait for Commit(). Errors as Commit.
+  absl::Status Supersede(const SupersededDocids& marks, const std::vector<DocumentPlace>& places);
+  absl::Status ForgetThrough(int64_t tombstones_since);
+
   // Forgets deletions whose day ended before `before` and whose documents are in this shard, as part of the next
   // commit. Marks of superseded documents stay.
   absl::Status ForgetTombstones(absl::Time before);
@@ -80,8 +102,9 @@ class ShardWriter {
   // may wait for Commit(). Errors as Open and Commit.
   absl::Status MoveTo(std::vector<ColdShard> cold);
 
-  // Drops what was not committed and opens the database again. Errors as Open.
+  // Drops what was not committed and opens the database again, beside `cold` when they are given. Errors as Open.
   absl::Status Reopen();
+  absl::Status Reopen(std::vector<ColdShard> cold);
 
   // Documents in it, with those that wait for Commit().
   int64_t documents() const;
@@ -91,6 +114,9 @@ class ShardWriter {
 
   // Valid until the next change of shards, or error.
   const StandingDocuments& documents_of() const { return *documents_; }
+
+  // Not after an error, until Reopen().
+  bool is_open() const { return documents_ != nullptr; }
 
   // As committed.
   int64_t sequence() const { return sequence_; }
@@ -104,6 +130,7 @@ class ShardWriter {
   absl::Status ReadMetadata();
   absl::Status OpenCold();
   void Begin();
+  absl::Status Cancel();
   void Drop();
 
   const std::filesystem::path directory_;

@@ -2,13 +2,18 @@
 
 #include <algorithm>
 
-#include "common/index/superseded.h"
+#include "common/schema/field.h"
 
 namespace broadsheet::ingest {
 
 StandingDocuments::StandingDocuments(Xapian::WritableDatabase& hot, const std::vector<ColdShard>& cold) : hot_(hot) {
-  for (const ColdShard& shard : cold)
-    cold_.push_back({shard.uuid, Xapian::Database(shard.directory.string()), {}});
+  for (const ColdShard& shard : cold) {
+    if (shard.damaged) {
+      damaged_.push_back(shard.uuid);
+    } else {
+      cold_.push_back({shard.uuid, Xapian::Database(shard.directory.string()), {}});
+    }
+  }
   for (const Cold& shard : cold_)
     ReadMarks(shard.database, false);
   ReadMarks(hot, true);
@@ -19,7 +24,7 @@ void StandingDocuments::ReadMarks(const Xapian::Database& database, bool is_hot)
     auto marked = std::find_if(cold_.begin(), cold_.end(), [&](const Cold& shard) { return shard.uuid == uuid; });
     if (marked != cold_.end()) {
       marked->superseded.insert(docids.begin(), docids.end());
-    } else if (is_hot) {
+    } else if (is_hot && std::find(damaged_.begin(), damaged_.end(), uuid) == damaged_.end()) {
       foreign_.push_back(uuid);
     }
   }
@@ -117,6 +122,52 @@ void StandingDocuments::Supersede(const DocumentPlace& place) {
   Cold& shard = cold_[place.shard - 1];
   MarkSuperseded(hot_, shard.uuid, place.docid);
   shard.superseded.insert(place.docid);
+}
+
+void StandingDocuments::ForEachValue(Xapian::valueno slot,
+                                     const std::function<void(const DocumentPlace&, const std::string&)>& visit) const {
+  for (auto value = hot_.valuestream_begin(slot); value != hot_.valuestream_end(slot); ++value)
+    visit({0, value.get_docid()}, *value);
+  for (size_t i = 0; i < cold_.size(); ++i) {
+    const Cold& shard = cold_[i];
+    const auto end = shard.database.valuestream_end(slot);
+    for (auto value = shard.database.valuestream_begin(slot); value != end; ++value) {
+      if (!shard.superseded.contains(value.get_docid())) visit({i + 1, value.get_docid()}, *value);
+    }
+  }
+}
+
+std::string StandingDocuments::NextIdTerm(const std::string& behind) const {
+  const std::string prefix(GetField(FieldId::kId).keyword_prefix);
+  std::string next;
+  const auto look = [&](const Xapian::Database& database) {
+    auto term = database.allterms_begin(prefix);
+    const auto end = database.allterms_end(prefix);
+    if (!behind.empty()) term.skip_to(behind);
+    if (term != end && *term == behind) ++term;
+    if (term != end && (next.empty() || *term < next)) next = *term;
+  };
+  look(hot_);
+  for (const Cold& shard : cold_)
+    look(shard.database);
+  return next;
+}
+
+SupersededDocids StandingDocuments::marks() const {
+  SupersededDocids marks;
+  for (const Cold& shard : cold_)
+    marks[shard.uuid] = SupersededIn(shard.uuid);
+  return marks;
+}
+
+void StandingDocuments::Supersede(const SupersededDocids& marks) {
+  for (size_t i = 0; i < cold_.size(); ++i) {
+    const auto docids = marks.find(cold_[i].uuid);
+    if (docids == marks.end()) continue;
+    for (Xapian::docid docid : docids->second) {
+      if (!cold_[i].superseded.contains(docid)) Supersede(DocumentPlace{i + 1, docid});
+    }
+  }
 }
 
 size_t StandingDocuments::superseded() const {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "common/index/superseded.h"
 
 // The documents of an index as its writer sees them: those of the hot shard, which it writes, and those of shards that
 // are written no more (cold ones). Of each article one document stands; a document that is replaced in a cold shard is
@@ -22,6 +23,7 @@ namespace broadsheet::ingest {
 struct ColdShard {
   std::string uuid;
   std::filesystem::path directory;
+  bool damaged = false;  // not opened: none of its documents stands, but marks of them are kept
 };
 
 // Where a document is. Not stable: it belongs to one opening of the shards.
@@ -60,6 +62,19 @@ class StandingDocuments {
   // Marks a document of a cold shard as superseded, as part of the open transaction.
   void Supersede(const DocumentPlace& place);
 
+  // Every document that has a value in the slot, by shard and docid. `visit` must not change anything.
+  void ForEachValue(Xapian::valueno slot,
+                    const std::function<void(const DocumentPlace&, const std::string& value)>& visit) const;
+
+  // The first unique term behind another one; empty when there is none.
+  std::string NextIdTerm(const std::string& behind) const;
+
+  // Marks of documents in all cold shards.
+  SupersededDocids marks() const;
+
+  // Marks those that are not marked yet, of shards that are open, as part of the open transaction.
+  void Supersede(const SupersededDocids& marks);
+
   // Superseded documents of a cold shard, ascending, and how many; of all cold shards, how many.
   std::vector<Xapian::docid> SupersededIn(const std::string& uuid) const;
   int64_t CountSuperseded(const std::string& uuid) const;
@@ -82,6 +97,7 @@ class StandingDocuments {
 
   Xapian::WritableDatabase& hot_;
   std::vector<std::string> foreign_;  // uuids
+  std::vector<std::string> damaged_;  // likewise
   std::vector<Cold> cold_;            // of place.shard - 1
 };
 

@@ -51,16 +51,49 @@ void ReportIntake(Intake& intake, int64_t rejected_unasked, v1::GetIngestStatusR
   report.set_refusing_because(std::string(accepting.message()));
 }
 
+v1::IndexShardState ToMessage(ShardState state) {
+  switch (state) {
+    case ShardState::kHot:
+      return v1::INDEX_SHARD_STATE_HOT;
+    case ShardState::kFrozen:
+      return v1::INDEX_SHARD_STATE_FROZEN;
+    case ShardState::kSealed:
+      return v1::INDEX_SHARD_STATE_SEALED;
+    case ShardState::kDamaged:
+      return v1::INDEX_SHARD_STATE_DAMAGED;
+  }
+  return v1::INDEX_SHARD_STATE_UNSPECIFIED;
+}
+
+void ReportShards(const ShardSetStatus& status, v1::IndexShards& report) {
+  report.set_hot_documents(status.hot_documents);
+  report.set_frozen(status.frozen);
+  report.set_sealed(status.sealed);
+  report.set_superseded(status.superseded);
+  report.set_sealing(status.sealing);
+  report.set_damaged(status.damaged);
+  report.set_left_to_restore(status.left_to_restore);
+  report.set_restored(status.restored);
+  report.set_verified_bytes(status.verified_bytes);
+  report.set_verifying(status.verifying);
+  for (const ShardReport& shard : status.shards) {
+    v1::IndexShard* message = report.add_shards();
+    message->set_uuid(shard.uuid);
+    message->set_state(ToMessage(shard.state));
+    message->set_documents(shard.documents);
+    message->set_bytes(shard.bytes);
+    if (shard.verified.has_value()) SetTime(*message->mutable_verified_time(), *shard.verified);
+    if (shard.state != ShardState::kDamaged) continue;
+    message->set_damage(shard.damage);
+    SetTime(*message->mutable_damaged_time(), shard.damaged_time);
+  }
+}
+
 void ReportIndex(const IndexerStatus& index, v1::GetIngestStatusResponse& report) {
   report.set_index_sequence(index.visible_sequence);
   report.set_index_backlog(std::max<int64_t>(0, report.archive_sequence() - index.visible_sequence));
   report.set_visible_waiters(static_cast<int64_t>(index.waiters));
-  v1::IndexShards* shards = report.mutable_index_shards();
-  shards->set_hot_documents(index.shards.hot_documents);
-  shards->set_frozen(index.shards.frozen);
-  shards->set_sealed(index.shards.sealed);
-  shards->set_superseded(index.shards.superseded);
-  shards->set_sealing(index.shards.sealing);
+  ReportShards(index.shards, *report.mutable_index_shards());
   if (!index.last_commit_time.has_value()) return;
   SetTime(*report.mutable_last_commit_time(), *index.last_commit_time);
   SetDuration(*report.mutable_last_commit_duration(), index.last_commit_duration);
@@ -116,6 +149,16 @@ void RegisterIngestMetrics(Metrics& metrics, IngestParts& parts, const std::atom
     const ShardSetStatus shards = parts.indexer.status().shards;
     return 1.0 + shards.frozen + shards.sealed;
   });
+  metrics.AddGauge("broadsheet_ingest_index_damaged_shards",
+                   "Parts of the index that are damaged and left out until their articles are indexed again.",
+                   [&parts] { return static_cast<double>(parts.indexer.status().shards.damaged); });
+  metrics.AddGauge("broadsheet_ingest_index_left_to_restore", "Articles and deletions of those that are not yet.",
+                   [&parts] { return static_cast<double>(parts.indexer.status().shards.left_to_restore); });
+  metrics.AddCounter("broadsheet_ingest_index_restored_total", "Those that were, since the start.",
+                     [&parts] { return static_cast<double>(parts.indexer.status().shards.restored); });
+  metrics.AddCounter("broadsheet_ingest_index_verified_bytes_total",
+                     "Bytes of the index that were verified against checksums, since the start.",
+                     [&parts] { return static_cast<double>(parts.indexer.status().shards.verified_bytes); });
   metrics.AddGauge("broadsheet_ingest_accepting", "1 while writes are taken, 0 while they are refused.",
                    [&parts] { return parts.intake.Accepting().ok() ? 1.0 : 0.0; });
   metrics.AddGauge("broadsheet_ingest_archive_sequence", "Newest durable sequence.",

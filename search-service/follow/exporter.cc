@@ -41,6 +41,7 @@ class Exporter::Pass {
     const Snapshot& snapshot = reader_.snapshot();
     if (position_.lineage == 0) position_.lineage = HashLineage(snapshot.lineage);
     if (auto same = CheckLineage(position_, snapshot.lineage); !same.ok()) return same;
+    if (auto whole = CheckWhole(snapshot, position_.sequence); !whole.ok()) return whole;
     const SequenceSpan span = NextSpan(reader_.database(), position_.sequence, snapshot.sequence, wanted_);
     Xapian::Query matching =
         CompileMatching(query_, query_.filter, reader_, columns_.has_value() ? &*columns_ : nullptr);

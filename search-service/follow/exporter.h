@@ -36,7 +36,8 @@ class Exporter {
   };
 
   // The next slice; it may be empty though there is more. Errors as Searcher::Search; LINEAGE_MISMATCH when the index
-  // is not that of the position. After an error the same slice may be asked for again.
+  // is not that of the position; INDEX_INCOMPLETE while a damaged shard is left out that may have what comes next.
+  // After an error the same slice may be asked for again.
   absl::StatusOr<Slice> Next(const CallContext& context);
 
   // What the last message led to.

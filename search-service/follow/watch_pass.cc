@@ -115,6 +115,7 @@ absl::Status Watcher::Pass::Recall() {
 absl::Status Watcher::Pass::CheckPosition() const {
   const Snapshot& snapshot = reader_.snapshot();
   if (auto same = CheckLineage(position_, snapshot.lineage); !same.ok()) return same;
+  if (auto whole = CheckWhole(snapshot, position_.sequence); !whole.ok()) return whole;
   if (position_.sequence >= snapshot.tombstones_since) return absl::OkStatus();
   return BeyondHorizon(position_.sequence, snapshot.tombstones_since);
 }

@@ -47,7 +47,8 @@ class Watcher {
 
   // `slow`: the reader let messages lie for long; told first when there is something that it has missed meanwhile.
   // FAILED_PRECONDITION: WATCH_HORIZON when deletions after the position may be forgotten, LINEAGE_MISMATCH when the
-  // index is another. Otherwise as Searcher::Search. After an error the same turn may be asked for again.
+  // index is another. UNAVAILABLE: INDEX_INCOMPLETE while a damaged shard is left out that may have what comes next.
+  // Otherwise as Searcher::Search. After an error the same turn may be asked for again.
   absl::StatusOr<Turn> Next(bool slow, const CallContext& context);
 
   // Says only where it is.

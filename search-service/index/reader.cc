@@ -42,13 +42,14 @@ std::vector<std::string> LanguagesOf(const Xapian::Database& database) {
 
 }  // namespace
 
-Reader::Reader(std::filesystem::path index_directory)
-    : directory_(std::move(index_directory)), manifest_path_(directory_ / "MANIFEST") {}
+Reader::Reader(std::filesystem::path index_directory, DamageWatch* damage)
+    : directory_(std::move(index_directory)), manifest_path_(directory_ / "MANIFEST"), damage_(damage) {}
 
 Reader::~Reader() = default;
 
 absl::Status Reader::Refresh() {
-  if (!open_ || ManifestStamp() != stamp_) return Open();
+  const bool more_damage = damage_ != nullptr && damage_->version() != damage_version_;
+  if (!open_ || more_damage || ManifestStamp() != stamp_) return Open();
   absl::Status followed = Follow();
   if (followed.ok() || absl::IsAborted(followed)) return followed;
   return Open();  // a shard went away under the reader: perhaps the manifest is being switched
@@ -68,10 +69,14 @@ absl::Status Reader::Open() {
 
 absl::Status Reader::OpenOnce() {
   stamp_ = ManifestStamp();
+  if (damage_ != nullptr) damage_version_ = damage_->version();
   auto manifest = ReadManifest(directory_);
   if (!manifest.ok()) return manifest.status();
   if (auto readable = CheckReadable(*manifest); !readable.ok()) return readable;
-  if (auto opened = OpenShards(*manifest); !opened.ok()) return opened;
+  if (auto opened = OpenShards(*manifest); !opened.ok()) {
+    if (damage_ != nullptr && !absl::IsAborted(opened)) damage_->Suspect(manifest->shards);
+    return opened;
+  }
   return CheckManifestStands();
 }
 
@@ -83,11 +88,31 @@ absl::Status Reader::CheckManifestStands() const {
                         kChangedDelay);
 }
 
+// What is damaged before ingest-service knows of it can be left out only when it is known what it said of others: else
+// versions that were overtaken would be found again.
+bool Reader::IsLeftOut(ShardEntry& entry, SupersededDocids& marks) const {
+  if (entry.state == ShardState::kDamaged) return true;
+  if (damage_ == nullptr) return false;
+  const auto found = damage_->Find(entry.uuid);
+  if (!found.has_value() || !found->marks.has_value()) return false;
+  for (const auto& [uuid, docids] : *found->marks)
+    MergeDocids(docids, marks[uuid]);
+  entry.state = ShardState::kDamaged;
+  entry.damage = found->what;
+  return true;
+}
+
 absl::Status Reader::OpenShards(const Manifest& manifest) {
   std::vector<OpenShard> shards;
+  std::vector<ShardEntry> left_out;
+  SupersededDocids left_out_marks;
   Xapian::Database all;
   auto opened = CatchXapian([&] {
-    for (const ShardEntry& entry : manifest.shards) {
+    for (ShardEntry entry : manifest.shards) {
+      if (IsLeftOut(entry, left_out_marks)) {
+        left_out.push_back(std::move(entry));
+        continue;
+      }
       OpenShard& shard = shards.emplace_back();
       shard.entry = entry;
       shard.database = Xapian::Database((directory_ / entry.uuid).string());
@@ -101,6 +126,8 @@ absl::Status Reader::OpenShards(const Manifest& manifest) {
   });
   if (!opened.ok()) return opened;
   shards_ = std::move(shards);
+  left_out_ = std::move(left_out);
+  left_out_marks_ = std::move(left_out_marks);
   all_ = std::move(all);
   manifest_lineage_ = manifest.lineage;
   generation_ = manifest.generation;
@@ -127,7 +154,12 @@ absl::Status Reader::ReadSnapshot() {
   auto read = CatchXapian([&] {
     for (OpenShard& shard : shards_) {
       const uint64_t revision = shard.database.get_revision();
-      if (revision != shard.revision) shard.marks = ReadSupersededMarks(shard.database);
+      if (revision != shard.revision) {
+        shard.marks = ReadSupersededMarks(shard.database);
+        if (damage_ != nullptr && shard.entry.state == ShardState::kSealed) {
+          damage_->Remember(shard.entry.uuid, shard.marks);
+        }
+      }
       shard.revision = revision;
       snapshot.sequence = std::max(snapshot.sequence, ParseNumber(shard.database.get_metadata(kSequenceKey)));
       snapshot.tombstones_since =
@@ -136,6 +168,10 @@ absl::Status Reader::ReadSnapshot() {
       snapshot.identity = Hash64(absl::StrCat(snapshot.identity, shard.identity));
       std::string lineage = shard.database.get_metadata(kLineageKey);
       if (!lineage.empty()) snapshot.lineage = std::move(lineage);
+    }
+    for (const ShardEntry& shard : left_out_) {
+      absl::StrAppend(&snapshot.left_out, snapshot.left_out.empty() ? "" : "; ", shard.uuid, ": ", shard.damage);
+      snapshot.left_out_through = std::max(snapshot.left_out_through, shard.last_sequence);
     }
     ReadSuperseded();
     languages_ = LanguagesOf(all_);
@@ -161,6 +197,8 @@ void Reader::ReadSuperseded() {
       const auto marks = other.marks.find(shard.entry.uuid);
       if (marks != other.marks.end()) MergeDocids(marks->second, shard.superseded);
     }
+    const auto marks = left_out_marks_.find(shard.entry.uuid);
+    if (marks != left_out_marks_.end()) MergeDocids(marks->second, shard.superseded);
     if (shard.superseded.empty()) continue;
     for (Xapian::docid docid : shard.superseded)
       superseded_.push_back(InSnapshot(i, docid));

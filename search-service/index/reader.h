@@ -14,6 +14,7 @@
 #include "common/index/superseded.h"
 #include "search/columns/shard_docid.h"
 #include "search/columns/term_frequencies.h"
+#include "search/index/damage_watch.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
@@ -34,6 +35,11 @@ struct Snapshot {
   std::string lineage;           // of that sequence
   int64_t tombstones_since = 0;  // deletions up to this sequence may be forgotten
   uint64_t identity = 0;         // of shards and revisions: docids of one identity are those of the same documents
+
+  // Which shards are left out because they are damaged, in words; empty when the index is whole. And the highest
+  // sequence that they may hold.
+  std::string left_out;
+  int64_t left_out_through = 0;
 };
 
 // Documents by the uuid of the database of their shard (Xapian::Database::get_uuid), ascending.
@@ -43,7 +49,8 @@ using DocidsByDatabase = std::map<std::string, std::vector<Xapian::docid>>;
 // thread-safe: it belongs to one thread at a time (ReaderPool), and so does everything Xapian made from it.
 class Reader {
  public:
-  explicit Reader(std::filesystem::path index_directory);
+  // `damage`, if given, must outlive it.
+  explicit Reader(std::filesystem::path index_directory, DamageWatch* damage = nullptr);
   ~Reader();
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
@@ -68,6 +75,9 @@ class Reader {
 
   std::vector<OpenShard>& shards() { return shards_; }
   const std::vector<OpenShard>& shards() const { return shards_; }
+
+  // Shards of the manifest that are left out because they are damaged: it says so, or `damage` does.
+  const std::vector<ShardEntry>& left_out() const { return left_out_; }
 
   // The docid in database() of a docid of the shard at `index`, and the other way round.
   Xapian::docid InSnapshot(size_t index, Xapian::docid docid) const {
@@ -102,6 +112,7 @@ class Reader {
   absl::Status Open();
   absl::Status OpenOnce();
   absl::Status OpenShards(const Manifest& manifest);
+  bool IsLeftOut(ShardEntry& entry, SupersededDocids& marks) const;
   absl::Status CheckManifestStands() const;
   absl::Status Follow();
   absl::Status ReadSnapshot();
@@ -110,12 +121,16 @@ class Reader {
 
   const std::filesystem::path directory_;
   const std::filesystem::path manifest_path_;
+  DamageWatch* const damage_;
+  uint64_t damage_version_ = 0;
   Stamp stamp_;
   bool open_ = false;
   bool snapshot_read_ = false;
   std::string manifest_lineage_;
   int64_t generation_ = 0;
   std::vector<OpenShard> shards_;
+  std::vector<ShardEntry> left_out_;
+  SupersededDocids left_out_marks_;  // that those held which the manifest does not know of yet
   Xapian::Database all_;
   mutable TermFrequencies frequencies_{all_};  // what it remembers changes no answer
   Snapshot snapshot_;

@@ -1,11 +1,14 @@
 #include "search/index/reader_pool.h"
 
+#include <string>
+
 #include "common/base/error.h"
 #include "search/index/caller.h"
 
 namespace broadsheet::search {
 
-ReaderPool::ReaderPool(std::filesystem::path index_directory) : directory_(std::move(index_directory)) {}
+ReaderPool::ReaderPool(std::filesystem::path index_directory)
+    : directory_(std::move(index_directory)), damage_(directory_) {}
 
 ReaderPool::Lease::~Lease() {
   pool_.Return(std::move(reader_));
@@ -15,7 +18,7 @@ ReaderPool::Lease ReaderPool::Acquire() {
   std::unique_lock lock(mutex_);
   if (idle_.empty()) {
     lock.unlock();
-    return {*this, std::make_unique<Reader>(directory_)};
+    return {*this, std::make_unique<Reader>(directory_, &damage_)};
   }
   auto reader = std::move(idle_.back());
   idle_.pop_back();
@@ -51,6 +54,15 @@ void ReaderPool::Return(std::unique_ptr<Reader> reader) {
     outdated.swap(idle_);
   }
   idle_.push_back(std::move(reader));
+}
+
+void ReaderPool::Note(const absl::Status& failed, const Reader& reader) {
+  const std::string reason = ReasonOf(failed);
+  if (!absl::IsDataLoss(failed) && reason != "ENGINE" && reason != "INDEX_MISSING") return;
+  std::vector<ShardEntry> shards;
+  for (const OpenShard& shard : reader.shards())
+    shards.push_back(shard.entry);
+  damage_.Suspect(shards);
 }
 
 bool ReaderPool::WasOvertaken(const absl::Status& status) {

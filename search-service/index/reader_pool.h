@@ -58,7 +58,8 @@ class ReaderPool {
 
   // Runs `work` (Reader&, Effort) -> absl::Status or absl::StatusOr<T> on the newest snapshot. When commits overtake
   // it, it is run again, whole, on a newer one: kAttempts times in all, the last with Effort::kBounded; then ABORTED
-  // with RetryInfo. UNAVAILABLE when there is no index.
+  // with RetryInfo. UNAVAILABLE when there is no index. When it fails in a way that damage of a shard may be the cause
+  // of, the shards are verified (damage_watch.h), and later runs are without one that is damaged.
   template <typename Work>
   auto Run(const CallContext& context, Work&& work) -> decltype(work(std::declval<Reader&>(), Effort::kFull)) {
     Lease reader = Acquire();
@@ -67,7 +68,10 @@ class ReaderPool {
       if (absl::IsAborted(fresh)) continue;
       if (!fresh.ok()) return fresh;
       auto result = work(*reader, attempt == kAttempts ? Effort::kBounded : Effort::kFull);
-      if (!WasOvertaken(StatusOf(result))) return result;
+      if (!WasOvertaken(StatusOf(result))) {
+        if (!StatusOf(result).ok()) Note(StatusOf(result), *reader);
+        return result;
+      }
     }
     return GaveUp(context);
   }
@@ -80,9 +84,11 @@ class ReaderPool {
   }
   static bool WasOvertaken(const absl::Status& status);
   static absl::Status GaveUp(const CallContext& context);
+  void Note(const absl::Status& failed, const Reader& reader);
   void Return(std::unique_ptr<Reader> reader);
 
   const std::filesystem::path directory_;
+  DamageWatch damage_;
   ColumnStore columns_;
   std::mutex mutex_;
   int64_t generation_ = 0;                     // of the manifest that idle readers are on

@@ -7,6 +7,7 @@ namespace broadsheet::search {
 namespace {
 
 constexpr absl::Duration kRetryDelay = absl::Milliseconds(500);
+constexpr absl::Duration kRestoredDelay = absl::Seconds(5);
 
 }  // namespace
 
@@ -22,6 +23,15 @@ absl::Status CheckRequirements(const Requirements& requirements, const Snapshot&
                         absl::StrCat("min_sequence: the index holds sequence ", snapshot.sequence, ", not yet ",
                                      requirements.min_sequence),
                         kRetryDelay);
+}
+
+absl::Status CheckWhole(const Snapshot& snapshot, int64_t after_sequence) {
+  if (snapshot.left_out.empty() || snapshot.left_out_through <= after_sequence) return absl::OkStatus();
+  return RetryableError(absl::StatusCode::kUnavailable, "INDEX_INCOMPLETE",
+                        absl::StrCat("a part of the index is damaged and left out, and what it had is not indexed again"
+                                     " yet: ask again later (",
+                                     snapshot.left_out, ")"),
+                        kRestoredDelay);
 }
 
 }  // namespace broadsheet::search

@@ -17,4 +17,8 @@ struct Requirements {
 // FAILED_PRECONDITION: LINEAGE_MISMATCH, or SEQUENCE_NOT_REACHED with RetryInfo.
 absl::Status CheckRequirements(const Requirements& requirements, const Snapshot& snapshot);
 
+// OK when nothing after a sequence is left out because its shard is damaged, so that who reads on from there misses
+// nothing; else UNAVAILABLE (INDEX_INCOMPLETE) with RetryInfo.
+absl::Status CheckWhole(const Snapshot& snapshot, int64_t after_sequence);
+
 }  // namespace broadsheet::search

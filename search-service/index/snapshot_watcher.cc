@@ -23,7 +23,8 @@ absl::Time LatestAnswer(const CallContext& context) {
 
 }  // namespace
 
-SnapshotWatcher::SnapshotWatcher(ReaderPool& pool, std::function<void(const absl::Status&)> readable)
+SnapshotWatcher::SnapshotWatcher(ReaderPool& pool,
+                                 std::function<void(const absl::Status&, const std::string&)> readable)
     : pool_(pool), readable_(std::move(readable)), thread_([this] { Watch(); }) {}
 
 SnapshotWatcher::~SnapshotWatcher() {
@@ -103,10 +104,13 @@ absl::Status SnapshotWatcher::Look() {
 }
 
 void SnapshotWatcher::Tell(const absl::Status& state) {
-  if (told_ && state.code() == told_state_.code() && state.message() == told_state_.message()) return;
+  const std::string left_out = latest().left_out;
+  const bool same = state.code() == told_state_.code() && state.message() == told_state_.message();
+  if (told_ && same && left_out == told_left_out_) return;
   told_ = true;
   told_state_ = state;
-  readable_(state);
+  told_left_out_ = left_out;
+  readable_(state, left_out);
 }
 
 bool SnapshotWatcher::Decided(const Waiter& waiter, absl::Status& status) const {

@@ -24,8 +24,8 @@ inline constexpr absl::Duration kLongestWait = absl::Seconds(10);
 class SnapshotWatcher {
  public:
   // `readable` is called, on the watcher's thread, with the state of the index at first and whenever it changes: OK,
-  // or why it cannot be read.
-  SnapshotWatcher(ReaderPool& pool, std::function<void(const absl::Status&)> readable);
+  // or why it cannot be read; and with which shards of it are left out because they are damaged, in words.
+  SnapshotWatcher(ReaderPool& pool, std::function<void(const absl::Status&, const std::string& left_out)> readable);
 
   // Answers those who still wait with UNAVAILABLE.
   ~SnapshotWatcher();
@@ -64,7 +64,7 @@ class SnapshotWatcher {
   std::vector<Answer> TakeDecided();
 
   ReaderPool& pool_;
-  const std::function<void(const absl::Status&)> readable_;
+  const std::function<void(const absl::Status&, const std::string&)> readable_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<Waiter> waiters_;
@@ -76,6 +76,7 @@ class SnapshotWatcher {
   bool stopping_ = false;
   bool told_ = false;
   absl::Status told_state_;
+  std::string told_left_out_;
   std::thread thread_;
 };
 

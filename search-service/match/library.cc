@@ -72,6 +72,8 @@ v1::ShardState ToMessage(ShardState state) {
       return v1::SHARD_STATE_FROZEN;
     case ShardState::kSealed:
       return v1::SHARD_STATE_SEALED;
+    case ShardState::kDamaged:
+      return v1::SHARD_STATE_DAMAGED;
   }
   return v1::SHARD_STATE_UNSPECIFIED;
 }
@@ -106,6 +108,14 @@ void DescribeShards(Reader& reader, absl::Time now, v1::GetIndexInfoResponse& re
     message->set_superseded(static_cast<int64_t>(shard.superseded.size()));
     message->set_state(ToMessage(shard.entry.state));
     message->set_bytes(reader.BytesOf(shard));
+  }
+  for (const ShardEntry& shard : reader.left_out()) {
+    v1::Shard* message = response.add_shards();
+    message->set_uuid(shard.uuid);
+    message->set_first_sequence(shard.first_sequence);
+    message->set_last_sequence(shard.last_sequence);
+    message->set_state(ToMessage(shard.state));
+    message->set_bytes(shard.bytes);
   }
 }
 
@@ -194,7 +204,10 @@ absl::StatusOr<v1::BatchGetArticlesResponse> Library::Get(const std::vector<std:
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort) -> Response {
     if (auto met = CheckRequirements(requirements, reader.snapshot()); !met.ok()) return met;
-    return CatchXapian([&] { return Collect(ids, view, reader, now, context); });
+    Response found = CatchXapian([&] { return Collect(ids, view, reader, now, context); });
+    if (!found.ok() || ids.size() > 1 || !found->articles().empty()) return found;
+    if (auto whole = CheckWhole(reader.snapshot(), 0); !whole.ok()) return whole;
+    return found;
   });
 }
 

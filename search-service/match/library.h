@@ -22,7 +22,8 @@ class Library {
 
   // Articles by id, from one snapshot: those that are there in the order of `ids`, those that are not (or not yet:
   // embargoed), and those left out because the reply would grow over kMaxReplyBytes. An id that is asked for twice
-  // comes twice. Errors as Searcher::Search.
+  // comes twice. Errors as Searcher::Search; of a single id that is not there, INDEX_INCOMPLETE (CheckWhole) while a
+  // damaged shard is left out that may have it.
   absl::StatusOr<v1::BatchGetArticlesResponse> Get(const std::vector<std::string>& ids, v1::ArticleView view,
                                                    const Requirements& requirements, const CallContext& context) const;
 

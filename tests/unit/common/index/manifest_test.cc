@@ -28,7 +28,9 @@ ShardEntry Shard(std::string uuid) {
           .bytes = 0,
           .earliest_published_us = std::nullopt,
           .latest_published_us = std::nullopt,
-          .files = {}};
+          .files = {},
+          .damage = "",
+          .damaged_us = 0};
 }
 
 Manifest TwoShards() {
@@ -81,6 +83,28 @@ TEST(ManifestTest, WhatIsKnownOfAShardThatIsWrittenNoMoreIsRead) {
   EXPECT_EQ(manifest->shards[2].state, ShardState::kFrozen);
   EXPECT_EQ(manifest->shards[2].documents, 3);
   EXPECT_FALSE(manifest->shards[2].latest_published_us.has_value());
+}
+
+TEST(ManifestTest, WhatIsKnownOfADamagedShardIsReadAndEarlierBuildsAreTold) {
+  Manifest written = TwoShards();
+  TempDirectory directory;
+  ASSERT_TRUE(WriteManifest(directory.path(), written).ok());
+  EXPECT_NE(ReadFile(directory.path() / "MANIFEST")->find("\"format\": 2"), std::string::npos);
+  written.shards[0].state = ShardState::kDamaged;
+  written.shards[0].documents = 40;
+  written.shards[0].schema_version = kSchemaVersion + 1;  // nobody reads it
+  written.shards[0].damage = "docdata.glass is missing";
+  written.shards[0].damaged_us = 1'760'000'000'000'000;
+  ASSERT_TRUE(WriteManifest(directory.path(), written).ok());
+  EXPECT_NE(ReadFile(directory.path() / "MANIFEST")->find("\"format\": 3"), std::string::npos);
+  auto manifest = ReadManifest(directory.path());
+  ASSERT_TRUE(manifest.ok()) << manifest.status();
+  EXPECT_EQ(manifest->shards[0].state, ShardState::kDamaged);
+  EXPECT_EQ(manifest->shards[0].last_sequence, 41);
+  EXPECT_EQ(manifest->shards[0].documents, 40);
+  EXPECT_EQ(manifest->shards[0].damage, "docdata.glass is missing");
+  EXPECT_EQ(manifest->shards[0].damaged_us, 1'760'000'000'000'000);
+  EXPECT_TRUE(CheckReadable(*manifest).ok());
 }
 
 TEST(ManifestTest, TheShardOfTheFirstFormatIsHot) {

@@ -42,6 +42,27 @@ class Index {
     ASSERT_TRUE(applied.ok()) << applied;
   }
 
+  void Restore(const IndexEvent& event) {
+    const PreparedEvent prepared = Prepare(event);
+    const absl::Status restored = CatchXapian([&] {
+      CopyLinks(*documents_, max_band_articles_).Restore(prepared.id_term, prepared.document, prepared.copy_key);
+    });
+    ASSERT_TRUE(restored.ok()) << restored;
+  }
+
+  void Recheck(const std::string& id) { CopyLinks(*documents_, max_band_articles_).Recheck(IdTerm(id)); }
+
+  // As if the document had been in a shard that is damaged: no other is told.
+  void Lose(const std::string& id) {
+    const DocumentPlace place = documents_->Find(IdTerm(id)).value();
+    place.shard == 0 ? hot_->delete_document(place.docid) : documents_->Supersede(place);
+  }
+
+  // As if it had been written again, and a damaged shard had what it was then.
+  void PutBack(const std::string& id, const Xapian::Document& document) {
+    documents_->Write(IdTerm(id), document, documents_->Find(IdTerm(id)));
+  }
+
   void Commit() { hot_->commit(); }
 
   // What comes next goes into another shard.
@@ -236,6 +257,66 @@ TEST_P(CopyLinksTest, AgreeWithAPlainLoopAfterEachEventAndWithAnyOtherOrder) {
     other.Apply(*event);
   for (const auto& [id, event] : standing_)
     ASSERT_EQ(index.Describe(id), other.Describe(id)) << id;
+}
+
+TEST_P(CopyLinksTest, WhatWasLostIsRestoredAndAllAgreeWhateverCameMeanwhile) {
+  const auto limit = static_cast<Xapian::doccount>(std::get<1>(GetParam()));
+  Index index(directory_.path() / "live", limit);
+  std::map<std::string, IndexEvent> lost;
+  const auto restore = [&](const std::string& id) {
+    if (auto event = lost.extract(id); !event.empty()) index.Restore(event.mapped());
+  };
+  for (int i = 0; i < 600; ++i) {
+    const IndexEvent event = RandomEvent();
+    const bool deleted = event.kind == IndexEvent::Kind::kDelete;
+    const std::string id = deleted ? event.article_id : event.article.id();
+    restore(id);
+    index.Apply(event);
+    if (deleted) standing_.erase(id);
+    if (!deleted) standing_[id] = event;
+    if (i % 60 == 20) {  // about half of them
+      for (const auto& [one, standing] : standing_) {
+        if (random_() % 2 == 0) lost[one] = standing;
+      }
+      for (const auto& [one, standing] : lost)
+        index.Lose(one);
+    }
+    if (i % 60 < 30 && !lost.empty() && random_() % 3 == 0)
+      restore(std::next(lost.begin(), random_() % lost.size())->first);
+    if (i % std::get<2>(GetParam()) == 5) index.Freeze();
+    if (i % 60 != 50) continue;
+    while (!lost.empty())
+      restore(std::next(lost.begin(), random_() % lost.size())->first);
+    ASSERT_NO_FATAL_FAILURE(ExpectAsFound(index, limit, true)) << "after event " << event.sequence;
+  }
+  EXPECT_GT(copies_seen_, 30);
+}
+
+TEST_P(CopyLinksTest, AnOldMarkIsFoundAndMadeRight) {
+  const auto limit = static_cast<Xapian::doccount>(std::get<1>(GetParam()));
+  Index index(directory_.path() / "live", limit);
+  for (int round = 0; round < 5; ++round) {
+    std::map<std::string, Xapian::Document> before;
+    std::map<std::string, int64_t> sequences;
+    for (const auto& [id, event] : standing_) {
+      before[id] = Xapian::Document::unserialise(index.DocumentOf(id).serialise());  // read whole
+      sequences[id] = event.sequence;
+    }
+    for (int i = 0; i < 40; ++i) {
+      const IndexEvent event = RandomEvent();
+      index.Apply(event);
+      if (event.kind == IndexEvent::Kind::kDelete) standing_.erase(event.article_id);
+      if (event.kind == IndexEvent::Kind::kArticle) standing_[event.article.id()] = event;
+    }
+    index.Freeze();
+    for (const auto& [id, document] : before) {
+      const auto stands = standing_.find(id);
+      if (stands != standing_.end() && stands->second.sequence == sequences[id]) index.PutBack(id, document);
+    }
+    for (const auto& [id, event] : standing_)
+      index.Recheck(id);
+    ASSERT_NO_FATAL_FAILURE(ExpectAsFound(index, limit, true)) << round;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(SeedsLimitsAndShards, CopyLinksTest,

@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "common/base/clock.h"
 #include "common/base/hash.h"
+#include "ingest/index/archive_view.h"
 #include "ingest/index/index_event.h"
 
 namespace broadsheet::ingest {
@@ -122,7 +123,57 @@ class EventLog {
     };
   }
 
+  // The log as what repairs an index. Must not outlive it.
+  ArchiveView View() {
+    ArchiveView view;
+    view.standing = [this](int64_t after, int64_t through, size_t limit) {
+      std::lock_guard lock(mutex_);
+      std::map<std::string, int64_t> newest;
+      for (const IndexEvent& event : events_)
+        newest[IdOf(event)] = event.sequence;
+      std::vector<int64_t> standing;
+      for (const IndexEvent& event : events_) {
+        const int64_t sequence = event.sequence;
+        if (sequence > after && sequence <= through && newest[IdOf(event)] == sequence) standing.push_back(sequence);
+      }
+      standing.resize(std::min(standing.size(), limit));
+      return absl::StatusOr<std::vector<int64_t>>(standing);
+    };
+    view.newest_of_same = [this](int64_t sequence, int64_t through) {
+      std::lock_guard lock(mutex_);
+      return absl::StatusOr<int64_t>(LastOf(IdOf(events_[sequence - 1]), through));
+    };
+    view.read = [this](int64_t sequence) {
+      std::lock_guard lock(mutex_);
+      ++read_for_repair_;
+      return absl::StatusOr<IndexEvent>(events_[sequence - 1]);
+    };
+    view.before = [this](int64_t sequence) -> absl::StatusOr<std::optional<IndexEvent>> {
+      std::lock_guard lock(mutex_);
+      const int64_t before = LastOf(IdOf(events_[sequence - 1]), sequence - 1);
+      if (before == 0) return std::nullopt;
+      return events_[before - 1];
+    };
+    return view;
+  }
+
+  int64_t read_for_repair() const { return read_for_repair_; }
+
+  // The newest event of an article up to a sequence; 0: there is none.
+  int64_t NewestOf(const std::string& id, int64_t through) const {
+    std::lock_guard lock(mutex_);
+    return LastOf(id, through);
+  }
+
  private:
+  int64_t LastOf(const std::string& id, int64_t through) const {
+    for (int64_t sequence = std::min<int64_t>(through, static_cast<int64_t>(events_.size())); sequence > 0;
+         --sequence) {
+      if (IdOf(events_[sequence - 1]) == id) return sequence;
+    }
+    return 0;
+  }
+
   static std::string IdOf(const IndexEvent& event) {
     return event.kind == IndexEvent::Kind::kDelete ? event.article_id : event.article.id();
   }
@@ -140,6 +191,7 @@ class EventLog {
   mutable std::mutex mutex_;
   std::vector<IndexEvent> events_;  // sequence - 1 is the place
   std::map<std::string, int64_t> first_;
+  std::atomic<int64_t> read_for_repair_{0};
 };
 
 // A clock that a test sets.

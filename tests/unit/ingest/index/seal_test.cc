@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/durable_file.h"
+#include "common/base/error.h"
 #include "common/base/hash.h"
 #include "common/index/superseded.h"
 #include "common/schema/encoding.h"
@@ -14,6 +15,7 @@
 #include "ingest/index/freeze.h"
 #include "ingest/index/index_directory.h"
 #include "ingest/index/rebuild.h"
+#include "support/damage.h"
 #include "support/index_audit.h"
 #include "support/temp_directory.h"
 
@@ -262,6 +264,24 @@ TEST_F(SealTest, OldDeletionsAreForgottenAndWhatTheyReplacedStaysGone) {
   const Xapian::Database database(ShardDirectory(Index(), *sealed).string());
   EXPECT_EQ(database.get_metadata(kTombstonesSinceKey), "3");
   EXPECT_EQ(writer_->documents_of().superseded(), 1u) << "the article is gone, though its deletion is forgotten";
+}
+
+TEST_F(SealTest, ADamagedShardGetsNoNewChecksums) {
+  log_.WriteRandomly(200, 9);
+  Apply(100);
+  Freeze();
+  const SealRequest first = Request({0});
+  auto sealed = SealShards(first, Never);
+  ASSERT_TRUE(sealed.ok()) << sealed.status();
+  Switch(first, *sealed);
+  Apply(200);
+  Freeze();
+  support::FlipByte(ShardDirectory(Index(), *sealed) / "position.glass");
+  auto merged = SealShards(Request({0, 1}), Never);
+  EXPECT_TRUE(absl::IsFailedPrecondition(merged.status())) << merged.status();
+  EXPECT_EQ(ReasonOf(merged.status()), "SHARD_DAMAGED");
+  EXPECT_THAT(std::string(merged.status().message()), testing::HasSubstr("position.glass has another checksum"));
+  EXPECT_TRUE(SealShards(Request({1}), Never).ok());
 }
 
 TEST_F(SealTest, StoppedItLeavesNothingBehind) {

@@ -43,7 +43,8 @@ class SnapshotWatcherTest : public ::testing::Test {
   }
 
   void Start() {
-    watcher_ = std::make_unique<SnapshotWatcher>(pool_, [this](const absl::Status& state) { states_.Add(state); });
+    watcher_ = std::make_unique<SnapshotWatcher>(
+        pool_, [this](const absl::Status& state, const std::string&) { states_.Add(state); });
   }
 
   v1::Article Plain(const std::string& id) {

@@ -1,0 +1,384 @@
+// Shards that are damaged, in every way and at every time, and what becomes of the index.
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <iostream>
+#include <random>
+
+#include "common/index/superseded.h"
+#include "common/schema/encoding.h"
+#include "common/schema/field.h"
+#include "event_log.h"
+#include "ingest/index/index_directory.h"
+#include "ingest/index/rebuild.h"
+#include "ingest/index/shard_set.h"
+#include "support/damage.h"
+#include "support/index_audit.h"
+#include "support/temp_directory.h"
+
+namespace broadsheet::ingest {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr char kLineage[] = "lineage-1";
+constexpr int kBatch = 5;
+constexpr int kEvents = 400;
+
+class RepairTest : public testing::Test {
+ protected:
+  ShardSetOptions Options() {
+    ShardSetOptions options;
+    options.directory = directory_.path() / "index";
+    options.lineage = kLineage;
+    options.hot_documents = 25;
+    options.hot_bytes = int64_t{1} << 40;
+    options.tombstone_horizon = absl::Hours(24 * 7);
+    options.archive = log_.View();
+    options.verify_bytes_per_second = int64_t{1} << 40;
+    options.verify_interval = verify_interval_;
+    return options;
+  }
+
+  std::unique_ptr<ShardSet> Open() {
+    std::filesystem::create_directories(Options().directory);
+    auto shards = ShardSet::Open(Options(), clock_);
+    EXPECT_TRUE(shards.ok()) << shards.status();
+    return shards.ok() ? *std::move(shards) : nullptr;
+  }
+
+  // As the indexer does it: the next events, and between them what is restored.
+  absl::Status ApplyBatch(ShardSet& shards) {
+    const int64_t through = std::min(shards.writer().sequence() + kBatch, log_.last_sequence());
+    const auto events = log_.Reader()(shards.writer().sequence(), {through, 10'000, 0});
+    for (const IndexEvent& event : *events) {
+      if (auto restored = shards.Restore(); !restored.ok()) return restored.status();
+      const PreparedEvent prepared = Prepare(event);
+      if (absl::Status before = shards.RestoreBefore(prepared); !before.ok()) return before;
+      if (absl::Status applied = shards.writer().Apply(prepared); !applied.ok()) return applied;
+    }
+    return shards.writer().Commit(through);
+  }
+
+  void Tend(ShardSet& shards) {
+    const auto restored = shards.Restore();
+    ASSERT_TRUE(restored.ok()) << restored.status();
+    if (shards.writer().dirty()) {
+      ASSERT_TRUE(shards.writer().Commit(shards.writer().sequence()).ok());
+    }
+    ASSERT_TRUE(shards.Tend().ok());
+    usleep(500);
+  }
+
+  void TendUntilWhole(ShardSet& shards) {
+    do {
+      ASSERT_NO_FATAL_FAILURE(Tend(shards));
+    } while (shards.sealing() || shards.restoring() || shards.status().damaged > 0);
+  }
+
+  void TendUntilDamaged(ShardSet& shards) {
+    while (shards.status().damaged == 0)
+      ASSERT_NO_FATAL_FAILURE(Tend(shards));
+  }
+
+  // Of `events` random events, all of them applied.
+  void Write(ShardSet& shards, int events, unsigned seed) {
+    log_.WriteRandomly(events, seed);
+    for (int batch = 0; shards.writer().sequence() < log_.last_sequence(); ++batch) {
+      ASSERT_TRUE(ApplyBatch(shards).ok());
+      ASSERT_TRUE(shards.Tend().ok());
+      if (batch % 6 != 0) continue;
+      ASSERT_NO_FATAL_FAILURE(TendUntilWhole(shards));
+    }
+  }
+
+  Manifest InForce() { return ReadManifest(Options().directory).value(); }
+
+  // A sealed shard of the manifest: the one with the most documents, or the newest.
+  ShardEntry Sealed(bool largest) {
+    const Manifest manifest = InForce();
+    ShardEntry found;
+    for (const ShardEntry& shard : manifest.shards) {
+      if (shard.state != ShardState::kSealed) continue;
+      if (found.uuid.empty() || !largest || shard.documents > found.documents) found = shard;
+    }
+    return found;
+  }
+
+  std::filesystem::path FileOf(const ShardEntry& shard, const std::string& name) {
+    return ShardDirectory(Options().directory, shard) / name;
+  }
+
+  void ExpectAsRebuilt(ShardSet& shards) {
+    RebuildOptions options;
+    options.directory = directory_.path() / "fresh";
+    options.lineage = kLineage;
+    options.archive_sequence = shards.writer().sequence();
+    ASSERT_TRUE(Rebuild(options, log_.Reader(), clock_, [](int64_t) {}).ok());
+    auto same = support::CompareIndexes(Options().directory, options.directory);
+    ASSERT_TRUE(same.ok()) << same.status();
+    ASSERT_THAT(same->differences, IsEmpty());
+    size_t directories = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(Options().directory))
+      directories += entry.is_directory() ? 1 : 0;
+    EXPECT_EQ(directories, shards.manifest().shards.size());
+  }
+
+  // What a reader of the manifest in force finds: of no article an old version, and none twice. Returns how many.
+  int64_t ExpectNothingOvertaken() {
+    const Manifest manifest = InForce();
+    std::map<std::string, Xapian::Database> open;
+    SupersededDocids marks;
+    int64_t sequence = 0;
+    for (const ShardEntry& shard : manifest.shards) {
+      if (shard.state == ShardState::kDamaged) continue;
+      const Xapian::Database& database = open[shard.uuid] = Xapian::Database(FileOf(shard, "").string());
+      for (const auto& [uuid, docids] : ReadSupersededMarks(database))
+        MergeDocids(docids, marks[uuid]);
+      sequence = std::max<int64_t>(sequence, std::stoll(database.get_metadata("sequence")));
+    }
+    std::set<std::string> found;
+    for (const auto& [uuid, database] : open) {
+      const std::string prefix(GetField(FieldId::kId).keyword_prefix);
+      for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix); ++term) {
+        const std::string id = (*term).substr(prefix.size());
+        for (auto place = database.postlist_begin(*term); place != database.postlist_end(*term); ++place) {
+          if (std::binary_search(marks[uuid].begin(), marks[uuid].end(), *place)) continue;
+          EXPECT_TRUE(found.insert(id).second) << id << " stands twice";
+          const std::string value = database.get_document(*place).get_value(GetField(FieldId::kSequence).slot);
+          EXPECT_EQ(DecodeNumber(value), log_.NewestOf(id, sequence)) << id;
+        }
+      }
+    }
+    return static_cast<int64_t>(found.size());
+  }
+
+  support::TempDirectory directory_;
+  EventLog log_;
+  SetClock clock_;
+  absl::Duration verify_interval_ = absl::Hours(24);
+};
+
+struct Damage {
+  std::string name;
+  std::function<void(const std::filesystem::path& shard)> make;
+};
+
+std::vector<Damage> AllDamages() {
+  std::vector<Damage> all;
+  for (const char* table : {"postlist", "docdata", "termlist", "position"}) {
+    all.push_back({table, [table](const auto& shard) { support::FlipByte(shard / (std::string(table) + ".glass")); }});
+  }
+  all.push_back({"version", [](const auto& shard) { support::FlipByte(shard / "iamglass"); }});
+  all.push_back({"cut", [](const auto& shard) {
+                   const auto file = shard / "docdata.glass";
+                   std::filesystem::resize_file(file, std::filesystem::file_size(file) - 1);
+                 }});
+  all.push_back({"gone", [](const auto& shard) { std::filesystem::remove(shard / "postlist.glass"); }});
+  all.push_back({"all_gone", [](const auto& shard) { std::filesystem::remove_all(shard); }});
+  return all;
+}
+
+class DamageTest : public RepairTest, public testing::WithParamInterface<size_t> {
+ protected:
+  Damage damage_ = AllDamages()[GetParam()];
+};
+
+TEST_P(DamageTest, FoundAtTheStartTheShardIsLeftOutAndRestored) {
+  auto shards = Open();
+  ASSERT_NO_FATAL_FAILURE(Write(*shards, kEvents, 41));
+  shards.reset();
+  const ShardEntry shard = Sealed(false);
+  ASSERT_FALSE(shard.uuid.empty());
+  damage_.make(ShardDirectory(Options().directory, shard));
+  shards = Open();
+  ASSERT_NE(shards, nullptr);
+  ASSERT_NO_FATAL_FAILURE(TendUntilDamaged(*shards));
+  const int64_t without = ExpectNothingOvertaken();
+  ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
+  EXPECT_GT(ExpectNothingOvertaken(), without);
+  EXPECT_GT(shards->status().restored, 0);
+  ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards));
+}
+
+TEST_P(DamageTest, WhileArticlesComeTheResultIsThatOfARebuild) {
+  auto shards = Open();
+  ASSERT_NO_FATAL_FAILURE(Write(*shards, kEvents, 42));
+  const ShardEntry shard = Sealed(true);
+  ASSERT_FALSE(shard.uuid.empty());
+  damage_.make(ShardDirectory(Options().directory, shard));
+  shards.reset();
+  shards = Open();
+  ASSERT_NE(shards, nullptr);
+  ASSERT_NO_FATAL_FAILURE(TendUntilDamaged(*shards));
+  log_.WriteRandomly(200, 43);
+  while (shards->writer().sequence() < log_.last_sequence()) {
+    ASSERT_TRUE(ApplyBatch(*shards).ok());
+    ASSERT_NO_FATAL_FAILURE(Tend(*shards));
+    ExpectNothingOvertaken();
+  }
+  ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
+  ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards));
+}
+
+// The writer has it open, and may meet the damage before it is found.
+TEST_P(DamageTest, WhileItIsInUseItIsLeftOutAndRestored) {
+  verify_interval_ = absl::Milliseconds(20);
+  auto shards = Open();
+  for (unsigned round = 0; round < 4; ++round) {
+    ASSERT_NO_FATAL_FAILURE(Write(*shards, kEvents / 4, 60 + round));
+    for (unsigned more = 0; Sealed(true).uuid.empty(); ++more)
+      ASSERT_NO_FATAL_FAILURE(Write(*shards, 20, 80 + more));
+    const ShardEntry shard = Sealed(round % 2 == 0);
+    damage_.make(ShardDirectory(Options().directory, shard));
+    log_.WriteRandomly(60, 70 + round);
+    bool found = false;
+    while (shards->writer().sequence() < log_.last_sequence()) {
+      if (const absl::Status applied = ApplyBatch(*shards); !applied.ok()) {
+        ASSERT_TRUE(shards->Recover(true, found).ok());
+        ASSERT_TRUE(found) << applied;
+      }
+      ASSERT_NO_FATAL_FAILURE(Tend(*shards));
+      found |= shards->status().damaged > 0;
+      if (found) ExpectNothingOvertaken();
+    }
+    if (!found) ASSERT_NO_FATAL_FAILURE(TendUntilDamaged(*shards));
+    ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
+    ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards)) << round;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, DamageTest, testing::Range<size_t>(0, AllDamages().size()),
+                         [](const auto& test) { return AllDamages()[test.param].name; });
+
+TEST_F(RepairTest, TheManifestNamesTheDamageUntilAllIsRestored) {
+  auto shards = Open();
+  ASSERT_NO_FATAL_FAILURE(Write(*shards, kEvents, 44));
+  shards.reset();
+  const ShardEntry shard = Sealed(true);
+  support::FlipByte(FileOf(shard, "docdata.glass"));
+  shards = Open();
+  ASSERT_NO_FATAL_FAILURE(TendUntilDamaged(*shards));
+  const auto damaged = [&]() -> std::optional<ShardEntry> {
+    const Manifest manifest = InForce();
+    for (const ShardEntry& entry : manifest.shards) {
+      if (entry.state == ShardState::kDamaged) return entry;
+    }
+    return std::nullopt;
+  };
+  ASSERT_TRUE(damaged().has_value());
+  EXPECT_EQ(damaged()->uuid, shard.uuid);
+  EXPECT_THAT(damaged()->damage, HasSubstr("docdata.glass has another checksum"));
+  EXPECT_EQ(damaged()->damaged_us, absl::ToUnixMicros(TestStart()));
+  EXPECT_GT(shards->status().left_to_restore, 0);
+  EXPECT_TRUE(shards->restoring());
+  EXPECT_TRUE(std::filesystem::exists(FileOf(shard, "docdata.glass")));
+  ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
+  EXPECT_FALSE(damaged().has_value());
+  EXPECT_FALSE(std::filesystem::exists(FileOf(shard, "")));
+  EXPECT_EQ(shards->status().left_to_restore, 0);
+  EXPECT_LE(log_.read_for_repair(), shard.documents) << "only what the shard had is made again";
+}
+
+TEST_F(RepairTest, SeveralAtOnceAndOneMoreWhileTheyAreRestored) {
+  auto shards = Open();
+  ASSERT_NO_FATAL_FAILURE(Write(*shards, kEvents, 45));
+  std::vector<ShardEntry> sealed;
+  for (unsigned seed = 450; sealed.size() < 3; ++seed) {
+    ASSERT_NO_FATAL_FAILURE(Write(*shards, 20, seed));
+    ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
+    sealed.clear();
+    const Manifest manifest = InForce();
+    for (const ShardEntry& shard : manifest.shards) {
+      if (shard.state == ShardState::kSealed) sealed.push_back(shard);
+    }
+  }
+  shards.reset();
+  for (size_t i = 0; i + 1 < sealed.size(); ++i)
+    support::FlipByte(FileOf(sealed[i], "postlist.glass"));
+  shards = Open();
+  ASSERT_NO_FATAL_FAILURE(TendUntilDamaged(*shards));
+  support::FlipByte(FileOf(sealed.back(), "termlist.glass"));
+  shards = nullptr;
+  shards = Open();
+  ASSERT_NE(shards, nullptr);
+  ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
+  ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards));
+}
+
+TEST_F(RepairTest, AfterAnErrorOfTheWriterTheShardAtFaultIsFoundAtOnce) {
+  auto shards = Open();
+  ASSERT_NO_FATAL_FAILURE(Write(*shards, kEvents, 46));
+  bool found = true;
+  ASSERT_TRUE(shards->Recover(true, found).ok());
+  EXPECT_FALSE(found);
+  support::FlipByte(FileOf(Sealed(true), "docdata.glass"));
+  ASSERT_TRUE(shards->Recover(true, found).ok());
+  EXPECT_TRUE(found);
+  EXPECT_EQ(shards->status().damaged, 1);
+  ExpectNothingOvertaken();
+  ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
+  ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards));
+}
+
+TEST_F(RepairTest, WithoutAnArchiveTheIndexStaysAsItIs) {
+  auto shards = Open();
+  ASSERT_NO_FATAL_FAILURE(Write(*shards, kEvents, 47));
+  shards.reset();
+  support::FlipByte(FileOf(Sealed(true), "docdata.glass"));
+  ShardSetOptions options = Options();
+  options.archive = {};
+  auto opened = ShardSet::Open(options, clock_);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  for (int i = 0; i < 100; ++i)
+    ASSERT_NO_FATAL_FAILURE(Tend(**opened));
+  EXPECT_EQ((*opened)->status().damaged, 0);
+}
+
+// A process of its own damages nothing, restores, and is killed at a random moment.
+TEST_F(RepairTest, KilledWhileItRestoresItGoesOnAtTheNextStart) {
+  {
+    auto shards = Open();
+    ASSERT_NO_FATAL_FAILURE(Write(*shards, kEvents, 48));
+  }
+  std::mt19937 random(20261129);
+  int kills = 0, restoring = 0;
+  for (; kills < 16; ++kills) {
+    const ShardEntry shard = Sealed(true);
+    if (kills % 2 == 0 && !shard.uuid.empty()) support::FlipByte(FileOf(shard, "postlist.glass"));
+    const pid_t child = fork();
+    if (child == 0) {
+      auto shards = Open();
+      while (true) {
+        Tend(*shards);
+        if (HasFatalFailure()) _exit(1);
+      }
+    }
+    usleep(static_cast<useconds_t>(random() % 120'000));
+    ASSERT_EQ(waitpid(child, nullptr, WNOHANG), 0) << "it ended by itself";
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    const Manifest manifest = InForce();
+    for (const ShardEntry& entry : manifest.shards)
+      restoring += entry.state == ShardState::kDamaged;
+    if (restoring > 0) ExpectNothingOvertaken();
+    if (kills % 4 != 3) continue;
+    auto shards = Open();
+    ASSERT_NE(shards, nullptr);
+    for (int i = 0; i < 20; ++i)
+      ASSERT_NO_FATAL_FAILURE(Tend(*shards));
+    ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
+    ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards)) << "after kill " << kills;
+    ASSERT_NO_FATAL_FAILURE(Write(*shards, 60, 100 + static_cast<unsigned>(kills)));
+  }
+  std::cout << kills << " kills, " << restoring << " with a damaged shard in the manifest\n";
+  EXPECT_GE(restoring, 3);
+}
+
+}  // namespace
+}  // namespace broadsheet::ingest
