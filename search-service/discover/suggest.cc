@@ -58,7 +58,7 @@ class Run {
 
   // Articles with a term that readers may know of.
   int64_t Visible(const std::string& term) const {
-    return static_cast<int64_t>(database_.get_termfreq(term)) - CountWith(database_, hidden_, term);
+    return static_cast<int64_t>(reader_.frequencies().Of(term)) - CountWith(database_, hidden_, term);
   }
 
   void Suggest(std::string text, v1::SuggestionKind kind, int64_t articles, const std::string& id = "") {

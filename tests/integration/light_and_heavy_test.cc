@@ -83,7 +83,7 @@ class LightAndHeavyTest : public testing::Test {
   SystemClock clock_;
   Metrics metrics_;
   ReaderPool readers_{directory_.path() / "index"};
-  SnapshotWatcher watcher_{readers_, [](const absl::Status&) {}};
+  SnapshotWatcher watcher_{readers_, [](const absl::Status&, const std::string&) {}};
   ParkedCalls parked_{10};
   std::latch release_{1};
   Executor executor_{1, 100};
