@@ -78,9 +78,9 @@ TEST_F(IngestApp, CountsOutcomesAndCallsInItsMetrics) {
   EXPECT_THAT(response->body, HasSubstr("grpc_server_handled_total{grpc_code=\"OK\",grpc_method=\"IngestArticle\""));
 }
 
-TEST_F(IngestApp, LogsEveryCallInOneLineAndNoArticleText) {
+TEST_F(IngestApp, LogsEveryCallInOneLineAtDebugAndNoArticleText) {
   testing::internal::CaptureStderr();
-  ASSERT_TRUE(StartLogging("ingest-service", LogFormat::kJson, "info").ok());
+  ASSERT_TRUE(StartLogging("ingest-service", LogFormat::kJson, "debug").ok());
   StartApp();
   Ingest(NewArticle("a", "Confidential words about a ferry."));
   auto stream = std::make_unique<grpc::ClientContext>();
