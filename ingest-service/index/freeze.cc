@@ -1,5 +1,6 @@
 #include "ingest/index/freeze.h"
 
+#include <system_error>
 #include <utility>
 
 #include "ingest/index/index_directory.h"
@@ -19,9 +20,14 @@ absl::StatusOr<std::unique_ptr<ShardWriter>> FreezeHotShard(const std::filesyste
     shard.bytes = BytesUnder(hot.directory());
   }
   const ShardEntry& fresh = next.shards.emplace_back(NewShardEntry(hot.sequence() + 1));
-  auto writer = ShardWriter::Create(ShardDirectory(index_directory, fresh), fresh, manifest.lineage, flush_documents,
+  const std::filesystem::path directory = ShardDirectory(index_directory, fresh);
+  auto writer = ShardWriter::Create(directory, fresh, manifest.lineage, flush_documents,
                                     ColdShards(index_directory, next), {hot.sequence(), hot.tombstones_since()});
-  if (!writer.ok()) return writer;
+  if (!writer.ok()) {
+    std::error_code error;  // what stays is removed at the next start
+    std::filesystem::remove_all(directory, error);
+    return writer;
+  }
   if (absl::Status written = WriteManifest(index_directory, next); !written.ok()) return written;
   manifest = std::move(next);
   return writer;

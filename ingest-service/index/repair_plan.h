@@ -24,7 +24,7 @@ struct RepairPlan {
 };
 
 // `documents` are those of an index that stands at `sequence`, with nothing that waits for a commit. Reads all their
-// sequences, and those that stand in the archive: some seconds for a million. Xapian's exceptions pass through;
+// sequences, and those that stand in the archive. Xapian's exceptions pass through;
 // StatusException for errors of the archive, and with CANCELLED soon after `stopping` says so.
 RepairPlan PlanRepair(const StandingDocuments& documents, const ArchiveView& archive, int64_t sequence,
                       const std::function<bool()>& stopping);

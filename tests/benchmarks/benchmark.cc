@@ -1,6 +1,5 @@
 // Measures Broadsheet beside raw Xapian and a gRPC echo, in one run. See README.md beside this file.
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -100,12 +99,6 @@ void MeasureSearch(const SearchSetup& setup, Report& report) {
   MeasureLightBesideHeavy(setup, report);
 }
 
-// Most documents of the shard that is written: a part of the corpus, so that most of it gets sealed, as in an index
-// that is much larger than the default for this.
-size_t HotShard(const Corpus& corpus) {
-  return std::clamp<size_t>(corpus.articles.size() / 4, 100, 50'000);
-}
-
 // Of what a run with --keep left behind.
 void MeasureSearchOnly(const SearchSetup& setup, const Corpus& corpus, ServicePair& services, Report& report) {
   MeasureSearch(setup, report);
@@ -119,7 +112,7 @@ void Measure(const Settings& settings, const Corpus& corpus, std::vector<MixQuer
   }
   auto data = settings.scratch / "data";
   std::filesystem::create_directories(data);
-  ServicePair services(data, {"--hot-shard-articles", std::to_string(HotShard(corpus))});
+  ServicePair services(data);
   const SearchSetup setup{.self = settings.self,
                           .raw_index = settings.scratch / "raw",
                           .scratch = settings.scratch,
@@ -143,7 +136,7 @@ void Measure(const Settings& settings, const Corpus& corpus, std::vector<MixQuer
   std::cerr << "until the shards are sealed\n";
   const auto sealing = std::chrono::steady_clock::now();
   services.WaitUntilSealed();
-  report.details() << "Hot shard of at most " << HotShard(corpus) << "; the others were sealed and merged "
+  report.details() << "Every full shard was sealed, and merged, "
                    << std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - sealing).count()
                    << " s later. What follows is measured then.\n";
   MeasureSearch(setup, report);

@@ -2,8 +2,6 @@
 
 #include <filesystem>
 #include <span>
-#include <string>
-#include <vector>
 
 #include "benchmarks/corpus.h"
 #include "support/service_process.h"
@@ -21,8 +19,7 @@ struct StreamTimes {
 class ServicePair {
  public:
   // Starts both over an empty directory, or one that an earlier pair left.
-  explicit ServicePair(const std::filesystem::path& data, const std::vector<std::string>& ingest_flags = {})
-      : data_(data), ingest_(data, ingest_flags), search_(data) {}
+  explicit ServicePair(const std::filesystem::path& data) : data_(data), ingest_(data), search_(data) {}
 
   // Sends the articles through one stream.
   StreamTimes Stream(std::span<const v1::RawArticle> articles);
