@@ -1,5 +1,6 @@
 // Measures Broadsheet beside raw Xapian and a gRPC echo, in one run. See README.md beside this file.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iostream>
