@@ -18,13 +18,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr char kSyncFailed[] = "SYNC_FAILED";
+
 absl::Status SystemError(std::string_view doing, const fs::path& path) {
   return ErrorWithReason(absl::StatusCode::kInternal, "FILE_SYSTEM",
                          absl::StrCat(std::string(doing), " ", path.string(), ": ", std::strerror(errno)));
 }
 
 absl::Status SyncError(const fs::path& path) {
-  return ErrorWithReason(absl::StatusCode::kDataLoss, "SYNC_FAILED",
+  return ErrorWithReason(absl::StatusCode::kDataLoss, kSyncFailed,
                          absl::StrCat("syncing ", path.string(), ": ", std::strerror(errno)));
 }
 
@@ -38,14 +40,26 @@ absl::Status WriteAll(int fd, std::string_view content, const fs::path& path) {
   return fdatasync(fd) == 0 ? absl::OkStatus() : SyncError(path);
 }
 
+absl::Status SyncPath(const fs::path& path, int flags) {
+  int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | flags);
+  if (fd < 0) return SystemError("opening", path);
+  absl::Status status = fsync(fd) == 0 ? absl::OkStatus() : SyncError(path);
+  close(fd);
+  return status;
+}
+
 }  // namespace
 
 absl::Status SyncDirectory(const fs::path& directory) {
-  int fd = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return SystemError("opening", directory);
-  absl::Status status = fsync(fd) == 0 ? absl::OkStatus() : SyncError(directory);
-  close(fd);
-  return status;
+  return SyncPath(directory, O_DIRECTORY);
+}
+
+absl::Status SyncFile(const fs::path& file) {
+  return SyncPath(file, 0);
+}
+
+bool IsSyncFailure(const absl::Status& status) {
+  return ReasonOf(status) == kSyncFailed;
 }
 
 absl::Status ReplaceFile(const fs::path& path, std::string_view content) {

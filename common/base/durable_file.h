@@ -13,6 +13,12 @@ namespace broadsheet {
 // caller must stop acknowledging and exit.
 absl::Status SyncDirectory(const std::filesystem::path& directory);
 
+// The same for the content of a file that was written by others.
+absl::Status SyncFile(const std::filesystem::path& file);
+
+// Whether an error says that the kernel could not sync: nothing that was written since is to be trusted.
+bool IsSyncFailure(const absl::Status& status);
+
 // Replaces a file whole: temporary file beside it, fdatasync, rename, fsync of the directory. A reader sees the old
 // content or the new one. DATA_LOSS on a sync error, else INTERNAL with the path and the system's reason.
 absl::Status ReplaceFile(const std::filesystem::path& path, std::string_view content);

@@ -1,6 +1,7 @@
 #include "common/index/manifest.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -29,10 +30,6 @@ constexpr std::string_view kStates[] = {"hot", "frozen", "sealed", "damaged"};  
 
 constexpr int kFormatWithoutDamage = 2;
 
-bool IsDamaged(const ShardEntry& shard) {
-  return shard.state == ShardState::kDamaged;
-}
-
 Json ToJson(const ShardEntry& shard) {
   Json json = {{"uuid", shard.uuid},
                {"state", kStates[static_cast<size_t>(shard.state)]},
@@ -46,7 +43,7 @@ Json ToJson(const ShardEntry& shard) {
   json["bytes"] = shard.bytes;
   if (shard.earliest_published_us.has_value()) json["earliest_published_us"] = *shard.earliest_published_us;
   if (shard.latest_published_us.has_value()) json["latest_published_us"] = *shard.latest_published_us;
-  if (IsDamaged(shard)) {
+  if (shard.damaged()) {
     json["damage"] = shard.damage;
     json["damaged_us"] = shard.damaged_us;
     return json;
@@ -77,7 +74,7 @@ void ReadState(const Json& json, ShardEntry& shard) {
   json.at("bytes").get_to(shard.bytes);
   shard.earliest_published_us = NumberFrom(json, "earliest_published_us");
   shard.latest_published_us = NumberFrom(json, "latest_published_us");
-  if (IsDamaged(shard)) {
+  if (shard.damaged()) {
     json.at("damage").get_to(shard.damage);
     json.at("damaged_us").get_to(shard.damaged_us);
   }
@@ -139,7 +136,7 @@ absl::Status WriteManifest(const fs::path& index_directory, const Manifest& mani
   Json shards = Json::array();
   for (const ShardEntry& shard : manifest.shards)
     shards.push_back(ToJson(shard));
-  const bool damaged = std::any_of(manifest.shards.begin(), manifest.shards.end(), IsDamaged);
+  const bool damaged = std::any_of(manifest.shards.begin(), manifest.shards.end(), std::mem_fn(&ShardEntry::damaged));
   Json json = {{"format", damaged ? kManifestFormat : kFormatWithoutDamage},
                {"generation", manifest.generation},
                {"lineage", manifest.lineage},
@@ -149,7 +146,7 @@ absl::Status WriteManifest(const fs::path& index_directory, const Manifest& mani
 
 absl::Status CheckReadable(const Manifest& manifest) {
   for (const ShardEntry& shard : manifest.shards) {
-    if (IsDamaged(shard)) continue;
+    if (shard.damaged()) continue;
     if (shard.schema_version != kSchemaVersion) {
       return VersionDiffers(shard.uuid, "schema", shard.schema_version, kSchemaVersion);
     }

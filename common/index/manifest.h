@@ -56,6 +56,10 @@ struct ShardEntry {
   // Damaged only.
   std::string damage;      // which files are not what they were, and how
   int64_t damaged_us = 0;  // when that was found, since 1970
+
+  // Read, and written no more.
+  bool cold() const { return state == ShardState::kFrozen || state == ShardState::kSealed; }
+  bool damaged() const { return state == ShardState::kDamaged; }
 };
 
 struct Manifest {

@@ -54,7 +54,7 @@ std::vector<ColdShard> ColdShards(const fs::path& index_directory, const Manifes
   std::vector<ColdShard> cold;
   for (const ShardEntry& shard : manifest.shards) {
     if (shard.state == ShardState::kHot) continue;
-    cold.push_back({shard.uuid, ShardDirectory(index_directory, shard), shard.state == ShardState::kDamaged});
+    cold.push_back({shard.uuid, ShardDirectory(index_directory, shard), shard.damaged()});
   }
   return cold;
 }

@@ -32,10 +32,6 @@ constexpr auto kIdleLook = std::chrono::milliseconds(1'000);
 // The same for what is prepared to be restored.
 constexpr auto kRestoringLook = std::chrono::milliseconds(5);
 
-bool IsSyncFailure(const absl::Status& status) {
-  return ReasonOf(status) == "SYNC_FAILED";
-}
-
 // Whether it may come of a file that is not what it was.
 bool MayBeDamage(const absl::Status& status) {
   const std::string reason = ReasonOf(status);

@@ -1,32 +1,15 @@
 #include "ingest/index/shard_files.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/durable_file.h"
-#include "common/base/error.h"
 #include "common/index/shard_check.h"
 
 namespace broadsheet::ingest {
 namespace {
 
 namespace fs = std::filesystem;
-
-absl::Status SyncFile(const fs::path& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool synced = fd >= 0 && fsync(fd) == 0;
-  const int error = errno;
-  if (fd >= 0) close(fd);
-  if (synced) return absl::OkStatus();
-  const auto code = fd >= 0 ? absl::StatusCode::kDataLoss : absl::StatusCode::kInternal;
-  return ErrorWithReason(code, fd >= 0 ? "SYNC_FAILED" : "FILE_SYSTEM",
-                         absl::StrCat("syncing ", path.string(), ": ", std::strerror(error)));
-}
 
 }  // namespace
 

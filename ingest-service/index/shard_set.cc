@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/base/error.h"
+#include "common/base/durable_file.h"
 #include "common/base/logging.h"
 #include "common/index/shard_check.h"
 #include "common/index/superseded.h"
@@ -43,10 +43,6 @@ absl::StatusOr<Manifest> OpenOrCreateIndex(const ShardSetOptions& options) {
   return manifest;
 }
 
-bool IsSyncFailure(const absl::Status& status) {
-  return ReasonOf(status) == "SYNC_FAILED";
-}
-
 // Damage that is seen without reading the files, or in opening the shard.
 std::optional<FoundDamage> FindAtOpen(const fs::path& directory, const ShardEntry& shard) {
   const fs::path files = ShardDirectory(directory, shard);
@@ -60,7 +56,7 @@ std::vector<FoundDamage> FindAtOpen(const ShardSetOptions& options, const Manife
   std::vector<FoundDamage> found;
   if (!options.archive) return found;
   for (const ShardEntry& shard : manifest.shards) {
-    if (shard.state != ShardState::kFrozen && shard.state != ShardState::kSealed) continue;
+    if (!shard.cold()) continue;
     if (auto damage = FindAtOpen(options.directory, shard); damage.has_value()) found.push_back(*std::move(damage));
   }
   return found;
@@ -144,7 +140,7 @@ bool ShardSet::HotIsFull() const {
 void ShardSet::StartSealing() {
   std::vector<ShardLoad> loads;
   for (const ShardEntry& shard : manifest_.shards) {
-    if (shard.state == ShardState::kHot || shard.state == ShardState::kDamaged) continue;
+    if (!shard.cold()) continue;
     loads.push_back({shard.uuid, shard.state, shard.documents, writer_->documents_of().CountSuperseded(shard.uuid)});
   }
   const std::vector<std::string> chosen = ChooseMerge(loads, options_.hot_documents);
@@ -155,7 +151,7 @@ void ShardSet::StartSealing() {
   request.forget_before = clock_.Now() - options_.tombstone_horizon;
   request.run_documents = static_cast<size_t>(options_.flush_documents);
   for (const ShardEntry& shard : manifest_.shards) {
-    if (shard.state == ShardState::kDamaged) continue;
+    if (shard.damaged()) continue;
     if (std::find(chosen.begin(), chosen.end(), shard.uuid) == chosen.end()) {
       request.other_shards.insert(shard.uuid);
     } else {
@@ -196,7 +192,7 @@ absl::Status ShardSet::TakeSealed() {
 // Whether none of its sources was found damaged meanwhile.
 bool ShardSet::IsWhole(const SealRequest& request) const {
   const auto whole = std::count_if(manifest_.shards.begin(), manifest_.shards.end(), [&](const ShardEntry& shard) {
-    return shard.state != ShardState::kDamaged && IsSource(request, shard.uuid);
+    return !shard.damaged() && IsSource(request, shard.uuid);
   });
   return whole == static_cast<std::ptrdiff_t>(request.sources.size());
 }
@@ -233,7 +229,7 @@ ShardSetStatus ShardSet::status() const {
   for (const ShardEntry& shard : manifest_.shards) {
     if (shard.state == ShardState::kFrozen) ++status.frozen;
     if (shard.state == ShardState::kSealed) ++status.sealed;
-    if (shard.state == ShardState::kDamaged) ++status.damaged;
+    if (shard.damaged()) ++status.damaged;
     ShardReport& report = status.shards.emplace_back();
     report.uuid = shard.uuid;
     report.state = shard.state;

@@ -16,12 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto kRestAfterFailure = std::chrono::minutes(1);
 constexpr int kRecheckedAtOnce = 8;
-
-bool IsCold(const ShardEntry& shard) {
-  return shard.state == ShardState::kFrozen || shard.state == ShardState::kSealed;
-}
 
 // Frozen shards have no checksums: only what the engine's own check sees is found.
 std::optional<FoundDamage> CheckFrozen(const fs::path& files, const ShardEntry& shard) {
@@ -51,7 +46,7 @@ Manifest ShardSet::WithoutFound() const {
 
 bool ShardSet::HasDamaged() const {
   return std::any_of(manifest_.shards.begin(), manifest_.shards.end(),
-                     [](const ShardEntry& shard) { return shard.state == ShardState::kDamaged; });
+                     [](const ShardEntry& shard) { return shard.damaged(); });
 }
 
 // What all shards say of superseded documents goes into the hot one before any reader is without the damaged ones.
@@ -60,7 +55,7 @@ absl::Status ShardSet::LeaveOutDamaged() {
     found_.push_back(std::move(damage));
   std::erase_if(found_, [this](const FoundDamage& damage) {
     return std::none_of(manifest_.shards.begin(), manifest_.shards.end(),
-                        [&](const ShardEntry& shard) { return shard.uuid == damage.uuid && IsCold(shard); });
+                        [&](const ShardEntry& shard) { return shard.uuid == damage.uuid && shard.cold(); });
   });
   if (found_.empty()) return absl::OkStatus();
   for (const FoundDamage& damage : found_) {
@@ -168,7 +163,7 @@ absl::Status ShardSet::RestoreBefore(const PreparedEvent& event) {
 absl::Status ShardSet::EndRestoring() {
   Manifest next = manifest_;
   ++next.generation;
-  std::erase_if(next.shards, [](const ShardEntry& shard) { return shard.state == ShardState::kDamaged; });
+  std::erase_if(next.shards, [](const ShardEntry& shard) { return shard.damaged(); });
   if (absl::Status written = WriteManifest(options_.directory, next); !written.ok()) {
     return PutOff("damaged shards of the index could not be taken out", written, no_restoring_before_);
   }
@@ -176,7 +171,7 @@ absl::Status ShardSet::EndRestoring() {
   Adopt(std::move(next));
   absl::Status moved = writer_->MoveTo(ColdShards(options_.directory, manifest_));
   for (const ShardEntry& shard : before.shards) {
-    if (shard.state != ShardState::kDamaged) continue;
+    if (!shard.damaged()) continue;
     std::error_code error;  // what stays is removed at the next start
     fs::remove_all(ShardDirectory(options_.directory, shard), error);
     LogInfo("what a damaged shard of the index had is found again, and the shard is gone", {{"shard", shard.uuid}});

@@ -91,7 +91,7 @@ absl::Status Reader::CheckManifestStands() const {
 // What is damaged before ingest-service knows of it can be left out only when it is known what it said of others: else
 // versions that were overtaken would be found again.
 bool Reader::IsLeftOut(ShardEntry& entry, SupersededDocids& marks) const {
-  if (entry.state == ShardState::kDamaged) return true;
+  if (entry.damaged()) return true;
   if (damage_ == nullptr) return false;
   const auto found = damage_->Find(entry.uuid);
   if (!found.has_value() || !found->marks.has_value()) return false;

@@ -39,12 +39,11 @@ double Saturated(double frequency, double length_norm) {
 
 CloserLook::CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader, const ColumnSet& columns)
     : reader_(reader),
-      database_(reader.database()),
       columns_(columns),
       exact_form_(query.ranking.exact_form && !query.exact_words),
       proximity_(query.ranking.proximity) {
   if (!exact_form_ && !proximity_) return;
-  const double articles = database_.get_doccount();
+  const double articles = reader.database().get_doccount();
   for (const QueryNode* leaf : PositiveLeaves(asked)) {
     if (leaf->kind != NodeKind::kWord || leaf->field != nullptr || leaf->words[0].ngram) continue;
     const double frequency = reader.frequencies().Of(leaf->words[0].text);
@@ -76,7 +75,7 @@ std::vector<CloserLook::Candidate> CloserLook::Count(std::span<Match> matches) c
     for (size_t i = 0; i < candidates.size(); ++i)
       candidates[i].counts[word] = counts[i];
   }
-  const double average = database_.get_average_length();
+  const double average = reader_.database().get_average_length();
   for (Candidate& candidate : candidates) {
     double length = std::max(kBm25MinimalLength, LengthOf(candidate.match->docid) / average);
     candidate.length_norm = kBm25K1 * (1 - kBm25B + kBm25B * length);
@@ -85,7 +84,7 @@ std::vector<CloserLook::Candidate> CloserLook::Count(std::span<Match> matches) c
 }
 
 double CloserLook::LengthOf(Xapian::docid docid) const {
-  if (columns_.empty()) return database_.get_doclength(docid);
+  if (columns_.empty()) return reader_.database().get_doclength(docid);
   const ShardDocid place = InShard(docid, columns_.size());
   return columns_[place.shard]->lengths[place.docid];
 }
@@ -163,9 +162,9 @@ void CloserLook::LookAtPlaces(std::span<Candidate> candidates) const {
 
 Places CloserLook::PlacesOf(const Word& word, Xapian::docid docid) const {
   Places places;
-  const auto end = database_.positionlist_end(docid, word.term);
-  for (auto place = database_.positionlist_begin(docid, word.term); place != end && places.size() < kMostPlaces;
-       ++place)
+  const auto end = reader_.database().positionlist_end(docid, word.term);
+  for (auto place = reader_.database().positionlist_begin(docid, word.term);
+       place != end && places.size() < kMostPlaces; ++place)
     places.push_back(*place);
   return places;
 }

@@ -65,7 +65,6 @@ class CloserLook {
   std::vector<Xapian::termpos> PlacesOf(const Word& word, Xapian::docid docid) const;
 
   const Reader& reader_;
-  const Xapian::Database& database_;
   const ColumnSet& columns_;
   const bool exact_form_;
   const bool proximity_;

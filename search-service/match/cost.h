@@ -12,9 +12,8 @@ namespace broadsheet::search {
 // exceptions pass through.
 int64_t EstimateCost(const SearchQuery& query, const Reader& reader);
 
-// A search that costs more is heavy: others are done in about a millisecond. Chosen by the benchmark: with half of it,
-// light calls wait less for others (their p99 beside heavy ones is 5 ms in the place of 7), but so many searches change
-// the thread that calls/s fall by a fifth.
+// A search that costs more is heavy: others are done in about a millisecond. Lower, light calls wait less for each
+// other (the benchmark's "light searches beside heavy ones"), but more searches change the thread, which costs calls/s.
 inline constexpr int64_t kHeavyCost = 8'000;
 
 }  // namespace broadsheet::search

@@ -29,7 +29,6 @@ class LengthWeights {
 
  private:
   TermFrequencies& frequencies_;
-  const Xapian::Database& database_;
   const ColumnSet columns_;
   const Bm25Parameters parameters_;
   const CallContext context_;

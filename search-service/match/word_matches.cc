@@ -22,7 +22,7 @@ v1::MatchedWord Matched(const std::string& word, v1::MatchKind kind, const std::
 
 WordMatches::WordMatches(const ParsedQuery& query, const TermLookup& lookup, const Reader& reader,
                          std::vector<Xapian::docid> docids)
-    : lookup_(lookup), reader_(reader), database_(reader.database()), docids_(std::move(docids)) {
+    : lookup_(lookup), reader_(reader), docids_(std::move(docids)) {
   std::sort(docids_.begin(), docids_.end());
   if (query.root) Collect(*query.root, units_);
 }
@@ -117,9 +117,9 @@ bool WordMatches::Meet(const Unit& unit, Xapian::docid docid, std::vector<v1::Ma
 bool WordMatches::Holds(const Option& option, Xapian::docid docid, std::string& form) {
   form = option.form;
   if (option.prefix) {
-    auto term = database_.termlist_begin(docid);
+    auto term = reader_.database().termlist_begin(docid);
     term.skip_to(option.terms.front());
-    if (term == database_.termlist_end(docid) || !(*term).starts_with(option.terms.front())) return false;
+    if (term == reader_.database().termlist_end(docid) || !(*term).starts_with(option.terms.front())) return false;
     form = DescribeTerm(*term).text;
     return true;
   }
@@ -144,14 +144,14 @@ bool WordMatches::Has(const std::string& term, Xapian::docid docid) {
 bool WordMatches::StandInOrder(const Option& option, Xapian::docid docid) const {
   const std::string& first = option.terms.front();
   const auto width = static_cast<Xapian::termpos>(option.terms.size() - 1 + option.distance);
-  for (auto start = database_.positionlist_begin(docid, first); start != database_.positionlist_end(docid, first);
-       ++start) {
+  for (auto start = reader_.database().positionlist_begin(docid, first);
+       start != reader_.database().positionlist_end(docid, first); ++start) {
     Xapian::termpos at = *start;
     size_t placed = 1;
     for (; placed < option.terms.size(); ++placed) {
-      auto next = database_.positionlist_begin(docid, option.terms[placed]);
+      auto next = reader_.database().positionlist_begin(docid, option.terms[placed]);
       next.skip_to(at + 1);
-      if (next == database_.positionlist_end(docid, option.terms[placed]) || *next > *start + width) break;
+      if (next == reader_.database().positionlist_end(docid, option.terms[placed]) || *next > *start + width) break;
       at = *next;
     }
     if (placed == option.terms.size()) return true;

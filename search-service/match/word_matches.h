@@ -49,7 +49,6 @@ class WordMatches {
 
   const TermLookup& lookup_;
   const Reader& reader_;
-  const Xapian::Database& database_;
   std::vector<Xapian::docid> docids_;
   std::vector<Unit> units_;
   std::map<std::string, std::vector<Xapian::docid>> known_;  // by term: the articles of the page that have it

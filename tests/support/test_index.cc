@@ -48,6 +48,14 @@ int64_t TestIndex::Add(v1::Article article) {
   return sequence_;
 }
 
+int64_t TestIndex::AddPlain(const std::string& id) {
+  v1::Article article;
+  article.set_id(id);
+  article.set_title("A title");
+  article.set_body("A body.");
+  return Add(std::move(article));
+}
+
 int64_t TestIndex::Delete(const std::string& id) {
   ingest::IndexEvent event;
   event.kind = ingest::IndexEvent::Kind::kDelete;

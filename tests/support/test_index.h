@@ -23,6 +23,10 @@ class TestIndex {
   // article that comes with a copy_of keeps it and is neither original nor copy to the others.
   int64_t Add(v1::Article article);
   int64_t Delete(const std::string& id);
+
+  // Adds an article with some title and body, for tests to which they are all the same.
+  int64_t AddPlain(const std::string& id);
+
   void Commit();
 
   // Commits, and ends the shard that was written: what comes next goes into a new one.

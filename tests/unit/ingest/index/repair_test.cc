@@ -12,33 +12,21 @@
 #include "common/index/superseded.h"
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
-#include "event_log.h"
 #include "ingest/index/index_directory.h"
-#include "ingest/index/rebuild.h"
-#include "ingest/index/shard_set.h"
+#include "shard_set_fixture.h"
 #include "support/damage.h"
-#include "support/index_audit.h"
-#include "support/temp_directory.h"
 
 namespace broadsheet::ingest {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
-constexpr char kLineage[] = "lineage-1";
-constexpr int kBatch = 5;
 constexpr int kEvents = 400;
 
-class RepairTest : public testing::Test {
+class RepairTest : public ShardSetFixture {
  protected:
   ShardSetOptions Options() {
-    ShardSetOptions options;
-    options.directory = directory_.path() / "index";
-    options.lineage = kLineage;
-    options.hot_documents = 25;
-    options.hot_bytes = int64_t{1} << 40;
-    options.tombstone_horizon = absl::Hours(24 * 7);
+    ShardSetOptions options = ShardSetFixture::Options();
     options.archive = log_.View();
     options.verify_bytes_per_second = int64_t{1} << 40;
     options.verify_interval = verify_interval_;
@@ -127,19 +115,9 @@ class RepairTest : public testing::Test {
     return ShardDirectory(Options().directory, shard) / name;
   }
 
-  void ExpectAsRebuilt(ShardSet& shards) {
-    RebuildOptions options;
-    options.directory = directory_.path() / "fresh";
-    options.lineage = kLineage;
-    options.archive_sequence = shards.writer().sequence();
-    ASSERT_TRUE(Rebuild(options, log_.Reader(), clock_, [](int64_t) {}).ok());
-    auto same = support::CompareIndexes(Options().directory, options.directory);
-    ASSERT_TRUE(same.ok()) << same.status();
-    ASSERT_THAT(same->differences, IsEmpty());
-    size_t directories = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(Options().directory))
-      directories += entry.is_directory() ? 1 : 0;
-    EXPECT_EQ(directories, shards.manifest().shards.size());
+  void ExpectRestored(ShardSet& shards) {
+    ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(shards));
+    ExpectNoGarbage();
   }
 
   // What a reader of the manifest in force finds: of no article an old version, and none twice. Returns how many.
@@ -171,9 +149,6 @@ class RepairTest : public testing::Test {
     return static_cast<int64_t>(found.size());
   }
 
-  support::TempDirectory directory_;
-  EventLog log_;
-  SetClock clock_;
   absl::Duration verify_interval_ = absl::Hours(24);
 };
 
@@ -199,7 +174,7 @@ TEST_P(DamageTest, FoundAtTheStartTheShardIsLeftOutAndRestored) {
   ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
   EXPECT_GT(ExpectNothingOvertaken(), without);
   EXPECT_GT(shards->status().restored, 0);
-  ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards));
+  ASSERT_NO_FATAL_FAILURE(ExpectRestored(*shards));
 }
 
 TEST_P(DamageTest, WhileArticlesComeTheResultIsThatOfARebuild) {
@@ -219,7 +194,7 @@ TEST_P(DamageTest, WhileArticlesComeTheResultIsThatOfARebuild) {
     ExpectNothingOvertaken();
   }
   ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
-  ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards));
+  ASSERT_NO_FATAL_FAILURE(ExpectRestored(*shards));
 }
 
 class NoticedDamageTest : public DamageTest {};
@@ -247,7 +222,7 @@ TEST_P(NoticedDamageTest, WhileItIsInUseItIsLeftOutAndRestored) {
     }
     if (!found) ASSERT_NO_FATAL_FAILURE(TendUntilDamaged(*shards));
     ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
-    ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards)) << round;
+    ASSERT_NO_FATAL_FAILURE(ExpectRestored(*shards)) << round;
   }
 }
 
@@ -312,7 +287,7 @@ TEST_F(RepairTest, SeveralAtOnceAndOneMoreWhileTheyAreRestored) {
   shards = Open();
   ASSERT_NE(shards, nullptr);
   ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
-  ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards));
+  ASSERT_NO_FATAL_FAILURE(ExpectRestored(*shards));
 }
 
 TEST_F(RepairTest, AfterAnErrorOfTheWriterTheShardAtFaultIsFoundAtOnce) {
@@ -327,7 +302,7 @@ TEST_F(RepairTest, AfterAnErrorOfTheWriterTheShardAtFaultIsFoundAtOnce) {
   EXPECT_EQ(shards->status().damaged, 1);
   ExpectNothingOvertaken();
   ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
-  ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards));
+  ASSERT_NO_FATAL_FAILURE(ExpectRestored(*shards));
 }
 
 TEST_F(RepairTest, WithoutAnArchiveTheIndexStaysAsItIs) {
@@ -377,7 +352,7 @@ TEST_F(RepairTest, KilledWhileItRestoresItGoesOnAtTheNextStart) {
     for (int i = 0; i < 20; ++i)
       ASSERT_NO_FATAL_FAILURE(Tend(*shards));
     ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
-    ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(*shards)) << "after kill " << kills;
+    ASSERT_NO_FATAL_FAILURE(ExpectRestored(*shards)) << "after kill " << kills;
     ASSERT_NO_FATAL_FAILURE(Write(*shards, 60, 100 + static_cast<unsigned>(kills)));
   }
   std::cout << kills << " kills, " << restoring << " with a damaged shard in the manifest\n";

@@ -10,33 +10,15 @@
 #include <iostream>
 #include <random>
 
-#include "event_log.h"
 #include "ingest/index/index_directory.h"
 #include "ingest/index/merge_choice.h"
-#include "ingest/index/rebuild.h"
-#include "support/index_audit.h"
-#include "support/temp_directory.h"
+#include "shard_set_fixture.h"
 
 namespace broadsheet::ingest {
 namespace {
 
-using ::testing::IsEmpty;
-
-constexpr char kLineage[] = "lineage-1";
-constexpr int kBatch = 5;
-
-class ShardSetTest : public testing::Test {
+class ShardSetTest : public ShardSetFixture {
  protected:
-  ShardSetOptions Options() const {
-    ShardSetOptions options;
-    options.directory = directory_.path() / "index";
-    options.lineage = kLineage;
-    options.hot_documents = 25;
-    options.hot_bytes = int64_t{1} << 40;
-    options.tombstone_horizon = absl::Hours(24 * 7);
-    return options;
-  }
-
   absl::StatusOr<std::unique_ptr<ShardSet>> Open() {
     std::filesystem::create_directories(Options().directory);
     return ShardSet::Open(Options(), clock_);
@@ -58,31 +40,6 @@ class ShardSetTest : public testing::Test {
       usleep(1'000);
     } while (shards.sealing());
   }
-
-  void ExpectAsRebuilt(ShardSet& shards) {
-    RebuildOptions options;
-    options.directory = directory_.path() / "fresh";
-    options.lineage = kLineage;
-    options.archive_sequence = shards.writer().sequence();
-    ASSERT_TRUE(Rebuild(options, log_.Reader(), clock_, [](int64_t) {}).ok());
-    auto same = support::CompareIndexes(Options().directory, options.directory);
-    ASSERT_TRUE(same.ok()) << same.status();
-    ASSERT_THAT(same->differences, IsEmpty());
-  }
-
-  // Directories of the index, of which the manifest names each.
-  void ExpectNoGarbage() {
-    const auto manifest = ReadManifest(Options().directory);
-    ASSERT_TRUE(manifest.ok()) << manifest.status();
-    size_t directories = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(Options().directory))
-      directories += entry.is_directory() ? 1 : 0;
-    EXPECT_EQ(directories, manifest->shards.size());
-  }
-
-  support::TempDirectory directory_;
-  EventLog log_;
-  SetClock clock_;
 };
 
 TEST_F(ShardSetTest, ShardsAreFrozenSealedAndMergedAndTheIndexIsThatOfARebuild) {

@@ -16,22 +16,14 @@ class LeftOutTest : public ::testing::Test {
  protected:
   LeftOutTest() {
     for (const char* id : {"one", "two"})
-      Add(id);
+      index_.AddPlain(id);
     index_.Freeze();
-    Add("three");
+    index_.AddPlain("three");
     index_.Commit();
     Manifest manifest = index_.manifest();
     manifest.shards[0].state = ShardState::kDamaged;
     manifest.shards[0].damage = "docdata.glass is missing";
     EXPECT_TRUE(WriteManifest(index_.directory(), manifest).ok());
-  }
-
-  void Add(const std::string& id) {
-    v1::Article article;
-    article.set_id(id);
-    article.set_title("A title");
-    article.set_body("A body.");
-    index_.Add(article);
   }
 
   static SearchQuery Everything() {

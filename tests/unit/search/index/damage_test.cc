@@ -23,13 +23,13 @@ using ::testing::SizeIs;
 class DamageTest : public ::testing::Test {
  protected:
   DamageTest() {
-    Add("rewritten");
-    Add("old");
+    index_.AddPlain("rewritten");
+    index_.AddPlain("old");
     index_.Freeze();
-    Add("rewritten");
-    Add("middle");
+    index_.AddPlain("rewritten");
+    index_.AddPlain("middle");
     index_.Freeze();
-    Add("new");
+    index_.AddPlain("new");
     index_.Commit();
     manifest_ = index_.manifest();
     for (ShardEntry& shard : manifest_.shards) {
@@ -39,14 +39,6 @@ class DamageTest : public ::testing::Test {
         shard.files.push_back(SumFile(file.path(), [](int64_t) { return true; }).value());
     }
     Write();
-  }
-
-  void Add(const std::string& id) {
-    v1::Article article;
-    article.set_id(id);
-    article.set_title("A title");
-    article.set_body("A body.");
-    index_.Add(article);
   }
 
   void Write() {
