@@ -108,6 +108,13 @@ absl::StatusOr<std::unique_ptr<ShardWriter>> ShardWriter::Open(const fs::path& d
   return writer;
 }
 
+template <typename Work>
+auto ShardWriter::OrDrop(Work work) {
+  auto done = CatchXapian(std::move(work));
+  if (!done.ok()) Drop();
+  return done;
+}
+
 absl::Status ShardWriter::Reopen() {
   Drop();
   absl::Status opened = CatchXapian([&]() -> absl::Status {
@@ -142,7 +149,7 @@ absl::Status ShardWriter::MoveTo(std::vector<ColdShard> cold) {
 }
 
 absl::Status ShardWriter::CarryMarks(const std::vector<SealSource>& sources, const ColdShard& sealed) {
-  absl::Status carried = CatchXapian([&] {
+  const absl::Status carried = OrDrop([&] {
     const Xapian::Database fresh(sealed.directory.string());
     for (const SealSource& source : sources) {
       const Xapian::Database old((directory_.parent_path() / source.entry.uuid).string());
@@ -156,7 +163,6 @@ absl::Status ShardWriter::CarryMarks(const std::vector<SealSource>& sources, con
       }
     }
   });
-  if (!carried.ok()) Drop();
   return carried.ok() && dirty() ? Commit(sequence_) : carried;
 }
 
@@ -192,33 +198,27 @@ int64_t ShardWriter::documents() const {
 }
 
 absl::Status ShardWriter::Apply(const PreparedEvent& event) {
-  absl::Status applied = CatchXapian([&] {
+  return OrDrop([&] {
     Begin();
     CopyLinks(*documents_).Replace(event.id_term, event.document, event.copy_key);
   });
-  if (!applied.ok()) Drop();
-  return applied;
 }
 
 absl::StatusOr<bool> ShardWriter::Restore(const PreparedEvent& event) {
-  auto restored = CatchXapian([&]() -> absl::StatusOr<bool> {
+  return OrDrop([&]() -> absl::StatusOr<bool> {
     Begin();
     if (documents_->Find(event.id_term).has_value()) return false;
     CopyLinks(*documents_).Restore(event.id_term, event.document, event.copy_key);
     return true;
   });
-  if (!restored.ok()) Drop();
-  return restored;
 }
 
 absl::StatusOr<bool> ShardWriter::Has(const std::string& id_term) {
-  auto has = CatchXapian([&] { return documents_->Find(id_term).has_value(); });
-  if (!has.ok()) Drop();
-  return has;
+  return OrDrop([&] { return documents_->Find(id_term).has_value(); });
 }
 
 absl::Status ShardWriter::Recheck(int count, std::string& cursor) {
-  absl::Status checked = CatchXapian([&] {
+  return OrDrop([&] {
     Begin();
     for (int i = 0; i < count; ++i) {
       cursor = documents_->NextIdTerm(cursor);
@@ -226,8 +226,6 @@ absl::Status ShardWriter::Recheck(int count, std::string& cursor) {
       CopyLinks(*documents_).Recheck(cursor);
     }
   });
-  if (!checked.ok()) Drop();
-  return checked;
 }
 
 absl::StatusOr<RepairPlan> ShardWriter::Plan(const ArchiveView& archive, const std::function<bool()>& stopping) {
@@ -236,47 +234,36 @@ absl::StatusOr<RepairPlan> ShardWriter::Plan(const ArchiveView& archive, const s
 
 absl::Status ShardWriter::Supersede(const SupersededDocids& marks, const std::vector<DocumentPlace>& places) {
   const size_t before = documents_->superseded();
-  absl::Status marked = CatchXapian([&] {
+  const absl::Status marked = OrDrop([&] {
     Begin();
     documents_->Supersede(marks);
     for (const DocumentPlace& place : places)
       documents_->Supersede(place);
   });
-  if (!marked.ok()) {
-    Drop();
-    return marked;
-  }
+  if (!marked.ok()) return marked;
   return documents_->superseded() == before ? Cancel() : Commit(sequence_);
 }
 
 absl::Status ShardWriter::ForgetThrough(int64_t tombstones_since) {
   if (tombstones_since <= tombstones_since_) return absl::OkStatus();
-  absl::Status begun = CatchXapian([&] { Begin(); });
-  if (!begun.ok()) {
-    Drop();
-    return begun;
-  }
+  if (absl::Status begun = OrDrop([&] { Begin(); }); !begun.ok()) return begun;
   new_tombstones_since_ = tombstones_since;
   return Commit(sequence_);
 }
 
 absl::Status ShardWriter::Cancel() {
-  absl::Status cancelled = CatchXapian([&] { database_->cancel_transaction(); });
   in_transaction_ = false;
-  if (!cancelled.ok()) Drop();
-  return cancelled;
+  return OrDrop([&] { database_->cancel_transaction(); });
 }
 
 absl::Status ShardWriter::ForgetTombstones(absl::Time before) {
-  absl::Status forgotten = CatchXapian([&] {
+  return OrDrop([&] {
     Begin();
     const OldTombstones old = FindOldTombstones(*database_, before);
     new_tombstones_since_ = std::max(new_tombstones_since_, old.newest_sequence);
     for (Xapian::docid docid : old.docids)
       database_->delete_document(docid);
   });
-  if (!forgotten.ok()) Drop();
-  return forgotten;
 }
 
 absl::Status ShardWriter::Commit(int64_t sequence) {

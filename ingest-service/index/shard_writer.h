@@ -133,6 +133,10 @@ class ShardWriter {
   absl::Status Cancel();
   void Drop();
 
+  // What `work` returns. When it fails, half of it may be written: the shard is closed.
+  template <typename Work>
+  auto OrDrop(Work work);
+
   const std::filesystem::path directory_;
   const ShardEntry shard_;
   const std::string lineage_;
