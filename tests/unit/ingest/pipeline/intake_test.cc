@@ -226,6 +226,8 @@ TEST_F(IntakeTest, StoppingRefusesWakesWaitersAndFinishesWhatIsUnderWay) {
   intake->Stop();
   EXPECT_EQ(ReasonOf(woken.get_future().get()), "STOPPING");
   gate.release();
+  lane.reset();
+  waiting.reset();
   intake.reset();
   EXPECT_THAT(WaitFor(1), ElementsAre("slow CREATED"));
 }
