@@ -1,7 +1,6 @@
 #include "common/index/manifest.h"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -136,8 +135,7 @@ absl::Status WriteManifest(const fs::path& index_directory, const Manifest& mani
   Json shards = Json::array();
   for (const ShardEntry& shard : manifest.shards)
     shards.push_back(ToJson(shard));
-  const bool damaged = std::any_of(manifest.shards.begin(), manifest.shards.end(), std::mem_fn(&ShardEntry::damaged));
-  Json json = {{"format", damaged ? kManifestFormat : kFormatWithoutDamage},
+  Json json = {{"format", manifest.HasDamaged() ? kManifestFormat : kFormatWithoutDamage},
                {"generation", manifest.generation},
                {"lineage", manifest.lineage},
                {"shards", std::move(shards)}};

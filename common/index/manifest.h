@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,6 +68,8 @@ struct Manifest {
   int64_t generation = 0;  // grows by one with each replacement
   std::string lineage;     // of the archive it was made from
   std::vector<ShardEntry> shards;
+
+  bool HasDamaged() const { return std::any_of(shards.begin(), shards.end(), std::mem_fn(&ShardEntry::damaged)); }
 };
 
 // NOT_FOUND when there is no manifest yet; FAILED_PRECONDITION for an unknown format; DATA_LOSS when it cannot be read.

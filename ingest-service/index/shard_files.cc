@@ -7,11 +7,8 @@
 #include "common/index/shard_check.h"
 
 namespace broadsheet::ingest {
-namespace {
 
 namespace fs = std::filesystem;
-
-}  // namespace
 
 absl::StatusOr<std::vector<ShardFile>> SyncAndSum(const fs::path& directory, const std::function<bool()>& stopping) {
   std::vector<ShardFile> files;

@@ -94,7 +94,7 @@ ShardSet::ShardSet(const ShardSetOptions& options, const Clock& clock, Manifest 
       manifest_(std::move(manifest)),
       writer_(std::move(writer)),
       verifier_({options.directory, options.verify_interval, options.verify_bytes_per_second}, clock) {
-  recheck_ = HasDamaged();
+  recheck_ = manifest_.HasDamaged();
   verifier_.SetShards(manifest_);
 }
 

@@ -105,7 +105,6 @@ class ShardSet {
   absl::Status TendRestoring();
   void BeginRestoring(RepairPlan plan);
   absl::Status EndRestoring();
-  bool HasDamaged() const;
   void Adopt(Manifest manifest);
   absl::Status PutOff(std::string_view what, const absl::Status& why, SteadyTime& until);
 

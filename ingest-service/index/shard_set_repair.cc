@@ -1,5 +1,6 @@
 // What the shards of an index do about those that are damaged.
 #include <algorithm>
+#include <functional>
 #include <system_error>
 #include <utility>
 
@@ -42,11 +43,6 @@ Manifest ShardSet::WithoutFound() const {
     shard.damaged_us = absl::ToUnixMicros(clock_.Now());
   }
   return next;
-}
-
-bool ShardSet::HasDamaged() const {
-  return std::any_of(manifest_.shards.begin(), manifest_.shards.end(),
-                     [](const ShardEntry& shard) { return shard.damaged(); });
 }
 
 // What all shards say of superseded documents goes into the hot one before any reader is without the damaged ones.
@@ -100,7 +96,7 @@ void ShardSet::BeginRestoring(RepairPlan plan) {
 // Rounds: what lacks is planned and restored until a round has found nothing. Copies come last, when all originals are
 // there again.
 absl::Status ShardSet::TendRestoring() {
-  if (stopping_ || !HasDamaged() || rechecking_ || std::chrono::steady_clock::now() < no_restoring_before_) {
+  if (stopping_ || !manifest_.HasDamaged() || rechecking_ || std::chrono::steady_clock::now() < no_restoring_before_) {
     return absl::OkStatus();
   }
   if (restorer_ != nullptr) {
@@ -146,7 +142,7 @@ absl::StatusOr<size_t> ShardSet::Restore() {
 
 // So that copies of the version that stood are found as if it had been there.
 absl::Status ShardSet::RestoreBefore(const PreparedEvent& event) {
-  if (!HasDamaged() || !options_.archive) return absl::OkStatus();
+  if (!manifest_.HasDamaged() || !options_.archive) return absl::OkStatus();
   const auto stands = writer_->Has(event.id_term);
   if (!stands.ok() || *stands) return stands.status();
   const auto before = options_.archive.before(event.sequence);
@@ -163,7 +159,7 @@ absl::Status ShardSet::RestoreBefore(const PreparedEvent& event) {
 absl::Status ShardSet::EndRestoring() {
   Manifest next = manifest_;
   ++next.generation;
-  std::erase_if(next.shards, [](const ShardEntry& shard) { return shard.damaged(); });
+  std::erase_if(next.shards, std::mem_fn(&ShardEntry::damaged));
   if (absl::Status written = WriteManifest(options_.directory, next); !written.ok()) {
     return PutOff("damaged shards of the index could not be taken out", written, no_restoring_before_);
   }

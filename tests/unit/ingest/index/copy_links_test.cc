@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
+#include <optional>
 #include <random>
 #include <set>
 #include <string>
@@ -14,14 +14,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "common/index/xapian_status.h"
 #include "common/schema/field.h"
-#include "common/schema/stored_article.h"
-#include "common/schema/term.h"
 #include "copy_links_index.h"
 #include "event_log.h"
 #include "ingest/index/document_builder.h"
-#include "ingest/index/shard_writer.h"
 #include "support/temp_directory.h"
 
 namespace broadsheet::ingest {
