@@ -131,7 +131,7 @@ class RepairTest : public ShardSetFixture {
     SupersededDocids marks;
     int64_t sequence = 0;
     for (const ShardEntry& shard : manifest.shards) {
-      if (shard.state == ShardState::kDamaged) continue;
+      if (shard.damaged()) continue;
       const Xapian::Database& database = open[shard.uuid] = Xapian::Database(FileOf(shard, "").string());
       for (const auto& [uuid, docids] : ReadSupersededMarks(database))
         MergeDocids(docids, marks[uuid]);
