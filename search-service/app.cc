@@ -101,6 +101,8 @@ void App::Stop() {
   server_->StopServing();
   service_->Drain();
   server_->Shutdown(config_.drain);
+  executor_.End();  // light calls may have become heavy ones
+  heavy_executor_.End();
 }
 
 // A part that is left out is no reason to be NOT_SERVING: everything else is found, here as by any other instance.
@@ -150,8 +152,8 @@ int RunSearchService(int argc, const char* const* argv) {
   AddServiceFlags(flags, config.service);
   AddSearchFlags(flags, config);
   if (auto ended = ParseFlags(flags, argc, argv, std::cout, std::cerr); ended.has_value()) return *ended;
-  StopSignals signals;
   if (auto started = StartLoggingAsAsked("search-service", config.service); !started.ok()) return Fail(started);
+  StopSignals signals;
   LogSettings(flags, argc, argv);
   const SystemClock clock;
   auto app = App::Start(config, clock);

@@ -17,6 +17,10 @@ Executor::Executor(int threads, size_t capacity, int niceness) : capacity_(capac
 }
 
 Executor::~Executor() {
+  End();
+}
+
+void Executor::End() {
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -24,6 +28,7 @@ Executor::~Executor() {
   ready_.notify_all();
   for (auto& thread : threads_)
     thread.join();
+  threads_.clear();
 }
 
 bool Executor::TrySubmit(std::function<void()> task) {

@@ -17,14 +17,18 @@ class Executor {
   // `threads` workers; at most `capacity` tasks wait. Both at least 1. `niceness`: common/base/thread_priority.h.
   Executor(int threads, size_t capacity, int niceness = 0);
 
-  // Runs what is queued, then joins the threads.
+  // End().
   ~Executor();
 
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
-  // Queues a task. False, at once, when the queue is full or the executor is shutting down.
+  // Queues a task. False, at once, when the queue is full or the executor ends.
   [[nodiscard]] bool TrySubmit(std::function<void()> task);
+
+  // Runs what is queued, then joins the threads; what comes later is refused. Not from two threads at a time, nor from a
+  // task.
+  void End();
 
   // Tasks that wait for a thread.
   size_t queued() const;

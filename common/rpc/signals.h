@@ -11,7 +11,8 @@ namespace broadsheet {
 // first one asks to stop; a second one ends the process at once.
 class StopSignals {
  public:
-  // Blocks the two signals for this thread and all it starts, and ignores SIGPIPE. Make it before any other thread.
+  // Blocks the two signals for this thread and all it starts, and ignores SIGPIPE. Make it before any other thread, and
+  // after StartLogging: its thread logs.
   StopSignals();
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;

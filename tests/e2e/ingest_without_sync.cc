@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "common/base/clock.h"
+#include "common/base/logging.h"
 #include "common/rpc/signals.h"
 #include "ingest/app.h"
 
@@ -13,6 +14,7 @@ int main(int argc, char** argv) {
   CLI::App flags("ingest-service without synchronous commits, for a test", "ingest-service-without-sync");
   AddIngestFlags(flags, config);
   CLI11_PARSE(flags, argc, argv);
+  if (!broadsheet::StartLogging("ingest-service-without-sync", broadsheet::LogFormat::kText, "info").ok()) return 1;
   const broadsheet::SystemClock clock;
   broadsheet::StopSignals signals;
   App::Hooks hooks;

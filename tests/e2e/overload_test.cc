@@ -32,7 +32,7 @@ constexpr double kWantedShare = 0.8;  // of capacity, answered at ten times the 
 
 // A sanitizer slows down the client as well as the service, and it keeps freed memory: then only refusals and a bound
 // of the memory are checked.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef BROADSHEET_SANITIZED
 constexpr bool kSanitized = true;
 #else
 constexpr bool kSanitized = false;

@@ -18,7 +18,7 @@ extern "C" void __sanitizer_set_death_callback(void (*callback)()) __attribute__
 namespace broadsheet::fuzz {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef BROADSHEET_SANITIZED
 constexpr double kSlowdown = 15;
 #else
 constexpr double kSlowdown = 1;

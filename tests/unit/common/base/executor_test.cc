@@ -73,6 +73,17 @@ TEST(ExecutorTest, ItsEndRunsWhatWasQueued) {
   EXPECT_EQ(ran, 10);
 }
 
+TEST(ExecutorTest, AfterItsEndItRefuses) {
+  Executor executor(2, 10);
+  std::atomic<int> ran{0};
+  ASSERT_TRUE(executor.TrySubmit([&] { ++ran; }));
+  executor.End();
+  EXPECT_EQ(ran, 1);
+  EXPECT_FALSE(executor.TrySubmit([&] { ++ran; }));
+  executor.End();
+  EXPECT_EQ(ran, 1);
+}
+
 TEST(ExecutorTest, AsManyTasksRunAtOnceAsThereAreThreads) {
   std::barrier meeting(3);
   Executor executor(3, 3);

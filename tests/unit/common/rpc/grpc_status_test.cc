@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "google/rpc/status.pb.h"
 
@@ -38,7 +39,7 @@ TEST(GrpcStatus, CarriesDetailsBothWays) {
 }
 
 TEST(GrpcStatus, CutsLongMessagesAtACodePoint) {
-  const std::string message = std::string(kMaxStatusMessageBytes - 1, 'a') + "é";
+  const std::string message = absl::StrCat(std::string(kMaxStatusMessageBytes - 1, 'a'), "é");
   EXPECT_EQ(ToGrpcStatus(absl::InternalError(message)).error_message(), std::string(kMaxStatusMessageBytes - 1, 'a'));
 }
 
