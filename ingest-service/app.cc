@@ -61,6 +61,7 @@ absl::Status App::Open() {
   options.archive_sequence = counts->last_sequence;
   options.hot_documents = config_.hot_shard_articles;
   options.hot_bytes = config_.hot_shard_mib << 20;
+  options.seal_quiet = absl::Seconds(config_.seal_quiet_seconds);
   options.disk_reserve = config_.disk_reserve_mib << 20;
   options.archive = ViewOf(*archive_);
   options.verify_interval = absl::Seconds(config_.verify_seconds);

@@ -55,6 +55,11 @@ void AddShardFlags(CLI::App& app, IngestConfig& config) {
       ->envname("BROADSHEET_HOT_SHARD_MIB")
       ->check(CLI::Range(int64_t{1}, int64_t{1} << 30).description(""))
       ->type_name("NUMBER");
+  app.add_option("--seal-quiet-seconds", config.seal_quiet_seconds,
+                 "The same when it has an eighth of either and no article came for so long")
+      ->envname("BROADSHEET_SEAL_QUIET_SECONDS")
+      ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}).description(""))
+      ->type_name("NUMBER");
 }
 
 void AddVerifyFlags(CLI::App& app, IngestConfig& config) {

@@ -29,6 +29,7 @@ struct IngestConfig {
   LearnerOptions learning;                               // of boilerplate
   int64_t hot_shard_articles = kHotDocuments;            // the shard that takes writes is closed when it has so many
   int64_t hot_shard_mib = kHotBytes >> 20;               // or is so large
+  int64_t seal_quiet_seconds = kSealQuietSeconds;        // or has an eighth of it and nothing came for so long
   int64_t verify_seconds = 24 * 60 * 60;                 // from one verification of a part of the index to the next
   int64_t verify_mib_per_second = 32;                    // that it reads at most
   absl::Duration drain_grace = absl::Milliseconds(250);  // between NOT_SERVING and the end of taking calls

@@ -46,6 +46,7 @@ absl::StatusOr<std::unique_ptr<ShardSet>> OpenShards(const IndexerOptions& optio
   wanted.flush_documents = options.flush_documents;
   wanted.hot_documents = options.hot_documents;
   wanted.hot_bytes = options.hot_bytes;
+  wanted.seal_quiet = options.seal_quiet;
   wanted.disk_reserve = options.disk_reserve;
   wanted.tombstone_horizon = options.tombstone_horizon;
   wanted.archive = options.archive;

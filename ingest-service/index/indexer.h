@@ -22,6 +22,9 @@ namespace broadsheet::ingest {
 inline constexpr int64_t kHotDocuments = 50'000;
 inline constexpr int64_t kHotBytes = int64_t{1} << 30;
 
+// A sealed shard is smaller, faster to search, and can be repaired.
+inline constexpr int64_t kSealQuietSeconds = 120;
+
 struct IndexerOptions {
   std::filesystem::path directory;  // of the index; created when missing
   std::string lineage;              // of the archive
@@ -34,7 +37,8 @@ struct IndexerOptions {
   int flush_documents = 200;              // Xapian moves so many from memory to its tables; larger is slower
   int64_t hot_documents = kHotDocuments;  // the shard that takes writes is frozen when it has so many
   int64_t hot_bytes = kHotBytes;          // or so many bytes
-  int64_t disk_reserve = 0;               // bytes that sealing shards leaves free
+  absl::Duration seal_quiet = absl::Seconds(kSealQuietSeconds);  // or an eighth of it, when nothing came for so long
+  int64_t disk_reserve = 0;                                      // bytes that sealing shards leaves free
 
   ArchiveView archive;                               // repairs damaged shards; empty: they are only named
   absl::Duration verify_interval = absl::Hours(24);  // of sealed shards (shard_verifier.h)

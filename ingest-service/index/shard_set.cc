@@ -22,6 +22,10 @@ namespace fs = std::filesystem;
 
 constexpr auto kRestAfterFailure = std::chrono::minutes(1);
 
+// A hot shard to which nothing comes is frozen when it has this part of what makes it full, an eighth: small shards are
+// merged over and over until they come to kMergeFactor full ones.
+constexpr int64_t kWorthSealing = 8;
+
 absl::StatusOr<Manifest> CreateIndex(const ShardSetOptions& options) {
   Manifest manifest;
   manifest.generation = 1;
@@ -104,7 +108,7 @@ absl::Status ShardSet::Tend() {
   if (absl::Status left_out = LeaveOutDamaged(); !left_out.ok()) return left_out;
   if (absl::Status taken = TakeSealed(); !taken.ok()) return taken;
   if (absl::Status tended = TendRestoring(); !tended.ok()) return tended;
-  if (now >= no_freezing_before_ && HotIsFull()) {
+  if (now >= no_freezing_before_ && HotIsDue(now)) {
     if (absl::Status frozen = Freeze(); !frozen.ok()) return frozen;
   }
   if (!sealer_.busy() && now >= no_sealing_before_) StartSealing();
@@ -132,9 +136,19 @@ absl::Status ShardSet::PutOff(std::string_view what, const absl::Status& why, St
   return absl::OkStatus();
 }
 
-bool ShardSet::HotIsFull() const {
-  if (writer_->documents() == 0) return false;
-  return writer_->documents() >= options_.hot_documents || BytesUnder(writer_->directory()) >= options_.hot_bytes;
+bool ShardSet::HotIsDue(SteadyTime now) {
+  if (writer_->sequence() != last_sequence_ || restoring()) {
+    last_sequence_ = writer_->sequence();
+    last_change_ = now;
+  }
+  const bool quiet = absl::FromChrono(now - last_change_) >= options_.seal_quiet;
+  return writer_->documents() > 0 && HotHasPart(quiet ? kWorthSealing : 1);
+}
+
+// Whether the hot shard has an `nth` of what makes it full.
+bool ShardSet::HotHasPart(int64_t nth) const {
+  return writer_->documents() >= options_.hot_documents / nth ||
+         BytesUnder(writer_->directory()) >= options_.hot_bytes / nth;
 }
 
 void ShardSet::StartSealing() {

@@ -32,6 +32,7 @@ struct ShardSetOptions {
   int64_t hot_documents = 0;                         // the hot shard is frozen when it has so many
   int64_t hot_bytes = 0;                             // or so many on disk
   int64_t disk_reserve = 0;                          // bytes that sealing leaves free
+  absl::Duration seal_quiet = absl::Hours(24);       // or an eighth of either, when nothing came for so long
   absl::Duration tombstone_horizon;                  // older deletions go when a shard is sealed
   ArchiveView archive;                               // what repairs damaged shards; empty: they are only named
   absl::Duration verify_interval = absl::Hours(24);  // as VerifierOptions
@@ -39,9 +40,10 @@ struct ShardSetOptions {
 };
 
 // The shards of an index and what becomes of them, for the one thread that writes: the hot shard is frozen when it is
-// full, frozen ones are sealed in the background, and sealed ones merged (merge_choice.h). Readers see each step whole,
-// when the manifest is replaced. A crash at any point leaves a manifest that is in force, all the shards that it names,
-// and perhaps directories that it does not, which the next start removes.
+// full, or nothing comes to it any more; frozen ones are sealed in the background, and sealed ones merged
+// (merge_choice.h). Readers see each step whole, when the manifest is replaced. A crash at any point leaves a manifest
+// that is in force, all the shards that it names, and perhaps directories that it does not, which the next start
+// removes.
 //
 // A shard that is damaged (shard_verifier.h, or it cannot be opened) is left out: first what it said of superseded
 // documents is in the hot shard, made anew from the archive where it must be, then the manifest says that the shard is
@@ -91,7 +93,8 @@ class ShardSet {
 
   ShardSet(const ShardSetOptions& options, const Clock& clock, Manifest manifest, std::unique_ptr<ShardWriter> writer);
 
-  bool HotIsFull() const;
+  bool HotIsDue(SteadyTime now);
+  bool HotHasPart(int64_t nth) const;
   absl::Status Freeze();
   absl::Status TakeSealed();
   absl::Status Switch(const SealRequest& request, const ShardEntry& sealed);
@@ -112,6 +115,8 @@ class ShardSet {
   const Clock& clock_;
   Manifest manifest_;
   std::unique_ptr<ShardWriter> writer_;
+  int64_t last_sequence_ = 0;  // of the writer, since last_change_
+  SteadyTime last_change_;
   SteadyTime no_freezing_before_;
   SteadyTime no_sealing_before_;
   SteadyTime no_restoring_before_;

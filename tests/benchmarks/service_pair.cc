@@ -14,7 +14,8 @@ using std::chrono::steady_clock;
 
 constexpr auto kLookAtHeap = std::chrono::milliseconds(20);
 constexpr auto kBetweenLooks = std::chrono::seconds(1);  // whether shards are sealed
-constexpr int kQuietLooks = 3;                           // one after the other, after which they are
+constexpr int kQuietLooks = 20;                          // one after the other, after which they are
+constexpr std::string_view kSealQuietSeconds = "15";     // longer than any step of a run, shorter than those looks
 
 double SecondsSince(steady_clock::time_point start) {
   return std::chrono::duration<double>(steady_clock::now() - start).count();
@@ -45,6 +46,9 @@ class HeapWatch {
 };
 
 }  // namespace
+
+ServicePair::ServicePair(const std::filesystem::path& data)
+    : data_(data), ingest_(data, {"--seal-quiet-seconds", std::string(kSealQuietSeconds)}), search_(data) {}
 
 StreamTimes ServicePair::Stream(std::span<const v1::RawArticle> articles) {
   HeapWatch heap(ingest_.process());
@@ -89,7 +93,7 @@ void ServicePair::WaitUntilIdle() {
 }
 
 void ServicePair::WaitUntilSealed() {
-  // A merge may follow the one before after a moment.
+  // A shard is sealed after a while, and a merge may follow.
   for (int quiet = 0; quiet < kQuietLooks; ++quiet) {
     const v1::IndexShards shards = Status().index_shards();
     if (shards.sealing() || shards.frozen() > 0) quiet = 0;

@@ -19,7 +19,7 @@ struct StreamTimes {
 class ServicePair {
  public:
   // Starts both over an empty directory, or one that an earlier pair left.
-  explicit ServicePair(const std::filesystem::path& data) : data_(data), ingest_(data), search_(data) {}
+  explicit ServicePair(const std::filesystem::path& data);
 
   // Sends the articles through one stream.
   StreamTimes Stream(std::span<const v1::RawArticle> articles);
@@ -28,7 +28,7 @@ class ServicePair {
   // Waits until all that is in the archive can be found.
   void WaitUntilIdle();
 
-  // Waits until every shard that is full is sealed, and none is being merged.
+  // Waits until every shard is sealed that is full, or has an eighth of that, and none is being merged.
   void WaitUntilSealed();
 
   support::IngestProcess& ingest() { return ingest_; }

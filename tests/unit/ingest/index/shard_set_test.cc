@@ -88,6 +88,32 @@ TEST_F(ShardSetTest, AHotShardIsFrozenByItsBytesToo) {
   ExpectAsRebuilt(**shards);
 }
 
+TEST_F(ShardSetTest, AHotShardToWhichNothingComesIsSealedWhenItHasAnEighthOfAFullOne) {
+  ShardSetOptions options = Options();
+  options.hot_documents = 80;
+  options.seal_quiet = absl::Milliseconds(200);
+  std::filesystem::create_directories(options.directory);
+  auto shards = ShardSet::Open(options, clock_);
+  ASSERT_TRUE(shards.ok());
+  log_.WriteRandomly(200, 34);
+  while ((*shards)->writer().documents() < 10) {
+    ASSERT_TRUE(ApplyBatch(**shards).ok());
+    ASSERT_TRUE((*shards)->Tend().ok());
+    const bool quiet = (*shards)->writer().documents() < 5;  // too few for a shard
+    if (quiet) usleep(250'000);
+    ASSERT_NO_FATAL_FAILURE(TendUntilDone(**shards));
+    ASSERT_EQ((*shards)->manifest().shards.size(), 1u);
+  }
+  usleep(250'000);
+  ASSERT_NO_FATAL_FAILURE(TendUntilDone(**shards));
+  EXPECT_EQ((*shards)->status().sealed, 1);
+  EXPECT_EQ((*shards)->status().hot_documents, 0);
+  usleep(250'000);
+  ASSERT_NO_FATAL_FAILURE(TendUntilDone(**shards));
+  EXPECT_EQ((*shards)->manifest().shards.size(), 2u) << "an empty one stays as it is";
+  ExpectAsRebuilt(**shards);
+}
+
 TEST_F(ShardSetTest, WithoutRoomOnTheDiskNothingIsSealed) {
   ShardSetOptions options = Options();
   options.disk_reserve = int64_t{1} << 60;
