@@ -17,6 +17,8 @@ using ::testing::SizeIs;
 // Rules that the test changes: version 2 cuts a line, and refuses what says so.
 class ReplayTest : public IngestFixture {
  protected:
+  ~ReplayTest() override { app.reset(); }  // its threads use what this class has
+
   void StartWithRules() {
     hooks.prepare = [this](const v1::RawArticle& raw, absl::Time received) { return ByTheRules(raw, received); };
     StartApp();
