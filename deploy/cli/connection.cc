@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kFirstBackoffMs = 100;
 constexpr int kMaxBackoffMs = 2000;
+constexpr int kConnectMs = 10'000;        // until the other side has said that it speaks HTTP/2
 constexpr int kMaxReplyBytes = 16 << 20;  // GetArticle may return an article of the largest size that was configured
 
 }  // namespace
@@ -20,7 +21,7 @@ constexpr int kMaxReplyBytes = 16 << 20;  // GetArticle may return an article of
 std::shared_ptr<grpc::Channel> Connect(const Endpoint& endpoint) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstBackoffMs);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kFirstBackoffMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectMs);  // is the time for an attempt, whatever its name
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxBackoffMs);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetMaxReceiveMessageSize(kMaxReplyBytes);
