@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "common/text/unicode.h"
 #include "ingest/clean/clean.h"
 
@@ -19,6 +20,22 @@ bool LooksLikePerson(absl::string_view name) {
   return words.size() >= 2 && words.size() <= 4 && std::all_of(words.begin(), words.end(), [](absl::string_view word) {
            return absl::ascii_isupper(word[0]) || static_cast<signed char>(word[0]) < 0;
          });
+}
+
+// Markup that a scraper took for names. One word with an underscore is how people call themselves in forums.
+bool LooksLikeMarkup(absl::string_view name) {
+  return name.find_first_of("{}<>=") != absl::string_view::npos ||
+         (absl::StrContains(name, '_') && absl::StrContains(name, ' '));
+}
+
+// Without the quotation marks around all of it, one of which may be lost.
+absl::string_view Unquoted(absl::string_view name) {
+  const auto marks = std::count(name.begin(), name.end(), '"');
+  const bool around = marks == 2 && absl::StartsWith(name, "\"") && absl::EndsWith(name, "\"");
+  if (!around && marks != 1) return name;
+  absl::ConsumePrefix(&name, "\"");
+  absl::ConsumeSuffix(&name, "\"");
+  return name;
 }
 
 // The persons of a byline; the byline itself when it is not plainly a list of persons.
@@ -54,7 +71,9 @@ class Distinct {
 std::vector<std::string> NormaliseAuthors(const std::vector<std::string_view>& authors) {
   Distinct distinct;
   for (const std::string_view author : authors) {
-    for (std::string& person : Persons(CleanLine(author)))
+    const std::string line = CleanLine(author);
+    if (LooksLikeMarkup(line)) continue;
+    for (std::string& person : Persons(std::string(Unquoted(line))))
       distinct.Add(std::move(person));
   }
   return distinct.Take();

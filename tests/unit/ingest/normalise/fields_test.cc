@@ -45,6 +45,13 @@ TEST(NamesTest, TakesApartOnlyWhatIsPlainlyTwoPersons) {
               ElementsAre("Smith and Sons", "Department of Trade and Industry", "Ann Writer, Port Alder"));
 }
 
+TEST(NamesTest, HasNoMarkupAndNoQuotationMarksAroundNames) {
+  EXPECT_THAT(NormaliseAuthors({"Avatar_Url Large", "{author}", "<b>Ann", "class=byline", "harbour_watcher"}),
+              ElementsAre("harbour_watcher"));
+  EXPECT_THAT(NormaliseAuthors({"\"Ann Writer\"", "\"Bob Author", "Cem Özil \"Sailor\""}),
+              ElementsAre("Ann Writer", "Bob Author", "Cem Özil \"Sailor\""));
+}
+
 TEST(NamesTest, TrimsAndKeepsTheFirstOfEqualOnes) {
   EXPECT_THAT(NormaliseAuthors({"  Ann\tWriter ", "ANN WRITER", "", " "}), ElementsAre("Ann Writer"));
   EXPECT_THAT(NormaliseTags({"Ferry", "café", "Café", "ferry", "&amp;co", "\n"}), ElementsAre("Ferry", "café", "&co"));
