@@ -108,6 +108,7 @@ absl::Status ShardSet::Tend() {
   if (absl::Status left_out = LeaveOutDamaged(); !left_out.ok()) return left_out;
   if (absl::Status taken = TakeSealed(); !taken.ok()) return taken;
   if (absl::Status tended = TendRestoring(); !tended.ok()) return tended;
+  NoteChange(now);
   if (now >= no_freezing_before_ && HotIsDue(now)) {
     if (absl::Status frozen = Freeze(); !frozen.ok()) return frozen;
   }
@@ -136,11 +137,13 @@ absl::Status ShardSet::PutOff(std::string_view what, const absl::Status& why, St
   return absl::OkStatus();
 }
 
-bool ShardSet::HotIsDue(SteadyTime now) {
-  if (writer_->sequence() != last_sequence_ || restoring()) {
-    last_sequence_ = writer_->sequence();
-    last_change_ = now;
-  }
+void ShardSet::NoteChange(SteadyTime now) {
+  if (writer_->sequence() == last_sequence_ && !restoring()) return;
+  last_sequence_ = writer_->sequence();
+  last_change_ = now;
+}
+
+bool ShardSet::HotIsDue(SteadyTime now) const {
   const bool quiet = absl::FromChrono(now - last_change_) >= options_.seal_quiet;
   return writer_->documents() > 0 && HotHasPart(quiet ? kWorthSealing : 1);
 }

@@ -93,7 +93,8 @@ class ShardSet {
 
   ShardSet(const ShardSetOptions& options, const Clock& clock, Manifest manifest, std::unique_ptr<ShardWriter> writer);
 
-  bool HotIsDue(SteadyTime now);
+  void NoteChange(SteadyTime now);
+  bool HotIsDue(SteadyTime now) const;
   bool HotHasPart(int64_t nth) const;
   absl::Status Freeze();
   absl::Status TakeSealed();

@@ -24,7 +24,7 @@ bool LooksLikePerson(absl::string_view name) {
 
 // Markup that a scraper took for names. One word with an underscore is how people call themselves in forums.
 bool LooksLikeMarkup(absl::string_view name) {
-  return name.find_first_of("{}<>=") != absl::string_view::npos ||
+  return name.find_first_of("{}=") != absl::string_view::npos ||
          (absl::StrContains(name, '_') && absl::StrContains(name, ' '));
 }
 
@@ -39,8 +39,7 @@ absl::string_view Unquoted(absl::string_view name) {
 }
 
 // The persons of a byline; the byline itself when it is not plainly a list of persons.
-std::vector<std::string> Persons(const std::string& author) {
-  absl::string_view line = author;
+std::vector<std::string> Persons(absl::string_view line) {
   const bool has_by = absl::StartsWithIgnoreCase(line, "by ");
   if (has_by) line = absl::StripLeadingAsciiWhitespace(line.substr(3));
   std::vector<std::string> parts = absl::StrSplit(line, " and ");
@@ -73,7 +72,7 @@ std::vector<std::string> NormaliseAuthors(const std::vector<std::string_view>& a
   for (const std::string_view author : authors) {
     const std::string line = CleanLine(author);
     if (LooksLikeMarkup(line)) continue;
-    for (std::string& person : Persons(std::string(Unquoted(line))))
+    for (std::string& person : Persons(Unquoted(line)))
       distinct.Add(std::move(person));
   }
   return distinct.Take();

@@ -42,6 +42,7 @@ struct Settings {
   bool keep = false;
   bool search_only = false;
   bool smoke = false;
+  int seal_quiet_seconds = ServicePair::kSealQuietSeconds;
   std::string echo;
   std::filesystem::path reply;
 };
@@ -62,6 +63,7 @@ void Shrink(Settings& settings) {
   settings.idle = 1;
   settings.rounds = 1;
   settings.milliseconds = 80;
+  settings.seal_quiet_seconds = 1;  // nothing is worth sealing
 }
 
 int ServeEcho(const Settings& settings) {
@@ -113,7 +115,7 @@ void Measure(const Settings& settings, const Corpus& corpus, std::vector<MixQuer
   }
   auto data = settings.scratch / "data";
   std::filesystem::create_directories(data);
-  ServicePair services(data);
+  ServicePair services(data, settings.seal_quiet_seconds);
   const SearchSetup setup{.self = settings.self,
                           .raw_index = settings.scratch / "raw",
                           .scratch = settings.scratch,

@@ -14,8 +14,7 @@ using std::chrono::steady_clock;
 
 constexpr auto kLookAtHeap = std::chrono::milliseconds(20);
 constexpr auto kBetweenLooks = std::chrono::seconds(1);  // whether shards are sealed
-constexpr int kQuietLooks = 20;                          // one after the other, after which they are
-constexpr std::string_view kSealQuietSeconds = "15";     // longer than any step of a run, shorter than those looks
+constexpr int kQuietLooks = 3;                           // one after the other, after which they are
 
 double SecondsSince(steady_clock::time_point start) {
   return std::chrono::duration<double>(steady_clock::now() - start).count();
@@ -47,8 +46,11 @@ class HeapWatch {
 
 }  // namespace
 
-ServicePair::ServicePair(const std::filesystem::path& data)
-    : data_(data), ingest_(data, {"--seal-quiet-seconds", std::string(kSealQuietSeconds)}), search_(data) {}
+ServicePair::ServicePair(const std::filesystem::path& data, int seal_quiet_seconds)
+    : data_(data),
+      seal_quiet_seconds_(seal_quiet_seconds),
+      ingest_(data, {"--seal-quiet-seconds", std::to_string(seal_quiet_seconds)}),
+      search_(data) {}
 
 StreamTimes ServicePair::Stream(std::span<const v1::RawArticle> articles) {
   HeapWatch heap(ingest_.process());
@@ -93,7 +95,8 @@ void ServicePair::WaitUntilIdle() {
 }
 
 void ServicePair::WaitUntilSealed() {
-  // A shard is sealed after a while, and a merge may follow.
+  std::this_thread::sleep_for(std::chrono::seconds(seal_quiet_seconds_));
+  // A merge may follow the one before after a moment.
   for (int quiet = 0; quiet < kQuietLooks; ++quiet) {
     const v1::IndexShards shards = Status().index_shards();
     if (shards.sealing() || shards.frozen() > 0) quiet = 0;

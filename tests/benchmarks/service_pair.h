@@ -19,7 +19,11 @@ struct StreamTimes {
 class ServicePair {
  public:
   // Starts both over an empty directory, or one that an earlier pair left.
-  explicit ServicePair(const std::filesystem::path& data);
+  explicit ServicePair(const std::filesystem::path& data, int seal_quiet_seconds = kSealQuietSeconds);
+
+  // From the last article until what is worth it is sealed: longer than any step of a run, not the minutes of a
+  // service.
+  static constexpr int kSealQuietSeconds = 15;
 
   // Sends the articles through one stream.
   StreamTimes Stream(std::span<const v1::RawArticle> articles);
@@ -39,6 +43,7 @@ class ServicePair {
   v1::GetIngestStatusResponse Status();
 
   const std::filesystem::path data_;
+  const int seal_quiet_seconds_;
   support::IngestProcess ingest_;
   support::SearchProcess search_;
 };

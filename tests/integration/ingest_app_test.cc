@@ -1,8 +1,10 @@
 #include <gmock/gmock.h>
 #include <httplib.h>
 
+#include <CLI/CLI.hpp>
 #include <future>
 
+#include "absl/time/clock.h"
 #include "common/base/logging.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "integration/ingest_fixture.h"
@@ -115,6 +117,19 @@ TEST_F(IngestApp, RebuildsItsIndexFromTheArchive) {
   ASSERT_TRUE(rebuilt.ok()) << rebuilt;
   StartApp();
   EXPECT_EQ(Status().index_sequence(), 21);
+}
+
+TEST_F(IngestApp, SealsWhatIsWorthItWhenNothingComesForAsLongAsTheFlagSays) {
+  CLI::App flags;
+  AddIngestFlags(flags, config);
+  flags.parse("--data-dir unused --hot-shard-articles 40 --seal-quiet-seconds 1");
+  StartApp();
+  for (int i = 0; i < 6; ++i)
+    Ingest(NewArticle("a" + std::to_string(i)));
+  const absl::Time end = absl::Now() + absl::Seconds(30);
+  while (Status().index_shards().sealed() == 0 && absl::Now() < end)
+    absl::SleepFor(absl::Milliseconds(20));
+  EXPECT_EQ(Status().index_shards().sealed(), 1);
 }
 
 TEST_F(IngestApp, RefusesWrongSettingsWithExitCodeTwo) {

@@ -19,9 +19,10 @@ namespace {
 
 class ShardSetTest : public ShardSetFixture {
  protected:
-  absl::StatusOr<std::unique_ptr<ShardSet>> Open() {
-    std::filesystem::create_directories(Options().directory);
-    return ShardSet::Open(Options(), clock_);
+  absl::StatusOr<std::unique_ptr<ShardSet>> Open() { return Open(Options()); }
+  absl::StatusOr<std::unique_ptr<ShardSet>> Open(const ShardSetOptions& options) {
+    std::filesystem::create_directories(options.directory);
+    return ShardSet::Open(options, clock_);
   }
 
   // Applies the next events and commits.
@@ -32,6 +33,14 @@ class ShardSetTest : public ShardSetFixture {
       if (absl::Status applied = shards.writer().Apply(Prepare(event)); !applied.ok()) return applied;
     }
     return shards.writer().Commit(through);
+  }
+
+  // Applies all events that there are, and tends after each commit.
+  void ApplyAll(ShardSet& shards) {
+    while (shards.writer().sequence() < log_.last_sequence()) {
+      ASSERT_TRUE(ApplyBatch(shards).ok());
+      ASSERT_TRUE(shards.Tend().ok());
+    }
   }
 
   void TendUntilDone(ShardSet& shards) {
@@ -75,14 +84,10 @@ TEST_F(ShardSetTest, AHotShardIsFrozenByItsBytesToo) {
   ShardSetOptions options = Options();
   options.hot_documents = 1'000'000;
   options.hot_bytes = 200'000;
-  std::filesystem::create_directories(options.directory);
-  auto shards = ShardSet::Open(options, clock_);
+  auto shards = Open(options);
   ASSERT_TRUE(shards.ok());
   log_.WriteRandomly(200, 32);
-  while ((*shards)->writer().sequence() < 200) {
-    ASSERT_TRUE(ApplyBatch(**shards).ok());
-    ASSERT_TRUE((*shards)->Tend().ok());
-  }
+  ASSERT_NO_FATAL_FAILURE(ApplyAll(**shards));
   TendUntilDone(**shards);
   EXPECT_GE((*shards)->status().sealed, 1);
   ExpectAsRebuilt(**shards);
@@ -92,15 +97,13 @@ TEST_F(ShardSetTest, AHotShardToWhichNothingComesIsSealedWhenItHasAnEighthOfAFul
   ShardSetOptions options = Options();
   options.hot_documents = 80;
   options.seal_quiet = absl::Milliseconds(200);
-  std::filesystem::create_directories(options.directory);
-  auto shards = ShardSet::Open(options, clock_);
+  auto shards = Open(options);
   ASSERT_TRUE(shards.ok());
   log_.WriteRandomly(200, 34);
   while ((*shards)->writer().documents() < 10) {
     ASSERT_TRUE(ApplyBatch(**shards).ok());
     ASSERT_TRUE((*shards)->Tend().ok());
-    const bool quiet = (*shards)->writer().documents() < 5;  // too few for a shard
-    if (quiet) usleep(250'000);
+    if ((*shards)->writer().documents() < 5) usleep(250'000);  // too few for a shard
     ASSERT_NO_FATAL_FAILURE(TendUntilDone(**shards));
     ASSERT_EQ((*shards)->manifest().shards.size(), 1u);
   }
@@ -117,14 +120,10 @@ TEST_F(ShardSetTest, AHotShardToWhichNothingComesIsSealedWhenItHasAnEighthOfAFul
 TEST_F(ShardSetTest, WithoutRoomOnTheDiskNothingIsSealed) {
   ShardSetOptions options = Options();
   options.disk_reserve = int64_t{1} << 60;
-  std::filesystem::create_directories(options.directory);
-  auto shards = ShardSet::Open(options, clock_);
+  auto shards = Open(options);
   ASSERT_TRUE(shards.ok());
   log_.WriteRandomly(100, 33);
-  while ((*shards)->writer().sequence() < 100) {
-    ASSERT_TRUE(ApplyBatch(**shards).ok());
-    ASSERT_TRUE((*shards)->Tend().ok());
-  }
+  ASSERT_NO_FATAL_FAILURE(ApplyAll(**shards));
   EXPECT_FALSE((*shards)->sealing());
   EXPECT_GE((*shards)->status().frozen, 1);
   EXPECT_EQ((*shards)->status().sealed, 0);
