@@ -26,8 +26,8 @@ class Executor {
   // Queues a task. False, at once, when the queue is full or the executor ends.
   [[nodiscard]] bool TrySubmit(std::function<void()> task);
 
-  // Runs what is queued, then joins the threads; what comes later is refused. Not from two threads at a time, nor from a
-  // task.
+  // Runs what is queued, then joins the threads; what comes later is refused. Not from two threads at a time, nor from
+  // a task.
   void End();
 
   // Tasks that wait for a thread.
