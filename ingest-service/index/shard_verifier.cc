@@ -88,7 +88,9 @@ void ShardVerifier::Run() {
     if (due != nullptr && due->due <= SteadyClock::now()) {
       Verify(lock, ShardEntry(due->entry));
     } else {
-      wake_.wait_until(lock, due == nullptr ? next_look_ : std::min(next_look_, due->due));
+      // A copy: the shards may be others when it looks at the time again.
+      const SteadyClock::time_point until = due == nullptr ? next_look_ : std::min(next_look_, due->due);
+      wake_.wait_until(lock, until);
     }
   }
 }

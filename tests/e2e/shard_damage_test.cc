@@ -10,6 +10,7 @@
 #include <iostream>
 #include <map>
 #include <random>
+#include <stdexcept>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -92,10 +93,15 @@ class ShardDamage : public ::testing::Test {
     newest_ = std::max(newest_, response.result().sequence());
   }
 
+  // Ends the test: whoever waits for a service that is gone would wait for ever.
+  static void OrThrow(const grpc::Status& status) {
+    if (!status.ok()) throw std::runtime_error(status.error_message());
+  }
+
   v1::IndexShards Status() {
     grpc::ClientContext context;
     v1::GetIngestStatusResponse status;
-    EXPECT_TRUE(ingest_->stub().GetIngestStatus(&context, {}, &status).ok());
+    OrThrow(ingest_->stub().GetIngestStatus(&context, {}, &status));
     return status.index_shards();
   }
 
@@ -108,7 +114,7 @@ class ShardDamage : public ::testing::Test {
   v1::GetIndexInfoResponse IndexInfo() {
     grpc::ClientContext context;
     v1::GetIndexInfoResponse info;
-    EXPECT_TRUE(search_->stub().GetIndexInfo(&context, {}, &info).ok());
+    OrThrow(search_->stub().GetIndexInfo(&context, {}, &info));
     return info;
   }
 
