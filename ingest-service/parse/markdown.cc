@@ -2,8 +2,12 @@
 
 #include <md4c.h>
 
+#include <algorithm>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "ingest/parse/entity.h"
@@ -14,6 +18,31 @@ namespace {
 
 // Not the permissive autolinks: they change no text and cost quadratic time.
 constexpr unsigned kFlags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_NOINDENTEDCODEBLOCKS;
+
+// md4c 0.4.8 looks for each link of a paragraph from the paragraph's first line on. So many lines without a blank one
+// among them are no text that anybody wrote.
+constexpr size_t kMostLinesTogether = 4'000;
+
+// The same with a blank line after so many, that no paragraph is longer.
+std::string BreakUp(std::string_view markdown) {
+  std::string broken;
+  size_t together = 0;
+  bool blank = true;
+  for (size_t i = 0; i < markdown.size(); ++i) {
+    const char c = markdown[i];
+    broken.push_back(c);
+    blank &= absl::ascii_isspace(static_cast<unsigned char>(c));
+    if (c != '\n' && (c != '\r' || markdown.substr(i + 1).starts_with('\n'))) continue;
+    together = std::exchange(blank, true) ? 0 : together + 1;
+    if (together == kMostLinesTogether) broken.append("\n\n");  // the first may be the end of a "\r"
+    together %= kMostLinesTogether;
+  }
+  return broken;
+}
+
+bool IsLineEnd(char c) {
+  return c == '\n' || c == '\r';
+}
 
 class Reader {
  public:
@@ -184,6 +213,12 @@ absl::StatusOr<MarkupText> ReadMarkdown(std::string_view markdown) {
     static_cast<Reader*>(reader)->Text(type, {text, size});
     return 0;
   };
+  std::string broken;
+  const auto lines = std::count_if(markdown.begin(), markdown.end(), IsLineEnd);
+  if (lines >= static_cast<std::ptrdiff_t>(kMostLinesTogether)) {
+    broken = BreakUp(markdown);
+    markdown = broken;
+  }
   Reader reader;
   if (md_parse(markdown.data(), static_cast<MD_SIZE>(markdown.size()), &parser, &reader) != 0) {
     return absl::InternalError("the Markdown parser ran out of memory");

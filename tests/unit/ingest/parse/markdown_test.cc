@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
+
 namespace broadsheet::ingest {
 namespace {
 
@@ -36,6 +38,19 @@ TEST(MarkdownTest, ReadsHtmlBlocksAsHtml) {
 
 TEST(MarkdownTest, HasNoTitleWithoutAHeadingOfLevelOne) {
   EXPECT_EQ(Read("## Sub\n\ntext").markup.title, "");
+}
+
+TEST(MarkdownTest, BreaksUpWhatHasThousandsOfLinesWithoutABlankOneAndLosesNothing) {
+  for (const std::string end : {"\n", "\r", "\r\n"}) {
+    std::string lines, text;
+    for (int line = 0; line < 9'000; ++line) {
+      absl::StrAppend(&lines, "a", line, end);
+      absl::StrAppend(&text, "a", line, line % 4'000 == 3'999 ? "\n\n" : " ");
+    }
+    text.pop_back();
+    EXPECT_EQ(Read(lines).text, text);
+    EXPECT_EQ(Read(lines + end + lines).text, text + "\n\n" + text) << "counted from a blank line on";
+  }
 }
 
 TEST(MarkdownTest, TakesDeepNestingWithoutHarm) {
