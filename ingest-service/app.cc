@@ -14,6 +14,7 @@
 #include "ingest/index/rebuild.h"
 #include "ingest/pipeline/deletion.h"
 #include "ingest/pipeline/pipeline.h"
+#include "ingest/pipeline/too_old.h"
 #include "ingest/rpc/validation.h"
 
 namespace broadsheet::ingest {
@@ -62,6 +63,7 @@ absl::Status App::Open() {
   options.hot_documents = config_.hot_shard_articles;
   options.hot_bytes = config_.hot_shard_mib << 20;
   options.seal_quiet = absl::Seconds(config_.seal_quiet_seconds);
+  options.retention = config_.retention();
   options.disk_reserve = config_.disk_reserve_mib << 20;
   options.archive = ViewOf(*archive_);
   options.verify_interval = absl::Seconds(config_.verify_seconds);
@@ -112,8 +114,12 @@ absl::Status App::Serve() {
 
 // The one way from a raw article to what the archive keeps, for live writes and replays alike.
 std::variant<EnrichedArticle, Rejection> App::PrepareArticle(const v1::RawArticle& raw, absl::Time received) const {
-  if (hooks_.prepare != nullptr) return hooks_.prepare(raw, received);
-  return Prepare(raw, config_.content, received, learner_->lines().get());
+  auto prepared = hooks_.prepare != nullptr ? hooks_.prepare(raw, received)
+                                            : Prepare(raw, config_.content, received, learner_->lines().get());
+  const auto* enriched = std::get_if<EnrichedArticle>(&prepared);
+  if (enriched == nullptr) return prepared;
+  auto too_old = RejectTooOld(enriched->article, received, clock_.Now(), config_.retention());
+  return too_old.has_value() ? *std::move(too_old) : std::move(prepared);
 }
 
 IntakeStages App::Stages() const {
@@ -129,6 +135,7 @@ v1::IngestLimits App::Limits() const {
   limits.set_text_bytes(static_cast<int64_t>(config_.content.text_bytes));
   limits.set_html_bytes(static_cast<int64_t>(config_.content.html_bytes));
   limits.set_batch_articles(kMaxBatchArticles);
+  limits.set_retention_days(config_.retention_days);
   return limits;
 }
 
@@ -162,6 +169,7 @@ absl::Status RunRebuild(const IngestConfig& config, const Clock& clock) {
   options.directory = config.index_directory();
   options.lineage = (*archive)->lineage();
   options.archive_sequence = counts->last_sequence;
+  options.retention = config.retention();
   options.hot_documents = config.hot_shard_articles;
   LogInfo("rebuilding the index", {{"through_sequence", absl::StrCat(options.archive_sequence)}});
   auto report = [&options](int64_t sequence) {

@@ -62,6 +62,15 @@ void AddShardFlags(CLI::App& app, IngestConfig& config) {
       ->type_name("NUMBER");
 }
 
+void AddRetentionFlag(CLI::App& app, IngestConfig& config) {
+  app.add_option("--retention-days", config.retention_days,
+                 "Articles published so many days ago (without a date: that came in then) leave the index within the "
+                 "hour, and are refused; the archive keeps what it has. 0: none is too old")
+      ->envname("BROADSHEET_RETENTION_DAYS")
+      ->check(CLI::Range(int64_t{0}, int64_t{1'000'000}).description(""))
+      ->type_name("NUMBER");
+}
+
 void AddVerifyFlags(CLI::App& app, IngestConfig& config) {
   app.add_option("--verify-seconds", config.verify_seconds,
                  "Each sealed part of the index is verified against its checksums at the start and again after so long")
@@ -97,6 +106,7 @@ void AddIngestFlags(CLI::App& app, IngestConfig& config) {
       ->type_name("NUMBER");
   AddLearningFlags(app, config.learning);
   AddShardFlags(app, config);
+  AddRetentionFlag(app, config);
   AddVerifyFlags(app, config);
   app.add_subcommand("rebuild", "Build the index anew from the archive, then switch to it; the service must not run")
       ->fallthrough()

@@ -30,6 +30,7 @@ struct IngestConfig {
   int64_t hot_shard_articles = kHotDocuments;            // the shard that takes writes is closed when it has so many
   int64_t hot_shard_mib = kHotBytes >> 20;               // or is so large
   int64_t seal_quiet_seconds = kSealQuietSeconds;        // or has an eighth of it and nothing came for so long
+  int64_t retention_days = 0;                            // older articles leave the index; 0: none does
   int64_t verify_seconds = 24 * 60 * 60;                 // from one verification of a part of the index to the next
   int64_t verify_mib_per_second = 32;                    // that it reads at most
   absl::Duration drain_grace = absl::Milliseconds(250);  // between NOT_SERVING and the end of taking calls
@@ -37,6 +38,9 @@ struct IngestConfig {
 
   std::filesystem::path archive_directory() const { return data_directory / "archive"; }
   std::filesystem::path index_directory() const { return data_directory / "index"; }
+  absl::Duration retention() const {
+    return retention_days == 0 ? absl::InfiniteDuration() : absl::Hours(24) * retention_days;
+  }
 };
 
 // Declares all flags and the subcommand. `config` must outlive `app`; its values are the defaults.

@@ -85,6 +85,17 @@ void CopyLinks::Replace(const std::string& id_term, const Xapian::Document& docu
     documents_.Write(id_term, marked, stood_);
     return;
   }
+  Change(id_term, &document, key);
+}
+
+void CopyLinks::Remove(const std::string& id_term) {
+  FindBefore(id_term);
+  Change(id_term, nullptr, std::nullopt);
+}
+
+// From what stood to `document`, or to nothing.
+void CopyLinks::Change(const std::string& id_term, const Xapian::Document* document,
+                       const std::optional<CopyKey>& key) {
   const std::vector<std::string> bands_before = before_.has_value() ? BandsOf(*before_) : std::vector<std::string>();
   const std::vector<std::string> bands = key.has_value() ? BandsOf(*key) : std::vector<std::string>();
   const std::vector<std::string> gone = Less(bands_before, bands), added = Less(bands, bands_before);
@@ -96,12 +107,13 @@ void CopyLinks::Replace(const std::string& id_term, const Xapian::Document& docu
     new_bands_.insert(added.begin(), added.end());
     open_[key->rank] = kToBeWritten;
   } else {
-    documents_.Write(id_term, document, stood_);
+    if (document != nullptr) documents_.Write(id_term, *document, stood_);
+    if (document == nullptr) documents_.Remove(*stood_);
     stood_.reset();
   }
   while (!open_.empty()) {
     const DocumentPlace place = open_.extract(open_.begin()).mapped();
-    place == kToBeWritten ? WriteChanged(id_term, document, *key) : Settle(place);
+    place == kToBeWritten ? WriteChanged(id_term, *document, *key) : Settle(place);
   }
 }
 

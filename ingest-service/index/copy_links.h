@@ -46,6 +46,9 @@ class CopyLinks {
   // has none), was added to it (AddCopyKey). Then finds the copies again that the change may concern.
   void Replace(const std::string& id_term, const Xapian::Document& document, const std::optional<CopyKey>& key);
 
+  // Takes out the document with the term, which stands, and puts none in its place. Then as Replace.
+  void Remove(const std::string& id_term);
+
   // Writes the document of an article of which none stands because the shard that had it is damaged: what others were
   // marked as may have come of it, or of changes while it was not there. So all that may concern is found again: those
   // with a band in common, in every rank.
@@ -64,6 +67,7 @@ class CopyLinks {
   void Mark(const CopyKey& key, const CopyOf& now, Xapian::Document& document);
   static CopyOf MarkOf(const Xapian::Document& document);
 
+  void Change(const std::string& id_term, const Xapian::Document* document, const std::optional<CopyKey>& key);
   void FindBefore(const std::string& id_term);
   void ExpectAtLimit(const std::vector<std::string>& bands, Xapian::doccount count);
   void ExpectAbove(const CopyKey& key);

@@ -49,6 +49,7 @@ absl::StatusOr<std::unique_ptr<ShardSet>> OpenShards(const IndexerOptions& optio
   wanted.seal_quiet = options.seal_quiet;
   wanted.disk_reserve = options.disk_reserve;
   wanted.tombstone_horizon = options.tombstone_horizon;
+  wanted.retention = options.retention;
   wanted.archive = options.archive;
   wanted.verify_interval = options.verify_interval;
   wanted.verify_bytes_per_second = options.verify_bytes_per_second;
@@ -120,9 +121,9 @@ class Indexer::Threads {
     visibility_.Close();
   }
 
-  // Writes one event, and one that a damaged shard has lost, or commits, or waits for any of it.
+  // Writes one event, and some of what else is to be done to the shards, or commits, or waits for any of it.
   absl::Status Step() {
-    std::optional<CommitSchedule::Time> due = schedule_.Due(feed_.caught_up() && !shards_->restoring());
+    std::optional<CommitSchedule::Time> due = schedule_.Due(feed_.caught_up() && !shards_->advancing());
     if (due.has_value() && *due <= SteadyClock::now()) return Commit();
     if (due.has_value() && schedule_.full()) {
       feed_.Sleep(*due);
@@ -132,10 +133,10 @@ class Indexer::Threads {
       if (absl::Status tended = TendNowAndThen(); !tended.ok()) return tended;
       if (!due.has_value()) due = SteadyClock::now() + (shards_->sealing() ? kSealingLook : kIdleLook);
     }
-    if (shards_->restoring()) {
-      const auto restored = Restore();
-      if (!restored.ok()) return restored.status();
-      due = due.has_value() ? std::min(*due, *restored) : *restored;
+    if (shards_->advancing()) {
+      const auto next = Advance();
+      if (!next.ok()) return next.status();
+      due = due.has_value() ? std::min(*due, *next) : *next;
     }
     auto event = feed_.Next(due);
     if (!event.ok()) return event.status();
@@ -143,12 +144,12 @@ class Indexer::Threads {
   }
 
   // Returns when to look for the next one.
-  absl::StatusOr<SteadyClock::time_point> Restore() {
-    const auto restored = shards_->Restore();
-    if (!restored.ok()) return restored.status();
+  absl::StatusOr<SteadyClock::time_point> Advance() {
+    const auto bytes = shards_->Advance();
+    if (!bytes.ok()) return bytes.status();
     const SteadyClock::time_point now = SteadyClock::now();
-    if (writer().dirty()) schedule_.Added(now, *restored);
-    return *restored > 0 ? now : now + kRestoringLook;
+    if (writer().dirty()) schedule_.Added(now, *bytes);
+    return *bytes > 0 ? now : now + kRestoringLook;
   }
 
   absl::Status Apply(const PreparedEvent& event) {
@@ -161,7 +162,7 @@ class Indexer::Threads {
 
   absl::Status TendNowAndThen() {
     const SteadyClock::time_point now = SteadyClock::now();
-    if (!shards_->sealing() && !shards_->restoring() && now < next_tending_) return absl::OkStatus();
+    if (!shards_->sealing() && !shards_->advancing() && now < next_tending_) return absl::OkStatus();
     next_tending_ = now + kIdleLook;
     return Tend();
   }

@@ -38,6 +38,7 @@ struct IndexerOptions {
   int64_t hot_documents = kHotDocuments;  // the shard that takes writes is frozen when it has so many
   int64_t hot_bytes = kHotBytes;          // or so many bytes
   absl::Duration seal_quiet = absl::Seconds(kSealQuietSeconds);  // or an eighth of it, when nothing came for so long
+  absl::Duration retention = absl::InfiniteDuration();           // older articles are taken out (retention.h)
   int64_t disk_reserve = 0;                                      // bytes that sealing shards leaves free
 
   ArchiveView archive;                               // repairs damaged shards; empty: they are only named

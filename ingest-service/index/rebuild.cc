@@ -15,6 +15,7 @@
 #include "ingest/index/event_feed.h"
 #include "ingest/index/freeze.h"
 #include "ingest/index/index_directory.h"
+#include "ingest/index/retention.h"
 #include "ingest/index/shard_writer.h"
 
 namespace broadsheet::ingest {
@@ -71,7 +72,7 @@ absl::StatusOr<std::unique_ptr<ShardWriter>> BuildShard(const RebuildOptions& op
   auto writer =
       ShardWriter::Create(ShardDirectory(options.directory, shard), shard, options.lineage, options.flush_documents);
   if (!writer.ok()) return writer;
-  EventFeed feed(read, 0, options.archive_sequence);
+  EventFeed feed(WithoutExpired(read, clock.Now() - options.retention), 0, options.archive_sequence);
   if (absl::Status filled = Fill(feed, **writer, reached); !filled.ok()) return filled;
   absl::Status forgotten = (*writer)->ForgetTombstones(clock.Now() - options.tombstone_horizon);
   if (!forgotten.ok()) return forgotten;

@@ -6,10 +6,11 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/logging.h"
 #include "common/schema/term.h"
+#include "ingest/index/retention.h"
 
 namespace broadsheet::ingest {
 
-Restorer::Restorer(const ArchiveView& archive, std::vector<int64_t> lost, const ForgottenDeletions& forgotten)
+Restorer::Restorer(const ArchiveView& archive, std::vector<int64_t> lost, const Forgotten& forgotten)
     : archive_(archive), lost_(std::move(lost)), forgotten_(forgotten) {
   if (lost_.empty()) return;
   const auto read = [this](int64_t after, const EventLimits& limits) { return Read(after, limits); };
@@ -43,7 +44,8 @@ absl::StatusOr<std::vector<IndexEvent>> Restorer::Read(int64_t after, const Even
       continue;
     }
     if (!event.ok()) return event.status();
-    if (IsForgotten(*event)) {
+    if (IsExpired(*event, forgotten_.articles_before)) continue;
+    if (IsForgottenDeletion(*event)) {
       forgotten_through_ = std::max<int64_t>(forgotten_through_, *next);
       continue;
     }
@@ -54,7 +56,7 @@ absl::StatusOr<std::vector<IndexEvent>> Restorer::Read(int64_t after, const Even
   return events;
 }
 
-bool Restorer::IsForgotten(const IndexEvent& event) const {
+bool Restorer::IsForgottenDeletion(const IndexEvent& event) const {
   if (event.kind != IndexEvent::Kind::kDelete) return false;
   if (event.sequence <= forgotten_.through_sequence) return true;
   return DeletionDayTerm(event.time) < DeletionDayTerm(forgotten_.before);

@@ -14,10 +14,11 @@
 
 namespace broadsheet::ingest {
 
-// Which deletions need no document any more.
-struct ForgottenDeletions {
-  int64_t through_sequence = 0;  // up to this sequence
-  absl::Time before;             // and those of days that ended before
+// What needs no document any more.
+struct Forgotten {
+  int64_t through_sequence = 0;                       // deletions up to this sequence
+  absl::Time before;                                  // and those of days that ended before
+  absl::Time articles_before = absl::InfinitePast();  // articles that are older (retention.h)
 };
 
 // Reads events that a damaged shard has lost and prepares their documents on a thread of its own, some ahead of the
@@ -25,7 +26,7 @@ struct ForgottenDeletions {
 class Restorer {
  public:
   // `lost` are sequences of events, ascending. `archive` must outlive it.
-  Restorer(const ArchiveView& archive, std::vector<int64_t> lost, const ForgottenDeletions& forgotten);
+  Restorer(const ArchiveView& archive, std::vector<int64_t> lost, const Forgotten& forgotten);
   ~Restorer();
   Restorer(const Restorer&) = delete;
   Restorer& operator=(const Restorer&) = delete;
@@ -45,11 +46,11 @@ class Restorer {
 
  private:
   absl::StatusOr<std::vector<IndexEvent>> Read(int64_t after, const EventLimits& limits);
-  bool IsForgotten(const IndexEvent& event) const;
+  bool IsForgottenDeletion(const IndexEvent& event) const;
 
   const ArchiveView& archive_;
   const std::vector<int64_t> lost_;
-  const ForgottenDeletions forgotten_;
+  const Forgotten forgotten_;
   int64_t reached_ = 0;
   std::atomic<int64_t> forgotten_through_{0};
   std::atomic<bool> stopping_{false};

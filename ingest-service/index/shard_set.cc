@@ -97,6 +97,7 @@ ShardSet::ShardSet(const ShardSetOptions& options, const Clock& clock, Manifest 
       clock_(clock),
       manifest_(std::move(manifest)),
       writer_(std::move(writer)),
+      expiry_(options.retention, clock),
       verifier_({options.directory, options.verify_interval, options.verify_bytes_per_second}, clock) {
   recheck_ = manifest_.HasDamaged();
   verifier_.SetShards(manifest_);
@@ -112,13 +113,59 @@ absl::Status ShardSet::Tend() {
   if (now >= no_freezing_before_ && HotIsDue(now)) {
     if (absl::Status frozen = Freeze(); !frozen.ok()) return frozen;
   }
-  if (!sealer_.busy() && now >= no_sealing_before_) StartSealing();
+  if (!restoring()) {
+    if (absl::Status looked = expiry_.Look(*writer_); !looked.ok()) return looked;
+  }
+  if (sealer_.busy() || now < no_sealing_before_) return absl::OkStatus();
+  if (absl::Status dropped = DropEmptied(); !dropped.ok()) return dropped;
+  StartSealing();
   return absl::OkStatus();
+}
+
+absl::StatusOr<size_t> ShardSet::Advance() {
+  if (restoring()) return Restore();
+  if (!expiry_.pending()) return size_t{0};
+  if (absl::Status taken = expiry_.TakeOut(*writer_); !taken.ok()) return taken;
+  return size_t{1};
 }
 
 void ShardSet::Adopt(Manifest manifest) {
   manifest_ = std::move(manifest);
   verifier_.SetShards(manifest_);
+}
+
+// Goes over to a manifest that was written: the writer first, then the files of shards that it names no more.
+absl::Status ShardSet::MoveTo(Manifest manifest) {
+  std::vector<ShardEntry> before = std::move(manifest_.shards);
+  Adopt(std::move(manifest));
+  absl::Status moved = writer_->MoveTo(ColdShards(options_.directory, manifest_));
+  for (const ShardEntry& shard : before) {
+    const bool stays = std::any_of(manifest_.shards.begin(), manifest_.shards.end(),
+                                   [&](const ShardEntry& other) { return other.uuid == shard.uuid; });
+    std::error_code error;  // what stays is removed at the next start
+    if (!stays) fs::remove_all(ShardDirectory(options_.directory, shard), error);
+  }
+  return moved;
+}
+
+// A shard of which nothing stands any more: what it says of others goes into the hot one first.
+absl::Status ShardSet::DropEmptied() {
+  std::vector<ShardEntry> going;
+  for (const ShardEntry& shard : manifest_.shards) {
+    if (shard.cold() && writer_->documents_of().CountSuperseded(shard.uuid) == shard.documents) going.push_back(shard);
+  }
+  if (going.empty()) return absl::OkStatus();
+  if (absl::Status inherited = writer_->Inherit(going); !inherited.ok()) return inherited;
+  Manifest next = manifest_;
+  ++next.generation;
+  std::erase_if(next.shards, [&](const ShardEntry& shard) {
+    return std::any_of(going.begin(), going.end(), [&](const ShardEntry& gone) { return gone.uuid == shard.uuid; });
+  });
+  if (absl::Status written = WriteManifest(options_.directory, next); !written.ok()) {
+    return PutOff("shards of the index of which nothing stands could not be dropped", written, no_sealing_before_);
+  }
+  LogInfo("shards of the index of which nothing stands any more are dropped", {{"shards", absl::StrCat(going.size())}});
+  return MoveTo(std::move(next));
 }
 
 absl::Status ShardSet::Freeze() {
@@ -138,7 +185,7 @@ absl::Status ShardSet::PutOff(std::string_view what, const absl::Status& why, St
 }
 
 void ShardSet::NoteChange(SteadyTime now) {
-  if (writer_->sequence() == last_sequence_ && !restoring()) return;
+  if (writer_->sequence() == last_sequence_ && !advancing()) return;
   last_sequence_ = writer_->sequence();
   last_change_ = now;
 }
@@ -228,15 +275,9 @@ absl::Status ShardSet::Switch(const SealRequest& request, const ShardEntry& seal
   if (absl::Status written = WriteManifest(options_.directory, next); !written.ok()) {
     return PutOff("shards of the index could not be replaced by sealed ones", written, no_sealing_before_);
   }
-  Adopt(std::move(next));
-  absl::Status moved = writer_->MoveTo(ColdShards(options_.directory, manifest_));
-  for (const SealSource& source : request.sources) {
-    std::error_code error;  // what stays is removed at the next start
-    fs::remove_all(ShardDirectory(options_.directory, source.entry), error);
-  }
   LogInfo("shards of the index sealed",
           {{"shards", absl::StrCat(request.sources.size())}, {"documents", absl::StrCat(sealed.documents)}});
-  return moved;
+  return MoveTo(std::move(next));
 }
 
 ShardSetStatus ShardSet::status() const {
@@ -261,6 +302,7 @@ ShardSetStatus ShardSet::status() const {
   status.sealing = sealing();
   status.left_to_restore = restorer_ == nullptr ? 0 : restorer_->left();
   status.restored = restored_;
+  status.expired = expiry_.taken_out();
   status.verified_bytes = verifier.bytes;
   status.verifying = verifier.verifying;
   return status;

@@ -17,6 +17,7 @@
 #include "common/base/clock.h"
 #include "common/index/manifest.h"
 #include "ingest/index/archive_view.h"
+#include "ingest/index/expiry.h"
 #include "ingest/index/restorer.h"
 #include "ingest/index/sealer.h"
 #include "ingest/index/shard_status.h"
@@ -26,24 +27,25 @@
 namespace broadsheet::ingest {
 
 struct ShardSetOptions {
-  std::filesystem::path directory;                   // of the index
-  std::string lineage;                               // of the archive
-  int flush_documents = 200;                         // as IndexerOptions
-  int64_t hot_documents = 0;                         // the hot shard is frozen when it has so many
-  int64_t hot_bytes = 0;                             // or so many on disk
-  int64_t disk_reserve = 0;                          // bytes that sealing leaves free
-  absl::Duration seal_quiet = absl::Hours(24);       // or an eighth of either, when nothing came for so long
-  absl::Duration tombstone_horizon;                  // older deletions go when a shard is sealed
-  ArchiveView archive;                               // what repairs damaged shards; empty: they are only named
-  absl::Duration verify_interval = absl::Hours(24);  // as VerifierOptions
+  std::filesystem::path directory;                      // of the index
+  std::string lineage;                                  // of the archive
+  int flush_documents = 200;                            // as IndexerOptions
+  int64_t hot_documents = 0;                            // the hot shard is frozen when it has so many
+  int64_t hot_bytes = 0;                                // or so many on disk
+  int64_t disk_reserve = 0;                             // bytes that sealing leaves free
+  absl::Duration seal_quiet = absl::Hours(24);          // or an eighth of either, when nothing came for so long
+  absl::Duration tombstone_horizon;                     // older deletions go when a shard is sealed
+  absl::Duration retention = absl::InfiniteDuration();  // older articles are taken out (retention.h)
+  ArchiveView archive;                                  // what repairs damaged shards; empty: they are only named
+  absl::Duration verify_interval = absl::Hours(24);     // as VerifierOptions
   int64_t verify_bytes_per_second = 32 << 20;
 };
 
 // The shards of an index and what becomes of them, for the one thread that writes: the hot shard is frozen when it is
 // full, or nothing comes to it any more; frozen ones are sealed in the background, and sealed ones merged
-// (merge_choice.h). Readers see each step whole, when the manifest is replaced. A crash at any point leaves a manifest
-// that is in force, all the shards that it names, and perhaps directories that it does not, which the next start
-// removes.
+// (merge_choice.h). Articles that are too old are taken out, and a shard of which nothing stands any more goes as it
+// is. Readers see each step whole, when the manifest is replaced. A crash at any point leaves a manifest that is in
+// force, all the shards that it names, and perhaps directories that it does not, which the next start removes.
 //
 // A shard that is damaged (shard_verifier.h, or it cannot be opened) is left out: first what it said of superseded
 // documents is in the hot shard, made anew from the archive where it must be, then the manifest says that the shard is
@@ -68,15 +70,15 @@ class ShardSet {
   // Whether shards are being sealed or merged.
   bool sealing() const { return sealer_.busy(); }
 
-  // Restores some of what damaged shards have lost, as part of the writer's next commit; nothing when none is ready.
-  // Returns the bytes of it, as PreparedEvent. Errors are those of the writer.
-  absl::StatusOr<size_t> Restore();
+  // Restores some of what damaged shards have lost, and takes out some of what is too old, as part of the writer's next
+  // commit; nothing when none is ready. Returns the bytes of it, as PreparedEvent. Errors are those of the writer.
+  absl::StatusOr<size_t> Advance();
 
   // To be called before an event is applied: restores the version before it, when a damaged shard has lost that.
   absl::Status RestoreBefore(const PreparedEvent& event);
 
-  // Whether there is something to restore.
-  bool restoring() const { return restorer_ != nullptr || rechecking_; }
+  // Whether there is anything for Advance() to do.
+  bool advancing() const { return restoring() || expiry_.pending(); }
 
   // Goes on from the last commit after an error of the writer. When it may have come of damage, all cold shards are
   // read; those at fault are left out from now on, and `damage_found` is set: all is well then.
@@ -93,6 +95,8 @@ class ShardSet {
 
   ShardSet(const ShardSetOptions& options, const Clock& clock, Manifest manifest, std::unique_ptr<ShardWriter> writer);
 
+  bool restoring() const { return restorer_ != nullptr || rechecking_; }
+  absl::StatusOr<size_t> Restore();
   void NoteChange(SteadyTime now);
   bool HotIsDue(SteadyTime now) const;
   bool HotHasPart(int64_t nth) const;
@@ -109,7 +113,9 @@ class ShardSet {
   absl::Status TendRestoring();
   void BeginRestoring(RepairPlan plan);
   absl::Status EndRestoring();
+  absl::Status DropEmptied();
   void Adopt(Manifest manifest);
+  absl::Status MoveTo(Manifest manifest);
   absl::Status PutOff(std::string_view what, const absl::Status& why, SteadyTime& until);
 
   const ShardSetOptions options_;
@@ -130,6 +136,7 @@ class ShardSet {
   bool recheck_ = false;     // when all is restored, originals are found again: what a damaged shard said is unknown
   bool rechecking_ = false;  // that is being done
   std::string recheck_cursor_;
+  Expiry expiry_;
   Sealer sealer_;
   ShardVerifier verifier_;
 };

@@ -88,9 +88,10 @@ void ShardSet::BeginRestoring(RepairPlan plan) {
   recheck_ |= plan.doubles;
   restored_in_round_ = 0;
   LogInfo("restoring what damaged shards of the index had", {{"events", absl::StrCat(plan.lost.size())}});
-  restorer_ = std::make_unique<Restorer>(
-      options_.archive, std::move(plan.lost),
-      ForgottenDeletions{writer_->tombstones_since(), clock_.Now() - options_.tombstone_horizon});
+  restorer_ =
+      std::make_unique<Restorer>(options_.archive, std::move(plan.lost),
+                                 Forgotten{writer_->tombstones_since(), clock_.Now() - options_.tombstone_horizon,
+                                           clock_.Now() - options_.retention});
 }
 
 // Rounds: what lacks is planned and restored until a round has found nothing. Copies come last, when all originals are
@@ -125,7 +126,6 @@ absl::StatusOr<size_t> ShardSet::Restore() {
     rechecking_ = !recheck_cursor_.empty();
     return size_t{1};
   }
-  if (restorer_ == nullptr) return size_t{0};
   const auto event = restorer_->Next();
   if (!event.ok()) {
     restorer_.reset();
@@ -163,21 +163,14 @@ absl::Status ShardSet::EndRestoring() {
   if (absl::Status written = WriteManifest(options_.directory, next); !written.ok()) {
     return PutOff("damaged shards of the index could not be taken out", written, no_restoring_before_);
   }
-  const Manifest before = std::exchange(manifest_, Manifest());
-  Adopt(std::move(next));
-  absl::Status moved = writer_->MoveTo(ColdShards(options_.directory, manifest_));
-  for (const ShardEntry& shard : before.shards) {
-    if (!shard.damaged()) continue;
-    std::error_code error;  // what stays is removed at the next start
-    fs::remove_all(ShardDirectory(options_.directory, shard), error);
-    LogInfo("what a damaged shard of the index had is found again, and the shard is gone", {{"shard", shard.uuid}});
-  }
-  return moved;
+  LogInfo("what damaged shards of the index had is found again, and the shards are gone", {});
+  return MoveTo(std::move(next));
 }
 
 absl::Status ShardSet::Recover(bool may_be_damage, bool& damage_found) {
   restorer_.reset();
   recheck_ |= std::exchange(rechecking_, false);
+  expiry_.LookAgain();
   if (may_be_damage && options_.archive) FindDamage();
   damage_found = !found_.empty();
   absl::Status opened = writer_->Reopen(ColdShards(options_.directory, WithoutFound()));

@@ -31,6 +31,7 @@ struct ShardSetStatus {
   int damaged = 0;
   int64_t left_to_restore = 0;  // events that damaged shards have lost
   int64_t restored = 0;         // those that are indexed again, since the start
+  int64_t expired = 0;          // articles taken out for their age, since the start
   int64_t verified_bytes = 0;   // since the start
   bool verifying = false;       // a shard, now
   std::vector<ShardReport> shards;

@@ -17,6 +17,8 @@
 #include "common/schema/term.h"
 #include "ingest/index/copy_links.h"
 #include "ingest/index/document_builder.h"
+#include "ingest/index/index_directory.h"
+#include "ingest/index/retention.h"
 #include "ingest/index/shard_metadata.h"
 #include "ingest/index/tombstones.h"
 
@@ -166,6 +168,21 @@ absl::Status ShardWriter::CarryMarks(const std::vector<SealSource>& sources, con
   return carried.ok() && dirty() ? Commit(sequence_) : carried;
 }
 
+absl::Status ShardWriter::Inherit(const std::vector<ShardEntry>& going) {
+  const absl::Status inherited = OrDrop([&] {
+    Begin();
+    for (const ShardEntry& shard : going) {
+      const Xapian::Database old(ShardDirectory(directory_.parent_path(), shard).string());
+      new_tombstones_since_ = std::max(new_tombstones_since_, NumberUnder(old, kTombstonesSinceKey));
+      for (const auto& [uuid, docids] : ReadSupersededMarks(old)) {
+        for (Xapian::docid docid : docids)
+          MarkSuperseded(*database_, uuid, docid);
+      }
+    }
+  });
+  return inherited.ok() ? Commit(sequence_) : inherited;
+}
+
 absl::Status ShardWriter::ReadMetadata() {
   if (database_->get_metadata(kShardUuidKey) != shard_.uuid || database_->get_metadata(kLineageKey) != lineage_) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "INDEX_LINEAGE",
@@ -225,6 +242,20 @@ absl::Status ShardWriter::Recheck(int count, std::string& cursor) {
       if (cursor.empty()) return;
       CopyLinks(*documents_).Recheck(cursor);
     }
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> ShardWriter::FindExpired(absl::Time kept_since, size_t limit) {
+  return OrDrop([&] { return ingest::FindExpired(*documents_, kept_since, limit); });
+}
+
+absl::StatusOr<bool> ShardWriter::Expire(const std::string& id_term, absl::Time kept_since) {
+  return OrDrop([&] {
+    Begin();
+    const std::optional<DocumentPlace> place = documents_->Find(id_term);
+    if (!place.has_value() || AgedFrom(documents_->Get(*place)) >= kept_since) return false;
+    CopyLinks(*documents_).Remove(id_term);
+    return true;
   });
 }
 

@@ -78,6 +78,13 @@ class ShardWriter {
   // it is empty at the beginning and at the end.
   absl::Status Recheck(int count, std::string& cursor);
 
+  // Unique terms of articles that are older (retention.h), `limit` at most. Nothing may wait for Commit().
+  absl::StatusOr<std::vector<std::string>> FindExpired(absl::Time kept_since, size_t limit);
+
+  // Takes the article out, as part of the next commit, and finds the originals of others again that this concerns, as
+  // Apply does. False when none stands, or one that is younger.
+  absl::StatusOr<bool> Expire(const std::string& id_term, absl::Time kept_since);
+
   // What the index lacks (repair_plan.h). Nothing may wait for Commit(). CANCELLED when `stopping` says so.
   absl::StatusOr<RepairPlan> Plan(const ArchiveView& archive, const std::function<bool()>& stopping);
 
@@ -97,6 +104,10 @@ class ShardWriter {
   // Marks in `sealed`, which was made of `sources`, what became superseded in them since, and commits. Nothing may wait
   // for Commit(). Errors as Commit.
   absl::Status CarryMarks(const std::vector<SealSource>& sources, const ColdShard& sealed);
+
+  // Says itself what cold shards say that are about to go: of superseded documents in others, and of forgotten
+  // deletions. Commits. Nothing may wait for Commit(). Errors as Commit.
+  absl::Status Inherit(const std::vector<ShardEntry>& going);
 
   // From now on these are the shards that are written no more. Drops marks of documents in others, and commits. Nothing
   // may wait for Commit(). Errors as Open and Commit.

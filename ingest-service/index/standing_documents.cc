@@ -124,6 +124,10 @@ void StandingDocuments::Supersede(const DocumentPlace& place) {
   shard.superseded.insert(place.docid);
 }
 
+void StandingDocuments::Remove(const DocumentPlace& place) {
+  place.shard == 0 ? hot_.delete_document(place.docid) : Supersede(place);
+}
+
 void StandingDocuments::ForEachValue(Xapian::valueno slot,
                                      const std::function<void(const DocumentPlace&, const std::string&)>& visit) const {
   for (auto value = hot_.valuestream_begin(slot); value != hot_.valuestream_end(slot); ++value)

@@ -62,6 +62,9 @@ class StandingDocuments {
   // Marks a document of a cold shard as superseded, as part of the open transaction.
   void Supersede(const DocumentPlace& place);
 
+  // Takes a document out and puts none in its place, as part of the open transaction.
+  void Remove(const DocumentPlace& place);
+
   // Every document that has a value in the slot, by shard and docid. `visit` must not change anything.
   void ForEachValue(Xapian::valueno slot,
                     const std::function<void(const DocumentPlace&, const std::string& value)>& visit) const;

@@ -74,6 +74,7 @@ void ReportShards(const ShardSetStatus& status, v1::IndexShards& report) {
   report.set_damaged(status.damaged);
   report.set_left_to_restore(status.left_to_restore);
   report.set_restored(status.restored);
+  report.set_expired(status.expired);
   report.set_verified_bytes(status.verified_bytes);
   report.set_verifying(status.verifying);
   for (const ShardReport& shard : status.shards) {
@@ -156,6 +157,9 @@ void RegisterIngestMetrics(Metrics& metrics, IngestParts& parts, const std::atom
                    [&parts] { return static_cast<double>(parts.indexer.status().shards.left_to_restore); });
   metrics.AddCounter("broadsheet_ingest_index_restored_total", "Those that were, since the start.",
                      [&parts] { return static_cast<double>(parts.indexer.status().shards.restored); });
+  metrics.AddCounter("broadsheet_ingest_index_expired_total",
+                     "Articles taken out of the index for their age, since the start.",
+                     [&parts] { return static_cast<double>(parts.indexer.status().shards.expired); });
   metrics.AddCounter("broadsheet_ingest_index_verified_bytes_total",
                      "Bytes of the index that were verified against checksums, since the start.",
                      [&parts] { return static_cast<double>(parts.indexer.status().shards.verified_bytes); });

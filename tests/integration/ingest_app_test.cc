@@ -132,6 +132,45 @@ TEST_F(IngestApp, SealsWhatIsWorthItWhenNothingComesForAsLongAsTheFlagSays) {
   EXPECT_EQ(Status().index_shards().sealed(), 1);
 }
 
+TEST_F(IngestApp, KeepsArticlesForSoManyDaysOnly) {
+  const auto published = [](const std::string& id, int days_ago) {
+    v1::RawArticle article = NewArticle(id);
+    article.mutable_published_time()->set_seconds(absl::ToUnixSeconds(absl::Now() - absl::Hours(24 * days_ago)));
+    return article;
+  };
+  StartApp();
+  EXPECT_EQ(Ingest(published("last-year", 300)).outcome(), v1::OUTCOME_CREATED);
+  EXPECT_EQ(Ingest(published("last-week", 6)).outcome(), v1::OUTCOME_CREATED);
+  EXPECT_EQ(Ingest(NewArticle("undated")).outcome(), v1::OUTCOME_CREATED);
+  EXPECT_EQ(Status().limits().retention_days(), 0);
+  app.reset();
+
+  CLI::App flags;
+  AddIngestFlags(flags, config);
+  flags.parse("--data-dir unused --retention-days 30");
+  StartApp();
+  EXPECT_EQ(Status().limits().retention_days(), 30);
+  const v1::IngestResult old = Ingest(published("last-month", 40));
+  EXPECT_EQ(old.outcome(), v1::OUTCOME_REJECTED);
+  EXPECT_EQ(old.reason(), v1::REASON_PAST_RETENTION);
+  EXPECT_EQ(old.field(), "published_time");
+  EXPECT_THAT(old.message(), HasSubstr("30 days"));
+  EXPECT_EQ(Ingest(published("yesterday", 1)).outcome(), v1::OUTCOME_CREATED);
+  const absl::Time end = absl::Now() + absl::Seconds(30);
+  const auto shards = [this] { return Status().index_shards(); };
+  while ((shards().expired() == 0 || shards().hot_documents() != 3) && absl::Now() < end)
+    absl::SleepFor(absl::Milliseconds(20));
+  EXPECT_EQ(shards().expired(), 1);
+  EXPECT_EQ(shards().hot_documents(), 3);
+  EXPECT_EQ(Status().articles(), 4) << "the archive keeps it";
+  app.reset();
+
+  ASSERT_TRUE(RunRebuild(config, clock).ok());
+  StartApp();
+  EXPECT_EQ(shards().hot_documents(), 3);
+  EXPECT_EQ(shards().expired(), 0);
+}
+
 TEST_F(IngestApp, RefusesWrongSettingsWithExitCodeTwo) {
   const char* const arguments[] = {"ingest-service", "--max-text-bytes", "0"};
   testing::internal::CaptureStderr();

@@ -18,7 +18,8 @@ struct IndexComparison {
 // Compares two index directories document by document, whatever their docids and shards: ids, value slots, document
 // data, complete term lists with frequencies and positions, and the metadata of lineage, sequence and forgotten
 // deletions. Stops after `max_differences`. Also checks each index against itself: its sequence is the newest of its
-// documents' (or of a deletion forgotten), and each id has one document that stands.
+// documents' (or of a deletion forgotten), and no id has more than one document that
+// stands.
 absl::StatusOr<IndexComparison> CompareIndexes(const std::filesystem::path& first, const std::filesystem::path& second,
                                                size_t max_differences = 10);
 

@@ -48,6 +48,8 @@ class Index {
     ASSERT_TRUE(restored.ok()) << restored;
   }
 
+  void Remove(const std::string& id) { CopyLinks(*documents_, max_band_articles_).Remove(IdTerm(id)); }
+
   void Recheck(const std::string& id) { CopyLinks(*documents_, max_band_articles_).Recheck(IdTerm(id)); }
 
   // As if the document had been in a shard that is damaged: no other is told.

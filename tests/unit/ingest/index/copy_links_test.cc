@@ -105,6 +105,12 @@ TEST_P(CopyLinksTest, AgreeWithAPlainLoopAfterEachEventAndWithAnyOtherOrder) {
     if (deleted) standing_.erase(event.article_id);
     if (!deleted) standing_[event.article.id()] = event;
     known.insert(deleted ? event.article_id : event.article.id());
+    if (i % 6 == 5 && !standing_.empty()) {
+      const std::string id = std::next(standing_.begin(), random_() % standing_.size())->first;
+      index.Remove(id);
+      standing_.erase(id);
+      known.erase(id);
+    }
     if (i % 7 == 0) index.Commit();
     if (i % shard_events == shard_events - 1) index.Freeze();
     ASSERT_NO_FATAL_FAILURE(ExpectAsFound(index, limit, i % 10 == 0)) << "after event " << event.sequence;

@@ -105,14 +105,15 @@ class EventLog {
     return [this](int64_t after, const EventLimits& limits) { return Read(after, limits); };
   }
 
-  // Only what stands.
+  // Only what stands at the sequence up to which it is read.
   EventReader StandingReader() {
     return [this](int64_t after, const EventLimits& limits) {
       std::map<std::string, int64_t> newest;
       {
         std::lock_guard lock(mutex_);
-        for (const IndexEvent& event : events_)
-          newest[IdOf(event)] = event.sequence;
+        for (const IndexEvent& event : events_) {
+          if (event.sequence <= limits.through_sequence) newest[IdOf(event)] = event.sequence;
+        }
       }
       std::vector<IndexEvent> standing;
       const auto events = Read(after, {limits.through_sequence, 1'000'000, 0});

@@ -41,7 +41,7 @@ class RepairTest : public ShardSetFixture {
     const int64_t through = std::min(shards.writer().sequence() + kBatch, log_.last_sequence());
     const auto events = log_.Reader()(shards.writer().sequence(), {through, 10'000, 0});
     for (const IndexEvent& event : *events) {
-      if (auto restored = shards.Restore(); !restored.ok()) return restored.status();
+      if (auto restored = shards.Advance(); !restored.ok()) return restored.status();
       if (absl::Status applied = Apply(shards, event); !applied.ok()) return applied;
     }
     return shards.writer().Commit(through);
@@ -54,7 +54,7 @@ class RepairTest : public ShardSetFixture {
   }
 
   void Tend(ShardSet& shards) {
-    const auto restored = shards.Restore();
+    const auto restored = shards.Advance();
     ASSERT_TRUE(restored.ok()) << restored.status();
     if (shards.writer().dirty()) {
       ASSERT_TRUE(shards.writer().Commit(shards.writer().sequence()).ok());
@@ -66,7 +66,7 @@ class RepairTest : public ShardSetFixture {
   void TendUntilWhole(ShardSet& shards) {
     do {
       ASSERT_NO_FATAL_FAILURE(Tend(shards));
-    } while (shards.sealing() || shards.restoring() || shards.status().damaged > 0);
+    } while (shards.sealing() || shards.advancing() || shards.status().damaged > 0);
   }
 
   void TendUntilDamaged(ShardSet& shards) {

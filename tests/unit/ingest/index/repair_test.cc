@@ -123,7 +123,7 @@ TEST_F(RepairTest, TheManifestNamesTheDamageUntilAllIsRestored) {
   EXPECT_THAT(damaged()->damage, HasSubstr("docdata.glass has another checksum"));
   EXPECT_EQ(damaged()->damaged_us, absl::ToUnixMicros(TestStart()));
   EXPECT_GT(shards->status().left_to_restore, 0);
-  EXPECT_TRUE(shards->restoring());
+  EXPECT_TRUE(shards->advancing());
   EXPECT_TRUE(std::filesystem::exists(FileOf(shard, "docdata.glass")));
   ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
   EXPECT_FALSE(damaged().has_value());

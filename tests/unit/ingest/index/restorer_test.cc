@@ -47,6 +47,17 @@ TEST(RestorerTest, ForgottenDeletionsAreLeftOut) {
   EXPECT_EQ(restorer.forgotten_through(), 5);
 }
 
+TEST(RestorerTest, ArticlesThatAreTooOldAreLeftOutAndDeletionsAreNot) {
+  EventLog log;
+  log.Write("one", "A title", "A body.");  // published 7919 s before the start, and the next twice that
+  log.Write("two", "A title", "Another body.");
+  log.Delete("three");
+  const ArchiveView view = log.View();
+  Restorer restorer(view, {1, 2, 3}, {0, absl::UnixEpoch(), TestStart() - absl::Seconds(10'000)});
+  EXPECT_THAT(All(restorer), ElementsAre(1, 3));
+  EXPECT_EQ(restorer.forgotten_through(), 0);
+}
+
 TEST(RestorerTest, AnEventThatIsDamagedInTheArchiveIsLeftOutAndOtherErrorsAreTold) {
   EventLog log;
   log.WriteRandomly(20, 2);

@@ -10,6 +10,8 @@
 #include <iostream>
 #include <random>
 
+#include "common/schema/field.h"
+#include "common/schema/term.h"
 #include "ingest/index/index_directory.h"
 #include "ingest/index/merge_choice.h"
 #include "shard_set_fixture.h"
@@ -49,6 +51,27 @@ class ShardSetTest : public ShardSetFixture {
       usleep(1'000);
     } while (shards.sealing());
   }
+
+  static absl::Status AdvanceAndCommit(ShardSet& shards) {
+    for (int i = 0; i < 3 && shards.advancing(); ++i) {
+      if (auto advanced = shards.Advance(); !advanced.ok()) return advanced.status();
+    }
+    return shards.writer().Commit(shards.writer().sequence());
+  }
+
+  void ExpireAll(ShardSet& shards) {
+    do {
+      ASSERT_NO_FATAL_FAILURE(TendUntilDone(shards));
+      ASSERT_TRUE(AdvanceAndCommit(shards).ok());
+    } while (shards.advancing());
+    TendUntilDone(shards);
+  }
+
+  int64_t Articles(ShardSet& shards) {
+    int64_t articles = 0;
+    shards.writer().documents_of().ForEach(std::string(kArticleTerm), [&](const DocumentPlace&) { ++articles; });
+    return articles;
+  }
 };
 
 TEST_F(ShardSetTest, ShardsAreFrozenSealedAndMergedAndTheIndexIsThatOfARebuild) {
@@ -59,8 +82,12 @@ TEST_F(ShardSetTest, ShardsAreFrozenSealedAndMergedAndTheIndexIsThatOfARebuild) 
   for (int batch = 0; (*shards)->writer().sequence() < log_.last_sequence(); ++batch) {
     ASSERT_TRUE(ApplyBatch(**shards).ok());
     ASSERT_TRUE((*shards)->Tend().ok());
-    if (batch % 50 == 10) ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(**shards)) << batch;
-    if (batch % 8 == 0) ASSERT_NO_FATAL_FAILURE(TendUntilDone(**shards));
+    if (batch % 50 == 10) {
+      ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(**shards)) << batch;
+    }
+    if (batch % 8 == 0) {
+      ASSERT_NO_FATAL_FAILURE(TendUntilDone(**shards));
+    }
     most = std::max(most, (*shards)->manifest().shards.size());
     if (batch % 40 == 39) {
       shards->reset();
@@ -130,6 +157,55 @@ TEST_F(ShardSetTest, WithoutRoomOnTheDiskNothingIsSealed) {
   ExpectAsRebuilt(**shards);
 }
 
+TEST_F(ShardSetTest, ArticlesThatAreTooOldLeaveEveryShardAndTheIndexIsThatOfARebuild) {
+  ShardSetOptions options = Options();
+  options.retention = absl::Hours(24);
+  log_.WriteRandomly(300, 35);
+  auto shards = Open(options);
+  ASSERT_TRUE(shards.ok()) << shards.status();
+  ASSERT_NO_FATAL_FAILURE(ApplyAll(**shards));
+  int64_t before = Articles(**shards);
+  for (int hours : {2, 8, 20, 30}) {
+    clock_.Set(TestStart() + absl::Hours(hours));
+    ASSERT_NO_FATAL_FAILURE(ExpireAll(**shards));
+    ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(**shards, options.retention)) << hours;
+    ExpectNoGarbage();
+    EXPECT_LT(Articles(**shards), before) << hours;
+    before = Articles(**shards);
+  }
+  EXPECT_GT(before, 0) << "those without a date, of which nobody said when they came in";
+  EXPECT_GT((*shards)->status().expired, before);
+  shards->reset();
+  shards = Open(options);
+  ASSERT_TRUE(shards.ok()) << shards.status();
+  ExpectAsRebuilt(**shards, options.retention);
+}
+
+TEST_F(ShardSetTest, AShardGoesWithItsLastArticleAndWhatItSaidOfOthersStays) {
+  ShardSetOptions options = Options();
+  options.retention = absl::Hours(48);
+  auto shards = Open(options);
+  ASSERT_TRUE(shards.ok()) << shards.status();
+  const auto write = [&](const std::string& id) { log_.Write(id, "A title", absl::StrCat("What ", id, " says.")); };
+  for (int i = 1; i <= 25; ++i)
+    write(absl::StrCat("old-", i));  // the 7th, 14th and 21st have no date and stay
+  ASSERT_NO_FATAL_FAILURE(ApplyAll(**shards));
+  ASSERT_NO_FATAL_FAILURE(TendUntilDone(**shards));
+  write("old-7");
+  for (int i = 27; i <= 55; ++i)
+    write(i % 7 < 2 ? absl::StrCat("twice-", i / 7) : absl::StrCat("new-", i));  // in the end all have a date
+  ASSERT_NO_FATAL_FAILURE(ApplyAll(**shards));
+  ASSERT_NO_FATAL_FAILURE(TendUntilDone(**shards));
+  ASSERT_EQ((*shards)->manifest().shards.size(), 3u);
+  clock_.Set(TestStart() + absl::Hours(72));
+  ASSERT_NO_FATAL_FAILURE(ExpireAll(**shards));
+  ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(**shards, options.retention));
+  EXPECT_EQ((*shards)->manifest().shards.size(), 2u);
+  EXPECT_FALSE((*shards)->writer().documents_of().Find(IdTerm("old-7")).has_value()) << "its first version is back";
+  EXPECT_TRUE((*shards)->writer().documents_of().Find(IdTerm("old-14")).has_value());
+  ExpectNoGarbage();
+}
+
 // A child process writes and tends until it is killed; what it leaves is looked at.
 class ShardSetCrashTest : public ShardSetTest {
  protected:
@@ -146,8 +222,15 @@ class ShardSetCrashTest : public ShardSetTest {
   }
   ~ShardSetCrashTest() override { munmap(shared_, sizeof(Shared)); }
 
+  // One article in eight is too old.
+  ShardSetOptions Retaining() const {
+    ShardSetOptions options = Options();
+    options.retention = absl::Hours(24);
+    return options;
+  }
+
   void RunChild() {
-    auto shards = Open();
+    auto shards = Open(Retaining());
     if (!shards.ok()) _exit(1);
     while ((*shards)->writer().sequence() < log_.last_sequence()) {
       shared_->doing = kWriting;
@@ -156,6 +239,7 @@ class ShardSetCrashTest : public ShardSetTest {
       for (int tended = 0; tended < 4 || (*shards)->status().frozen > 2; ++tended) {
         shared_->doing = kTending;
         if (!(*shards)->Tend().ok()) _exit(3);
+        if ((*shards)->advancing() && !AdvanceAndCommit(**shards).ok()) _exit(4);
         shared_->generation = (*shards)->manifest().generation;
         shared_->doing = kWaiting;
         usleep(500);
@@ -193,14 +277,16 @@ TEST_F(ShardSetCrashTest, AKilledWriterLeavesEveryShardOfTheManifestWholeAndNoGa
     tending += doing == kTending;
     for (const auto& entry : std::filesystem::directory_iterator(Options().directory))
       sealing += entry.path().extension() == ".runs";
-    auto shards = Open();
+    auto shards = Open(Retaining());
     ASSERT_TRUE(shards.ok()) << shards.status();
     ASSERT_GE((*shards)->writer().sequence(), shared_->committed) << "a commit that had returned is gone";
     ASSERT_LE((*shards)->writer().sequence(), shared_->committed + kBatch);
     ASSERT_GE((*shards)->manifest().generation, generation);
     generation = (*shards)->manifest().generation;
     ASSERT_NO_FATAL_FAILURE(ExpectNoGarbage());
-    if (kills % 4 == 3) ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(**shards)) << "after kill " << kills;
+    if (kills % 4 != 3) continue;
+    ASSERT_NO_FATAL_FAILURE(ExpireAll(**shards));
+    ASSERT_NO_FATAL_FAILURE(ExpectAsRebuilt(**shards, Retaining().retention)) << "after kill " << kills;
   }
   std::cout << kills << " kills, " << tending << " while shards changed, " << sealing << " while one was sealed; "
             << generation << " manifests\n";
