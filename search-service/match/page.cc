@@ -66,7 +66,7 @@ bool ByDate(const SearchQuery& query) {
 
 absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
                                      Reader& reader, const ColumnSet& columns, absl::Time now,
-                                     const CallContext& context, Effort effort) {
+                                     const CallContext& context, Effort effort, SinkSpy* spy) {
   Xapian::Enquire enquire(reader.database());
   enquire.set_query(matching);
   enquire.set_weighting_scheme(TimedBm25(context));
@@ -74,7 +74,11 @@ absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery
   const Xapian::doccount documents = reader.database().get_doccount();
   Xapian::doccount counted = effort == Effort::kBounded ? 0 : std::min<Xapian::doccount>(kCountedMatches, documents);
   if (query.ranking.expansion.has_value()) enquire.set_query(WithFeedback(query, matching, enquire, reader));
-  return TakePage(query, asked, enquire, reader, columns, now, counted);
+  if (spy == nullptr) return TakePage(query, asked, enquire, reader, columns, now, counted);
+  enquire.add_matchspy(spy);
+  auto page = TakePage(query, asked, enquire, reader, columns, now, documents);
+  spy->Show();
+  return page;
 }
 
 PagePosition PositionAfter(const SearchQuery& query, const Page& page, size_t shown, const std::string& last_id,

@@ -9,6 +9,7 @@
 #include "search/index/reader_pool.h"
 #include "search/match/place.h"
 #include "search/match/score.h"
+#include "search/match/sweep.h"
 #include "search/query/search_query.h"
 #include "xapian.h"
 
@@ -48,11 +49,12 @@ struct Page {
 // Finds the page of single hits in the order of relevance (relevance.h). The text of `query` is rewritten
 // (query/rewrite.h); `asked` is the text as it was written. `now` is the time that ages count to on the first page.
 // `matching` is the compiled query, with a deadline of its own unless WeightsKeepTime(query). `columns` are those of
-// the snapshot; none: the engine is asked. Totals may be estimates beyond kCountedMatches, whatever the query asks.
+// the snapshot; none: the engine is asked. Totals may be estimates beyond kCountedMatches, whatever the query asks,
+// unless `spy` is given: every match is shown to it, once, if the query has neither factors nor expansion.
 // INVALID_ARGUMENT (PAGE_DEPTH) beyond kMaxRelevanceDepth. Xapian's exceptions pass through (CatchXapian).
 absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
                                      Reader& reader, const ColumnSet& columns, absl::Time now,
-                                     const CallContext& context, Effort effort);
+                                     const CallContext& context, Effort effort, SinkSpy* spy = nullptr);
 
 // Where the page after the first `shown` matches, or groups, of this one begins; `last_id` is the last hit or the first
 // one of the last group.

@@ -149,28 +149,24 @@ class Run {
   }
 
   // One sweep over all matches makes the page, the total and the facets over the matches themselves; facets that leave
-  // out filters have sweeps of their own. A page of single hits by relevance needs no sweep.
+  // out filters have sweeps of their own. A page of single hits by relevance needs no sweep, and is one when most
+  // matches have to be gone through for it anyway.
   absl::Status MatchAndCount() {
     result_.facets.resize(query_.facets.size());
     std::vector<FacetGroup> groups = GroupFacets(query_.facets, query_.facet_budget, result_.facets);
     const std::unique_ptr<Pager> pager = MakePager(query_, asked_, now_);
     CountSink count;
-    std::vector<MatchSink*> sinks;
-    if (pager != nullptr) {
-      sinks = {pager.get(), &count};
-    } else if (auto found = FindHits(CompileWeighted()); !found.ok()) {
-      return found;
-    }
     const bool exact = query_.exact_total || (!query_.facets.empty() && query_.facet_budget == 0);
-    if (sinks.empty() && exact && result_.total.relation() != v1::TOTAL_RELATION_EXACT) sinks = {&count};
-    const bool counts = !sinks.empty();
-    if (!groups.empty() && groups.front().excluded_fields.empty()) sinks.push_back(groups.front().sink.get());
-    const bool weighted = pager != nullptr && !ByDate(query_);
-    if (weighted) {
-      Sweep(CompileRanked(), true, reader_, columns_, context_, sinks);
-    } else if (!sinks.empty()) {
-      SweepUnweighted(query_.filter, sinks);
+    const bool along = pager == nullptr && exact && FindsAllOnTheWay();
+    std::vector<MatchSink*> sinks;
+    if (pager != nullptr) sinks = {pager.get()};
+    if (pager == nullptr && !along) {
+      if (auto found = FindHits(CompileWeighted()); !found.ok()) return found;
     }
+    const bool counts = pager != nullptr || (exact && result_.total.relation() != v1::TOTAL_RELATION_EXACT);
+    if (counts) sinks.push_back(&count);
+    if (!groups.empty() && groups.front().excluded_fields.empty()) sinks.push_back(groups.front().sink.get());
+    if (auto shown = ShowMatches(along, pager != nullptr, sinks); !shown.ok()) return shown;
     if (counts) {
       result_.total.set_value(count.count());
       result_.total.set_relation(v1::TOTAL_RELATION_EXACT);
@@ -183,10 +179,30 @@ class Run {
     return CountFacets(groups);
   }
 
+  absl::Status ShowMatches(bool along, bool paged, std::span<MatchSink* const> sinks) {
+    if (along) return FindHits(CompileWeighted(), sinks);
+    if (paged && !ByDate(query_)) {
+      Sweep(CompileRanked(), true, reader_, columns_, context_, sinks);
+    } else if (!sinks.empty()) {
+      SweepUnweighted(query_.filter, sinks);
+    }
+    return absl::OkStatus();
+  }
+
+  // Whether WordSweep can go through the matches.
+  bool AreOfWords(const std::optional<Filter>& filter) const {
+    return !filter.has_value() && !query_.hide_copies && query_.text.root.has_value() &&
+           HasWordsOnly(*query_.text.root) && !HasEmbargoes(reader_.database(), now_);
+  }
+
+  // Whether the best matches are found by going through nearly all, and a sweep would do the same once more.
+  bool FindsAllOnTheWay() const {
+    if (query_.ranking.HasFactors() || query_.ranking.expansion.has_value() || AreOfWords(query_.filter)) return false;
+    return query_.text.root.has_value() && query_.text.root->kind != NodeKind::kAny;
+  }
+
   void SweepUnweighted(const std::optional<Filter>& filter, std::span<MatchSink* const> sinks) {
-    const bool words = !filter.has_value() && !query_.hide_copies && query_.text.root.has_value() &&
-                       HasWordsOnly(*query_.text.root) && !HasEmbargoes(reader_.database(), now_);
-    if (words) {
+    if (AreOfWords(filter)) {
       const TermLookup lookup(reader_.languages(), query_.exact_words);
       if (WordSweep(reader_, columns_, lookup, caches_.postings, context_).Run(*query_.text.root, sinks)) return;
     }
@@ -194,8 +210,17 @@ class Run {
   }
 
   absl::Status FindHits(const Xapian::Query& matching) {
-    auto page = FindByRelevance(query_, asked_, WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_),
-                                reader_, columns_, now_, context_, effort_);
+    return TakeHits(WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_), nullptr);
+  }
+
+  // The same, and shows all matches to sinks.
+  absl::Status FindHits(const Xapian::Query& matching, std::span<MatchSink* const> sinks) {
+    SinkSpy spy(columns_, context_, sinks);
+    return TakeHits(spy.Watch(matching), &spy);
+  }
+
+  absl::Status TakeHits(const Xapian::Query& matching, SinkSpy* spy) {
+    auto page = FindByRelevance(query_, asked_, matching, reader_, columns_, now_, context_, effort_, spy);
     if (!page.ok()) return page.status();
     page_ = *std::move(page);
     result_.total = page_.total;

@@ -47,62 +47,62 @@ class ShardSource : public DeadlineSource {
   Xapian::docid shard_ = 0;
 };
 
-class SweepSpy : public Xapian::MatchSpy {
+// Ends the match when all sinks are full.
+class SweepSpy : public SinkSpy {
  public:
-  SweepSpy(const ColumnSet& columns, const Xapian::docid& shard, std::span<MatchSink* const> sinks)
-      : columns_(columns), shard_(shard), sinks_(sinks) {
-    docids_.reserve(kBatch);
-    weights_.reserve(kBatch);
-  }
+  using SinkSpy::SinkSpy;
 
   void operator()(const Xapian::Document& document, double weight) override {
-    if (docids_.size() == kBatch || shard_ != begun_) Show();
-    begun_ = shard_;
-    docids_.push_back(document.get_docid());
-    weights_.push_back(weight);
+    SinkSpy::operator()(document, weight);
+    if (full()) throw Enough();
   }
-
-  void Show() {
-    if (docids_.empty()) return;
-    const ShardView view{columns_[begun_].get(), begun_, static_cast<Xapian::docid>(columns_.size())};
-    bool full = true;
-    for (MatchSink* sink : sinks_) {
-      if (begun_ != shown_) sink->BeginShard(view);
-      sink->Take({docids_, weights_});
-      full = full && sink->Full();
-    }
-    shown_ = begun_;
-    docids_.clear();
-    weights_.clear();
-    if (full) throw Enough();
-  }
-
- private:
-  static constexpr Xapian::docid kNoShard = ~Xapian::docid{0};
-
-  const ColumnSet& columns_;
-  const Xapian::docid& shard_;  // of the match that is shown
-  const std::span<MatchSink* const> sinks_;
-  Xapian::docid begun_ = kNoShard;  // shard of what waits
-  Xapian::docid shown_ = kNoShard;  // shard that the sinks are in
-  std::vector<Xapian::docid> docids_;
-  std::vector<double> weights_;
 };
 
 }  // namespace
 
+SinkSpy::SinkSpy(const ColumnSet& columns, const CallContext& context, std::span<MatchSink* const> sinks)
+    : columns_(columns), context_(context), sinks_(sinks) {
+  docids_.reserve(kBatch);
+  weights_.reserve(kBatch);
+}
+
+Xapian::Query SinkSpy::Watch(const Xapian::Query& matching) {
+  if (columns_.size() <= 1) return WithDeadline(matching, context_);
+  const Xapian::Query watched((new ShardSource(context_, columns_, shard_))->release());
+  return {Xapian::Query::OP_FILTER, matching, watched};
+}
+
+void SinkSpy::operator()(const Xapian::Document& document, double weight) {
+  if (docids_.size() == kBatch || shard_ != begun_) Show();
+  begun_ = shard_;
+  docids_.push_back(document.get_docid());
+  weights_.push_back(weight);
+}
+
+void SinkSpy::Show() {
+  if (docids_.empty()) return;
+  const ShardView view{columns_[begun_].get(), begun_, static_cast<Xapian::docid>(columns_.size())};
+  full_ = true;
+  for (MatchSink* sink : sinks_) {
+    if (begun_ != shown_) sink->BeginShard(view);
+    sink->Take({docids_, weights_});
+    full_ = full_ && sink->Full();
+  }
+  shown_ = begun_;
+  docids_.clear();
+  weights_.clear();
+}
+
 void Sweep(const Xapian::Query& matching, bool weighted, Reader& reader, const ColumnSet& columns,
            const CallContext& context, std::span<MatchSink* const> sinks) {
-  Xapian::docid shard = 0;
-  DeadlineSource* source = columns.size() > 1 ? new ShardSource(context, columns, shard) : new DeadlineSource(context);
+  SweepSpy spy(columns, context, sinks);
   Xapian::Enquire enquire(reader.database());
-  enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, matching, Xapian::Query(source->release())));
+  enquire.set_query(spy.Watch(matching));
   if (weighted) {
     enquire.set_weighting_scheme(Bm25());
   } else {
     enquire.set_weighting_scheme(Xapian::BoolWeight());
   }
-  SweepSpy spy(columns, shard, sinks);
   enquire.add_matchspy(&spy);
   try {
     enquire.get_mset(0, 0, reader.database().get_doccount());

@@ -45,6 +45,8 @@ const char* const kRequests[] = {
        facets { field: "published_time" date_histogram { interval: DATE_INTERVAL_MONTH } }
        facets { field: "word_count" number_stats { } }
        facets { field: "word_count" name: "ranges" number_ranges { ranges { max: 400 } ranges { min: 300 } } })",
+    R"(query: "\"plonk vorp\"" facets { field: "source" } facets { field: "authors" terms { limit: 50 } })",
+    R"(query: "karn lund" filter { exists { field: "section" } } facets { field: "tags" } exact_total: true)",
     R"(filter { in_values { field: "source" values: "Dawn Post" } }
        facets { field: "source" excluded_filter_fields: "source" } facets { field: "authors" terms { limit: 50 } }
        facets { field: "language" } order: ORDER_NEWEST)",
