@@ -121,12 +121,14 @@ void Audit(IngestProcess& service, History& history, std::vector<Acknowledged>& 
   }
 }
 
-// Kills the service: every other time within a commit of the index, if one is seen before long, else at any moment.
+// Kills the service: every other time within a commit of the index, if one is seen before long, else at any moment,
+// mostly in the flood.
 void Kill(IngestProcess& service, const std::filesystem::path& data, History& history, std::mt19937_64& random,
           milliseconds patience, Report& report) {
   CommitWatch watch(data / "index");
-  std::this_thread::sleep_for(milliseconds(50 + random() % 400));
-  if (report.kills % 2 == 0 && watch.WaitForCommit(patience)) {
+  const bool aimed = report.kills % 2 == 0;
+  std::this_thread::sleep_for(milliseconds(aimed ? 50 + random() % 400 : 20 + random() % 180));
+  if (aimed && watch.WaitForCommit(patience)) {
     std::this_thread::sleep_for(std::chrono::microseconds(random() % 1'000));
   }
   size_t in_flight = history.in_flight();
@@ -180,7 +182,7 @@ TEST_P(Crash, LosesNothingAcknowledgedAndNeedsNoRepair) {
   ASSERT_TRUE(comparison.ok()) << comparison.status();
   EXPECT_THAT(comparison->differences, ::testing::IsEmpty()) << "the index differs from a fresh rebuild";
   EXPECT_GT(comparison->documents, 0);
-  EXPECT_EQ(shards > 0, !seen);
+  EXPECT_TRUE(shards > 0 || seen) << "a hot shard so small is frozen";
   report.acknowledged = all.size();
   std::cout << "kills " << report.kills << ", inside a commit of the index " << report.inside_commit
             << ", with articles in flight " << report.with_articles_in_flight << " (" << report.in_doubt
