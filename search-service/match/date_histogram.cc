@@ -1,65 +1,21 @@
 #include "search/match/date_histogram.h"
 
-#include <utility>
+#include <algorithm>
+#include <numeric>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
 #include "common/base/error.h"
 #include "search/match/timestamp.h"
 
 namespace broadsheet::search {
 namespace {
 
-using Range = std::pair<int64_t, int64_t>;
-
 constexpr uint32_t kNoBucket = ~0U;
-constexpr size_t kRecent = 16'384;
-constexpr int64_t kMicrosPerHour = 3'600'000'000;
-
-// The interval of type Civil that holds `time`. What the clock shows at `time` may lie in the interval before or after
-// it where the clocks were turned back over its edge.
-template <typename Civil>
-Range IntervalOf(absl::Time time, const absl::TimeZone& zone, Civil begin, int64_t step) {
-  absl::Time start = absl::FromCivil(begin, zone);
-  while (start > time)
-    start = absl::FromCivil(begin -= step, zone);
-  absl::Time end = absl::FromCivil(begin + step, zone);
-  while (end <= time) {
-    start = end;
-    end = absl::FromCivil((begin += step) + step, zone);
-  }
-  return {absl::ToUnixMicros(start), absl::ToUnixMicros(end)};
-}
-
-Range IntervalOf(int64_t micros, v1::DateInterval interval, const absl::TimeZone& zone) {
-  absl::Time time = absl::FromUnixMicros(micros);
-  absl::CivilSecond now = absl::ToCivilSecond(time, zone);
-  switch (interval) {
-    case v1::DATE_INTERVAL_HOUR:
-      return IntervalOf(time, zone, absl::CivilHour(now), 1);
-    case v1::DATE_INTERVAL_DAY:
-      return IntervalOf(time, zone, absl::CivilDay(now), 1);
-    case v1::DATE_INTERVAL_WEEK: {
-      absl::CivilDay today(now);
-      return IntervalOf(time, zone, absl::PrevWeekday(today + 1, absl::Weekday::monday), 7);
-    }
-    case v1::DATE_INTERVAL_YEAR:
-      return IntervalOf(time, zone, absl::CivilYear(now), 1);
-    default:
-      return IntervalOf(time, zone, absl::CivilMonth(now), 1);
-  }
-}
-
-// Short enough that few stretches have two intervals in them, long enough that years of them have places of their own.
-int64_t StretchFor(v1::DateInterval interval) {
-  if (interval == v1::DATE_INTERVAL_HOUR) return kMicrosPerHour / 4;
-  return interval == v1::DATE_INTERVAL_DAY ? kMicrosPerHour : 24 * kMicrosPerHour;
-}
 
 }  // namespace
 
 DateHistogram::DateHistogram(const FacetSpec& spec)
-    : spec_(spec), stretch_(StretchFor(spec.interval)), recent_(kRecent, kNoBucket) {
+    : spec_(spec), calendar_(Calendar::Of(spec.interval, spec.time_zone)), numbers_(calendar_->size(), kNoBucket) {
   if (spec.measured()) measures_.emplace(spec);
 }
 
@@ -83,23 +39,23 @@ void DateHistogram::Count(std::span<const Xapian::docid> docids) {
 }
 
 uint32_t DateHistogram::BucketOf(int64_t micros) {
-  uint32_t& recent = recent_[static_cast<uint64_t>(micros / stretch_) % kRecent];
-  const bool holds = recent != kNoBucket && buckets_[recent].begin <= micros && micros < buckets_[recent].end;
-  if (!holds) recent = FindBucket(micros);
-  return recent;
+  if (buckets_.size() > kMaxHistogramBuckets) return kNoBucket;  // Finish() refuses; no need to gather more
+  const uint32_t interval = calendar_->NumberOf(micros);
+  if (interval >= numbers_.size()) numbers_.resize(interval + 1, kNoBucket);
+  uint32_t& number = numbers_[interval];
+  if (number == kNoBucket) {
+    number = static_cast<uint32_t>(buckets_.size());
+    buckets_.push_back({interval, 0});
+  }
+  return number;
 }
 
-uint32_t DateHistogram::FindBucket(int64_t micros) {
-  auto next = by_begin_.upper_bound(micros);
-  if (next != by_begin_.begin()) {
-    const uint32_t number = std::prev(next)->second;
-    if (micros < buckets_[number].end) return number;
-  }
-  if (buckets_.size() > kMaxHistogramBuckets) return kNoBucket;  // Finish() refuses; no need to gather more
-  const auto [begin, end] = IntervalOf(micros, spec_.interval, spec_.time_zone);
-  by_begin_.emplace(begin, static_cast<uint32_t>(buckets_.size()));
-  buckets_.push_back({begin, end, 0});
-  return static_cast<uint32_t>(buckets_.size()) - 1;
+std::vector<uint32_t> DateHistogram::InOrder() const {
+  std::vector<uint32_t> numbers(buckets_.size());
+  std::iota(numbers.begin(), numbers.end(), 0);
+  const auto begin_of = [this](uint32_t number) { return (*calendar_)[buckets_[number].interval].begin; };
+  std::sort(numbers.begin(), numbers.end(), [&](uint32_t a, uint32_t b) { return begin_of(a) < begin_of(b); });
+  return numbers;
 }
 
 absl::StatusOr<v1::FacetResult> DateHistogram::Finish() {
@@ -110,10 +66,11 @@ absl::StatusOr<v1::FacetResult> DateHistogram::Finish() {
   }
   v1::FacetResult result;
   result.set_missing(missing_);
-  for (const auto& [begin, number] : by_begin_) {
+  for (const uint32_t number : InOrder()) {
+    const Calendar::Interval& interval = (*calendar_)[buckets_[number].interval];
     auto* filled = result.add_buckets();
-    SetTimestamp(begin, *filled->mutable_time()->mutable_start());
-    SetTimestamp(buckets_[number].end, *filled->mutable_time()->mutable_end());
+    SetTimestamp(interval.begin, *filled->mutable_time()->mutable_start());
+    SetTimestamp(interval.end, *filled->mutable_time()->mutable_end());
     filled->set_count(buckets_[number].count);
     if (measures_.has_value()) measures_->Fill(number, *filled);
   }
