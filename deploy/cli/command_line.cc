@@ -269,8 +269,8 @@ ExitCode Dispatch(const CLI::App& app, const CommandLine& line, const Terminal& 
   const Services& services = line.services;
   const Colour colour = ColourFor(line.colour, terminal);
   if (app.got_subcommand("ingest")) {
-    const auto stub = v1::IngestService::NewStub(Connect(services.ingest));
-    return RunIngest(line.ingest, services.ingest, *stub, terminal);
+    const auto client = ConnectToIngest(services.ingest);
+    return RunIngest(line.ingest, services.ingest, *client, terminal);
   }
   if (app.got_subcommand("search")) {
     return RunSearch(line.search, services, colour, terminal);

@@ -28,6 +28,18 @@ std::shared_ptr<grpc::Channel> Connect(const Endpoint& endpoint) {
   return grpc::CreateCustomChannel(endpoint.address, grpc::InsecureChannelCredentials(), arguments);
 }
 
+std::unique_ptr<IngestClient> ConnectToIngest(const Endpoint& endpoint) {
+  return v1::IngestService::NewStub(Connect(endpoint));
+}
+
+std::unique_ptr<SearchClient> ConnectToSearch(const Endpoint& endpoint) {
+  return v1::SearchService::NewStub(Connect(endpoint));
+}
+
+std::unique_ptr<HealthClient> ConnectToHealth(const Endpoint& endpoint) {
+  return grpc::health::v1::Health::NewStub(Connect(endpoint));
+}
+
 void SetDeadline(grpc::ClientContext& context, absl::Duration timeout) {
   context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
 }

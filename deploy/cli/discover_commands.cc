@@ -5,7 +5,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "broadsheet/v1/search.grpc.pb.h"
 #include "cli/json.h"
 #include "cli/render_discovery.h"
 
@@ -143,17 +142,17 @@ class Asker {
 
   template <typename Request, typename Response, typename Render>
   ExitCode Ask(const absl::StatusOr<Request>& request,
-               grpc::Status (v1::SearchService::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+               grpc::Status (SearchClient::*method)(grpc::ClientContext*, const Request&, Response*),
                Render render) const {
     if (!request.ok()) {
       terminal_.err << "broadsheet: " << std::string(request.status().message()) << "\n";
       return kWrongUsage;
     }
-    const auto stub = v1::SearchService::NewStub(Connect(services_.search));
+    const auto client = ConnectToSearch(services_.search);
     grpc::ClientContext context;
     SetDeadline(context, services_.timeout);
     Response response;
-    const grpc::Status status = (stub.get()->*method)(&context, *request, &response);
+    const grpc::Status status = (client.get()->*method)(&context, *request, &response);
     if (!status.ok()) return Fail(status, services_.search, terminal_);
     if (json_) return PrintJson(response, terminal_);
     terminal_.out << render(response);
@@ -183,20 +182,19 @@ bool WantsDiscovery(const CLI::App& app) {
 
 ExitCode RunDiscovery(const CLI::App& app, const DiscoverOptions& options, const Services& services, Colour colour,
                       const Terminal& terminal) {
-  using Stub = v1::SearchService::Stub;
   const Asker asker(services, options.search.json, terminal);
   if (app.got_subcommand("similar")) {
-    return asker.Ask(MakeSimilar(options), &Stub::SimilarArticles,
+    return asker.Ask(MakeSimilar(options), &SearchClient::SimilarArticles,
                      [&](const auto& response) { return RenderSimilar(response, colour); });
   }
   if (app.got_subcommand("suggest")) {
-    return asker.Ask(MakeSuggest(options), &Stub::Suggest,
+    return asker.Ask(MakeSuggest(options), &SearchClient::Suggest,
                      [&](const auto& response) { return RenderSuggestions(response, colour); });
   }
   if (app.got_subcommand("about")) {
-    return asker.Ask(MakeAbout(options), &Stub::SignificantTerms, RenderSignificantTerms);
+    return asker.Ask(MakeAbout(options), &SearchClient::SignificantTerms, RenderSignificantTerms);
   }
-  return asker.Ask(MakeTrends(options), &Stub::Trends, RenderTrends);
+  return asker.Ask(MakeTrends(options), &SearchClient::Trends, RenderTrends);
 }
 
 }  // namespace broadsheet::cli

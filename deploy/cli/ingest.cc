@@ -19,12 +19,12 @@ constexpr absl::Duration kLookInterval = absl::Milliseconds(50);
 constexpr absl::Duration kSayInterval = absl::Seconds(5);
 
 // The service's limits; asking also shows at once whether it is there.
-absl::StatusOr<v1::IngestLimits> AskLimits(v1::IngestService::StubInterface& stub) {
+absl::StatusOr<v1::IngestLimits> AskLimits(IngestClient& client) {
   grpc::ClientContext context;
   SetDeadline(context, kStartPatience);
   context.set_wait_for_ready(true);
   v1::GetIngestStatusResponse response;
-  const grpc::Status status = stub.GetIngestStatus(&context, v1::GetIngestStatusRequest(), &response);
+  const grpc::Status status = client.GetIngestStatus(&context, v1::GetIngestStatusRequest(), &response);
   if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
     return absl::UnavailableError(absl::StrCat("not reached within ", absl::FormatDuration(kStartPatience)));
   }
@@ -35,13 +35,13 @@ absl::StatusOr<v1::IngestLimits> AskLimits(v1::IngestService::StubInterface& stu
 }
 
 // Waits until a search can find what has this sequence, and says how far it is; a long load is ahead of its index.
-absl::Status WaitUntilVisible(v1::IngestService::StubInterface& stub, int64_t sequence, std::ostream& progress) {
+absl::Status WaitUntilVisible(IngestClient& client, int64_t sequence, std::ostream& progress) {
   absl::Time said = absl::Now();
   while (true) {
     grpc::ClientContext context;
     SetDeadline(context, kStartPatience);
     v1::GetIngestStatusResponse response;
-    const grpc::Status status = stub.GetIngestStatus(&context, v1::GetIngestStatusRequest(), &response);
+    const grpc::Status status = client.GetIngestStatus(&context, v1::GetIngestStatusRequest(), &response);
     if (!status.ok()) return FromGrpcStatus(status);
     if (response.index_sequence() >= sequence) return absl::OkStatus();
     if (absl::Now() - said > kSayInterval) {
@@ -55,14 +55,14 @@ absl::Status WaitUntilVisible(v1::IngestService::StubInterface& stub, int64_t se
 // One run of the command: what is read goes to the stream, what comes back to the report.
 class Load {
  public:
-  Load(const IngestOptions& options, v1::IngestLimits limits, v1::IngestService::StubInterface& stub,
-       ArticleSource& source, IngestReport& report, Terminal terminal)
+  Load(const IngestOptions& options, v1::IngestLimits limits, IngestClient& client, ArticleSource& source,
+       IngestReport& report, Terminal terminal)
       : options_(options),
         limits_(std::move(limits)),
         source_(source),
         report_(report),
         progress_(terminal.err, terminal.err_is_terminal, source.total_bytes()),
-        stream_(stub, StreamOptions(options), [this](const Item& item, const v1::IngestResult& result) {
+        stream_(client, StreamOptions(options), [this](const Item& item, const v1::IngestResult& result) {
           const std::lock_guard lock(mutex_);
           progress_.Clear();
           report_.Count(item, result);
@@ -135,8 +135,7 @@ class Load {
 
 }  // namespace
 
-ExitCode RunIngest(const IngestOptions& options, const Endpoint& endpoint, v1::IngestService::StubInterface& stub,
-                   Terminal terminal) {
+ExitCode RunIngest(const IngestOptions& options, const Endpoint& endpoint, IngestClient& client, Terminal terminal) {
   auto source = ArticleSource::Open(options.paths, options.format, terminal.in);
   if (!source.ok()) {
     terminal.err << "broadsheet: " << std::string(source.status().message()) << "\n";
@@ -151,15 +150,15 @@ ExitCode RunIngest(const IngestOptions& options, const Endpoint& endpoint, v1::I
       return kWrongUsage;
     }
   }
-  auto limits = AskLimits(stub);
+  auto limits = AskLimits(client);
   if (!limits.ok()) {
     terminal.err << Describe(limits.status(), endpoint);
     return kServiceFailed;
   }
   const absl::Time start = absl::Now();
-  absl::Status done = Load(options, *limits, stub, *source, report, terminal).Run();
+  absl::Status done = Load(options, *limits, client, *source, report, terminal).Run();
   if (done.ok() && options.visible && report.visible_sequence() < report.last_sequence()) {
-    done = WaitUntilVisible(stub, report.last_sequence(), terminal.err);
+    done = WaitUntilVisible(client, report.last_sequence(), terminal.err);
   }
   terminal.out << report.Summary(absl::Now() - start) << "\n";
   if (source->left_out() > 0) {

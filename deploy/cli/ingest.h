@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "broadsheet/v1/ingest.grpc.pb.h"
 #include "cli/connection.h"
 #include "cli/exit_code.h"
 #include "cli/source.h"
@@ -31,7 +30,6 @@ struct IngestOptions {
 };
 
 // Sends everything that `options.paths` name, and says what became of it. kAllWell only when every article was taken.
-ExitCode RunIngest(const IngestOptions& options, const Endpoint& endpoint, v1::IngestService::StubInterface& stub,
-                   Terminal terminal);
+ExitCode RunIngest(const IngestOptions& options, const Endpoint& endpoint, IngestClient& client, Terminal terminal);
 
 }  // namespace broadsheet::cli

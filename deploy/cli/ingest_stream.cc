@@ -22,8 +22,8 @@ bool IsWorthATry(const absl::Status& status) {
 
 }  // namespace
 
-IngestStream::IngestStream(v1::IngestService::StubInterface& stub, IngestStreamOptions options, OnResult on_result)
-    : stub_(stub), options_(options), on_result_(std::move(on_result)), backoff_(kFirstBackoff) {
+IngestStream::IngestStream(IngestClient& client, IngestStreamOptions options, OnResult on_result)
+    : client_(client), options_(options), on_result_(std::move(on_result)), backoff_(kFirstBackoff) {
   StartConnection();
 }
 
@@ -115,7 +115,7 @@ bool IngestStream::HasRoom(size_t bytes) const {
 
 void IngestStream::StartConnection() {
   context_ = std::make_unique<grpc::ClientContext>();
-  connection_ = stub_.StreamArticles(context_.get());
+  connection_ = client_.StreamArticles(context_.get());
   {
     const std::lock_guard lock(mutex_);
     sent_ = 0;

@@ -13,7 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "broadsheet/v1/ingest.grpc.pb.h"
+#include "cli/connection.h"
 #include "cli/source.h"
 
 namespace broadsheet::cli {
@@ -32,7 +32,7 @@ class IngestStream {
  public:
   using OnResult = std::function<void(const Item&, const v1::IngestResult&)>;
 
-  IngestStream(v1::IngestService::StubInterface& stub, IngestStreamOptions options, OnResult on_result);
+  IngestStream(IngestClient& client, IngestStreamOptions options, OnResult on_result);
   ~IngestStream();
   IngestStream(const IngestStream&) = delete;
   IngestStream& operator=(const IngestStream&) = delete;
@@ -55,7 +55,7 @@ class IngestStream {
   bool HasRoom(size_t bytes) const;
   void ReadResults();
 
-  v1::IngestService::StubInterface& stub_;
+  IngestClient& client_;
   const IngestStreamOptions options_;
   const OnResult on_result_;
 

@@ -2,14 +2,11 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "broadsheet/v1/ingest.grpc.pb.h"
-#include "broadsheet/v1/search.grpc.pb.h"
 #include "cli/commands.h"
 #include "cli/ingest_report.h"
 #include "cli/json.h"
 #include "cli/text.h"
 #include "common/rpc/grpc_status.h"
-#include "grpc/health/v1/health.grpc.pb.h"
 
 namespace broadsheet::cli {
 namespace {
@@ -37,22 +34,22 @@ void PrintPreview(const Item& item, const v1::PreviewArticleResponse& preview, C
 
 // "SERVING", or why not.
 std::string HealthOf(const Endpoint& endpoint, const std::string& service, absl::Duration timeout) {
-  const auto stub = grpc::health::v1::Health::NewStub(Connect(endpoint));
+  const auto client = ConnectToHealth(endpoint);
   grpc::ClientContext context;
   SetDeadline(context, timeout);
   HealthCheckRequest request;
   request.set_service(service);
   HealthCheckResponse response;
-  const grpc::Status status = stub->Check(&context, request, &response);
+  const grpc::Status status = client->Check(&context, request, &response);
   return status.ok() ? HealthCheckResponse::ServingStatus_Name(response.status()) : status.error_message();
 }
 
-template <typename Stub, typename Request, typename Response>
-grpc::Status Ask(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+template <typename Client, typename Request, typename Response>
+grpc::Status Ask(Client& client, grpc::Status (Client::*method)(grpc::ClientContext*, const Request&, Response*),
                  absl::Duration timeout, Response& response) {
   grpc::ClientContext context;
   SetDeadline(context, timeout);
-  return (stub.*method)(&context, Request(), &response);
+  return (client.*method)(&context, Request(), &response);
 }
 
 void PrintReplayState(const v1::ReplayState& replay, std::ostream& out) {
@@ -101,7 +98,7 @@ ExitCode RunPreview(const PreviewOptions& options, const Services& services, Col
     terminal.err << "broadsheet: " << std::string(source.status().message()) << "\n";
     return kWrongUsage;
   }
-  const auto stub = v1::IngestService::NewStub(Connect(services.ingest));
+  const auto client = ConnectToIngest(services.ingest);
   ExitCode code = kAllWell;
   while (const auto item = source->Next()) {
     if (!item->status.ok() || !item->request.has_article()) {
@@ -115,7 +112,7 @@ ExitCode RunPreview(const PreviewOptions& options, const Services& services, Col
     v1::PreviewArticleRequest request;
     *request.mutable_article() = item->request.article();
     v1::PreviewArticleResponse response;
-    const grpc::Status status = stub->PreviewArticle(&context, request, &response);
+    const grpc::Status status = client->PreviewArticle(&context, request, &response);
     if (!status.ok()) {
       terminal.err << Describe(FromGrpcStatus(status), services.ingest);
       return kServiceFailed;
@@ -131,12 +128,12 @@ ExitCode RunPreview(const PreviewOptions& options, const Services& services, Col
 }
 
 ExitCode RunStatus(bool json, const Services& services, const Terminal& terminal) {
-  const auto ingest = v1::IngestService::NewStub(Connect(services.ingest));
-  const auto search = v1::SearchService::NewStub(Connect(services.search));
+  const auto ingest = ConnectToIngest(services.ingest);
+  const auto search = ConnectToSearch(services.search);
   v1::GetIngestStatusResponse status;
   v1::GetIndexInfoResponse info;
-  const grpc::Status asked = Ask(*ingest, &v1::IngestService::Stub::GetIngestStatus, services.timeout, status);
-  const grpc::Status looked = Ask(*search, &v1::SearchService::Stub::GetIndexInfo, services.timeout, info);
+  const grpc::Status asked = Ask(*ingest, &IngestClient::GetIngestStatus, services.timeout, status);
+  const grpc::Status looked = Ask(*search, &SearchClient::GetIndexInfo, services.timeout, info);
   if (json) {
     terminal.out << "{\"ingest\": " << ToJson(status, JsonStyle::kIndented)
                  << ",\n\"search\": " << ToJson(info, JsonStyle::kIndented) << "}\n";

@@ -1,8 +1,6 @@
 // search and get.
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "broadsheet/v1/ingest.grpc.pb.h"
-#include "broadsheet/v1/search.grpc.pb.h"
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/text.h"
@@ -12,13 +10,13 @@ namespace broadsheet::cli {
 namespace {
 
 ExitCode GetRaw(const GetOptions& options, const Services& services, const Terminal& terminal) {
-  const auto stub = v1::IngestService::NewStub(Connect(services.ingest));
+  const auto client = ConnectToIngest(services.ingest);
   grpc::ClientContext context;
   SetDeadline(context, services.timeout);
   v1::GetRawArticleRequest request;
   request.set_id(options.id);
   v1::GetRawArticleResponse response;
-  const grpc::Status status = stub->GetRawArticle(&context, request, &response);
+  const grpc::Status status = client->GetRawArticle(&context, request, &response);
   return status.ok() ? PrintJson(response.article(), terminal) : Fail(status, services.ingest, terminal);
 }
 
@@ -38,14 +36,14 @@ std::string WhatHappened(const v1::Revision& revision) {
 }
 
 ExitCode ListRevisions(const GetOptions& options, const Services& services, const Terminal& terminal) {
-  const auto stub = v1::IngestService::NewStub(Connect(services.ingest));
+  const auto client = ConnectToIngest(services.ingest);
   v1::ListRevisionsRequest request;
   request.set_id(options.id);
   do {
     grpc::ClientContext context;
     SetDeadline(context, services.timeout);
     v1::ListRevisionsResponse response;
-    const grpc::Status status = stub->ListRevisions(&context, request, &response);
+    const grpc::Status status = client->ListRevisions(&context, request, &response);
     if (!status.ok()) {
       return Fail(status, services.ingest, terminal);
     }
@@ -81,12 +79,12 @@ ExitCode RunSearch(const SearchOptions& options, const Services& services, Colou
     terminal.err << "broadsheet: " << std::string(request.status().message()) << "\n";
     return kWrongUsage;
   }
-  const auto stub = v1::SearchService::NewStub(Connect(services.search));
+  const auto client = ConnectToSearch(services.search);
   grpc::ClientContext context;
   SetDeadline(context, services.timeout);
   v1::SearchResponse response;
   const absl::Time start = absl::Now();
-  const grpc::Status status = stub->Search(&context, *request, &response);
+  const grpc::Status status = client->Search(&context, *request, &response);
   if (!status.ok()) {
     return Fail(status, services.search, terminal);
   }
@@ -104,13 +102,13 @@ ExitCode RunGet(const GetOptions& options, const Services& services, Colour colo
   if (options.revisions) {
     return ListRevisions(options, services, terminal);
   }
-  const auto stub = v1::SearchService::NewStub(Connect(services.search));
+  const auto client = ConnectToSearch(services.search);
   grpc::ClientContext context;
   SetDeadline(context, services.timeout);
   v1::GetArticleRequest request;
   request.set_id(options.id);
   v1::GetArticleResponse response;
-  const grpc::Status status = stub->GetArticle(&context, request, &response);
+  const grpc::Status status = client->GetArticle(&context, request, &response);
   if (!status.ok()) {
     return Fail(status, services.search, terminal);
   }

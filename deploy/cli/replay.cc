@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "broadsheet/v1/ingest.grpc.pb.h"
 #include "cli/json.h"
 #include "cli/render.h"
 #include "cli/text.h"
@@ -138,9 +137,9 @@ ExitCode RunReplay(const ReplayOptions& options, const Services& services, const
     terminal.err << "broadsheet: " << std::string(request.status().message()) << "\n";
     return kWrongUsage;
   }
-  const auto stub = v1::IngestService::NewStub(Connect(services.ingest));
+  const auto client = ConnectToIngest(services.ingest);
   grpc::ClientContext context;  // no deadline: it takes as long as the archive is large
-  const auto stream = stub->ReplayArticles(&context, *request);
+  const auto stream = client->ReplayArticles(&context, *request);
   ReplayLine line(terminal.err, terminal.err_is_terminal);
   v1::ReplayArticlesResponse message, last;
   while (stream->Read(&message)) {

@@ -7,7 +7,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "broadsheet/v1/search.grpc.pb.h"
 #include "cli/json.h"
 #include "cli/progress.h"
 #include "cli/resume_file.h"
@@ -113,7 +112,7 @@ ExitCode RunExport(const StreamOptions& options, const Services& services, const
   if (!request.ok()) return Usage(request.status(), terminal);
   ResumeFile place(options.resume_file);
   if (absl::Status loaded = place.Load(); !loaded.ok()) return Usage(loaded, terminal);
-  const auto stub = v1::SearchService::NewStub(Connect(services.search));
+  const auto client = ConnectToSearch(services.search);
   const bool draw = terminal.err_is_terminal && !terminal.out_is_terminal;
   Progress progress(terminal.err, true, 0);
   int64_t articles = 0;
@@ -125,7 +124,7 @@ ExitCode RunExport(const StreamOptions& options, const Services& services, const
   };
   const auto open = [&](grpc::ClientContext* context, const std::string& token) {
     request->set_resume_token(token);
-    return stub->ExportArticles(context, *request);
+    return client->ExportArticles(context, *request);
   };
   const Taker<v1::ExportArticlesResponse, decltype(act)> take{act, place, terminal.out};
   const absl::Status read = ReadStream(open, take, place, absl::Seconds(options.patience_seconds));
@@ -143,7 +142,7 @@ ExitCode RunWatch(const StreamOptions& options, const Services& services, Colour
   if (!request.ok()) return Usage(request.status(), terminal);
   ResumeFile place(options.resume_file);
   if (absl::Status loaded = place.Load(); !loaded.ok()) return Usage(loaded, terminal);
-  const auto stub = v1::SearchService::NewStub(Connect(services.search));
+  const auto client = ConnectToSearch(services.search);
   const auto act = [&](const v1::WatchArticlesResponse& event) {
     if (event.has_heartbeat()) return;
     terminal.out << (options.json ? ToJson(event, JsonStyle::kOneLine) + "\n" : RenderEvent(event, colour))
@@ -151,7 +150,7 @@ ExitCode RunWatch(const StreamOptions& options, const Services& services, Colour
   };
   const auto open = [&](grpc::ClientContext* context, const std::string& token) {
     request->set_resume_token(token);
-    return stub->WatchArticles(context, *request);
+    return client->WatchArticles(context, *request);
   };
   const Taker<v1::WatchArticlesResponse, decltype(act)> take{act, place, terminal.out};
   const absl::Status read = ReadStream(open, take, place, absl::Seconds(options.patience_seconds));

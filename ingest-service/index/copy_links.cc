@@ -195,8 +195,7 @@ void CopyLinks::Settle(const DocumentPlace& place) {
   const CopyOf was = MarkOf(document);
   if (was == now) return;
   Mark(key, now, document);
-  const std::string id = OrThrow(DecodeCard(document.get_data())).id();
-  documents_.Write(IdTerm(id), document, place);
+  documents_.Write(IdTermOf(document), document, place);
   if (was.id.empty() != now.id.empty()) ExpectAbove(key);
 }
 

@@ -16,10 +16,10 @@ absl::Status Expiry::Look(ShardWriter& writer) {
   const absl::Time now = clock_.Now();
   if (retention_ == absl::InfiniteDuration() || pending() || now < next_look_) return absl::OkStatus();
   kept_since_ = now - retention_;
-  auto due = writer.FindExpired(kept_since_, kExpiredAtOnce);
+  auto due = writer.FindExpired(kept_since_, at_once_);
   if (!due.ok()) return due.status();
   due_ = *std::move(due);
-  next_look_ = due_.size() < kExpiredAtOnce ? now + kExpiryInterval : now;
+  next_look_ = due_.size() < at_once_ ? now + kExpiryInterval : now;
   if (pending()) LogInfo("articles leave the index for their age", {{"articles", absl::StrCat(due_.size())}});
   return absl::OkStatus();
 }

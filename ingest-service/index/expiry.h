@@ -22,7 +22,8 @@ inline constexpr size_t kExpiredAtOnce = 10'000;
 class Expiry {
  public:
   // `retention`: InfiniteDuration keeps everything. `clock` must outlive it.
-  Expiry(absl::Duration retention, const Clock& clock) : retention_(retention), clock_(clock) {}
+  Expiry(absl::Duration retention, const Clock& clock, size_t at_once = kExpiredAtOnce)
+      : retention_(retention), clock_(clock), at_once_(at_once) {}
 
   // Finds what is due, when it is time to and nothing is pending. Nothing may wait for the writer's Commit().
   absl::Status Look(ShardWriter& writer);
@@ -42,6 +43,7 @@ class Expiry {
  private:
   const absl::Duration retention_;
   const Clock& clock_;
+  const size_t at_once_;
   absl::Time next_look_ = absl::InfinitePast();
   absl::Time kept_since_;         // of what is due
   std::vector<std::string> due_;  // unique terms

@@ -31,8 +31,8 @@ struct RebuiltIndex {
 
 // Builds the index anew beside the old one, checks it, switches the manifest and removes the old shards. A crash at any
 // point leaves the old index in force. `read` gives, in ascending order of sequence, the event that stands of each
-// article and no other. No Indexer may run on the directory; FAILED_PRECONDITION when one
-// does. `reached` is called now and then with the sequence that the work has come to.
+// article and no other. No Indexer may run on the directory; FAILED_PRECONDITION when one does. `reached` is called now
+// and then with the sequence that the work has come to.
 absl::StatusOr<RebuiltIndex> Rebuild(const RebuildOptions& options, const EventReader& read, const Clock& clock,
                                      const std::function<void(int64_t sequence)>& reached);
 

@@ -3,37 +3,18 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/index/xapian_status.h"
+#include "common/base/timestamp.h"
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
-#include "common/schema/stored_article.h"
-#include "common/schema/term.h"
-#include "google/protobuf/util/time_util.h"
+#include "ingest/enrich/age.h"
 
 namespace broadsheet::ingest {
 namespace {
 
-using google::protobuf::util::TimeUtil;
-
 const auto kPublishedSlot = static_cast<Xapian::valueno>(GetField(FieldId::kPublishedTime).slot);
 const auto kIngestedSlot = static_cast<Xapian::valueno>(GetField(FieldId::kIngestedTime).slot);
 
-absl::Time ToTime(const google::protobuf::Timestamp& timestamp) {
-  return absl::FromUnixMicros(TimeUtil::TimestampToMicroseconds(timestamp));
-}
-
-std::string IdTermOf(const Xapian::Document& document) {
-  auto card = DecodeCard(document.get_data());
-  if (!card.ok()) throw StatusException{card.status()};
-  return IdTerm(card->id());
-}
-
 }  // namespace
-
-absl::Time AgedFrom(const v1::Article& article) {
-  if (article.has_published_time()) return ToTime(article.published_time());
-  return article.has_ingested_time() ? ToTime(article.ingested_time()) : absl::InfiniteFuture();
-}
 
 absl::Time AgedFrom(const Xapian::Document& document) {
   for (const Xapian::valueno slot : {kPublishedSlot, kIngestedSlot}) {
@@ -62,7 +43,10 @@ std::vector<std::string> FindExpired(const StandingDocuments& documents, absl::T
 }
 
 bool IsExpired(const IndexEvent& event, absl::Time kept_since) {
-  return event.kind == IndexEvent::Kind::kArticle && AgedFrom(event.article) < kept_since;
+  if (event.kind != IndexEvent::Kind::kArticle) return false;
+  const v1::Article& article = event.article;
+  const absl::Time received = article.has_ingested_time() ? ToTime(article.ingested_time()) : absl::InfiniteFuture();
+  return AgedFrom(article, received) < kept_since;
 }
 
 EventReader WithoutExpired(EventReader read, absl::Time kept_since) {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "broadsheet/v1/article.pb.h"
 #include "ingest/index/index_event.h"
 #include "ingest/index/standing_documents.h"
 
@@ -14,8 +13,7 @@
 // have a horizon of their own (tombstones.h).
 namespace broadsheet::ingest {
 
-// The time that says how old it is; InfiniteFuture when it has none.
-absl::Time AgedFrom(const v1::Article& article);
+// The time that says how old the article of a document is (enrich/age.h); InfiniteFuture when it has none.
 absl::Time AgedFrom(const Xapian::Document& document);
 
 // Unique terms of articles that stand and are older, `limit` at most. Reads the times of all. Xapian's exceptions pass

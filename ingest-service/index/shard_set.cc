@@ -1,6 +1,7 @@
 #include "ingest/index/shard_set.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -150,17 +151,16 @@ absl::Status ShardSet::MoveTo(Manifest manifest) {
 
 // A shard of which nothing stands any more: what it says of others goes into the hot one first.
 absl::Status ShardSet::DropEmptied() {
+  const auto is_emptied = [this](const ShardEntry& shard) {
+    return shard.cold() && writer_->documents_of().CountSuperseded(shard.uuid) == shard.documents;
+  };
   std::vector<ShardEntry> going;
-  for (const ShardEntry& shard : manifest_.shards) {
-    if (shard.cold() && writer_->documents_of().CountSuperseded(shard.uuid) == shard.documents) going.push_back(shard);
-  }
+  std::copy_if(manifest_.shards.begin(), manifest_.shards.end(), std::back_inserter(going), is_emptied);
   if (going.empty()) return absl::OkStatus();
   if (absl::Status inherited = writer_->Inherit(going); !inherited.ok()) return inherited;
   Manifest next = manifest_;
   ++next.generation;
-  std::erase_if(next.shards, [&](const ShardEntry& shard) {
-    return std::any_of(going.begin(), going.end(), [&](const ShardEntry& gone) { return gone.uuid == shard.uuid; });
-  });
+  std::erase_if(next.shards, is_emptied);
   if (absl::Status written = WriteManifest(options_.directory, next); !written.ok()) {
     return PutOff("shards of the index of which nothing stands could not be dropped", written, no_sealing_before_);
   }

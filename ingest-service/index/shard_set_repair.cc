@@ -163,7 +163,10 @@ absl::Status ShardSet::EndRestoring() {
   if (absl::Status written = WriteManifest(options_.directory, next); !written.ok()) {
     return PutOff("damaged shards of the index could not be taken out", written, no_restoring_before_);
   }
-  LogInfo("what damaged shards of the index had is found again, and the shards are gone", {});
+  for (const ShardEntry& shard : manifest_.shards) {
+    if (!shard.damaged()) continue;
+    LogInfo("what a damaged shard of the index had is found again, and the shard goes", {{"shard", shard.uuid}});
+  }
   return MoveTo(std::move(next));
 }
 

@@ -42,15 +42,6 @@ absl::Status SyncFailed(const absl::Status& cause) {
                          absl::StrCat("committing the index failed: ", cause.message()));
 }
 
-// The unique term of a document.
-std::string IdTermOf(const Xapian::Database& database, Xapian::docid docid) {
-  const std::string prefix(GetField(FieldId::kId).keyword_prefix);
-  auto term = database.termlist_begin(docid);
-  term.skip_to(prefix);
-  if (term != database.termlist_end(docid) && (*term).starts_with(prefix)) return *term;
-  throw StatusException{absl::DataLossError("a document of the index has no id: run `ingest-service rebuild`")};
-}
-
 }  // namespace
 
 PreparedEvent Prepare(const IndexEvent& event) {
@@ -157,7 +148,7 @@ absl::Status ShardWriter::CarryMarks(const std::vector<SealSource>& sources, con
       const Xapian::Database old((directory_.parent_path() / source.entry.uuid).string());
       for (Xapian::docid docid : documents_->SupersededIn(source.entry.uuid)) {
         if (std::binary_search(source.superseded.begin(), source.superseded.end(), docid)) continue;
-        const std::string id_term = IdTermOf(old, docid);
+        const std::string id_term = IdTermOf(old.get_document(docid));
         const auto found = fresh.postlist_begin(id_term);
         if (found == fresh.postlist_end(id_term)) continue;  // a deletion that was forgotten
         Begin();

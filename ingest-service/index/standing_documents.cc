@@ -2,9 +2,18 @@
 
 #include <algorithm>
 
+#include "common/index/xapian_status.h"
 #include "common/schema/field.h"
 
 namespace broadsheet::ingest {
+
+std::string IdTermOf(const Xapian::Document& document) {
+  const std::string prefix(GetField(FieldId::kId).keyword_prefix);
+  auto term = document.termlist_begin();
+  term.skip_to(prefix);
+  if (term != document.termlist_end() && (*term).starts_with(prefix)) return *term;
+  throw StatusException{absl::DataLossError("a document of the index has no id: run `ingest-service rebuild`")};
+}
 
 StandingDocuments::StandingDocuments(Xapian::WritableDatabase& hot, const std::vector<ColdShard>& cold) : hot_(hot) {
   for (const ColdShard& shard : cold) {

@@ -33,6 +33,9 @@ struct DocumentPlace {
   auto operator<=>(const DocumentPlace&) const = default;
 };
 
+// The unique term of a document. StatusException (DATA_LOSS) when it has none; Xapian's exceptions pass through.
+std::string IdTermOf(const Xapian::Document& document);
+
 // Belongs to the thread of the hot database. Xapian's exceptions pass through.
 class StandingDocuments {
  public:

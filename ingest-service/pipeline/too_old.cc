@@ -1,20 +1,14 @@
 #include "ingest/pipeline/too_old.h"
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/util/time_util.h"
+#include "ingest/enrich/age.h"
 
 namespace broadsheet::ingest {
-namespace {
-
-using google::protobuf::util::TimeUtil;
-
-}  // namespace
 
 std::optional<Rejection> RejectTooOld(const v1::Article& article, absl::Time received, absl::Time now,
                                       absl::Duration retention) {
   const bool dated = article.has_published_time();
-  const absl::Time aged_from =
-      dated ? absl::FromUnixMicros(TimeUtil::TimestampToMicroseconds(article.published_time())) : received;
+  const absl::Time aged_from = AgedFrom(article, received);
   if (aged_from >= now - retention) return std::nullopt;
   return Rejection{v1::REASON_PAST_RETENTION, dated ? "published_time" : "",
                    absl::StrCat(dated ? "it was published on " : "it has no date and came in on ",

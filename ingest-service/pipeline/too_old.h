@@ -8,8 +8,8 @@
 
 namespace broadsheet::ingest {
 
-// Why an article that came in at `received` is not taken `now`, when it is older than what is kept: by when it was
-// published, or, without a date, by when it came in. Pure.
+// Why an article that came in at `received` is not taken `now`, when it is older (enrich/age.h) than what is
+// kept. Pure.
 std::optional<Rejection> RejectTooOld(const v1::Article& article, absl::Time received, absl::Time now,
                                       absl::Duration retention);
 

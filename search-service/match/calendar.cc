@@ -12,7 +12,7 @@ constexpr uint32_t kNoInterval = ~0U;
 constexpr size_t kRecent = 16'384;
 constexpr int64_t kMicrosPerHour = 3'600'000'000;
 constexpr size_t kKept = 4;                 // calendars of a thread
-constexpr size_t kMostIntervals = 1 << 16;  // of one that is taken again
+constexpr size_t kMostIntervals = 1 << 14;  // of one that is taken again
 
 // The interval of type Civil that holds `time`. What the clock shows at `time` may lie in the interval before or after
 // it where the clocks were turned back over its edge.

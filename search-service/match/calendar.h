@@ -20,7 +20,7 @@ class Calendar {
     int64_t end = 0;
   };
 
-  // The one of the calling thread, which keeps a few, none of them larger than a few megabytes.
+  // The one of the calling thread, which keeps a few, none of them much larger than a megabyte.
   static std::shared_ptr<Calendar> Of(v1::DateInterval interval, const absl::TimeZone& zone);
 
   Calendar(v1::DateInterval interval, const absl::TimeZone& zone);

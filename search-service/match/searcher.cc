@@ -197,8 +197,8 @@ class Run {
 
   // Whether the best matches are found by going through nearly all, and a sweep would do the same once more.
   bool FindsAllOnTheWay() const {
-    if (query_.ranking.HasFactors() || query_.ranking.expansion.has_value() || AreOfWords(query_.filter)) return false;
-    return query_.text.root.has_value() && query_.text.root->kind != NodeKind::kAny;
+    if (!query_.text.root.has_value() || query_.text.root->kind == NodeKind::kAny) return false;
+    return !query_.ranking.HasFactors() && !query_.ranking.expansion.has_value() && !AreOfWords(query_.filter);
   }
 
   void SweepUnweighted(const std::optional<Filter>& filter, std::span<MatchSink* const> sinks) {

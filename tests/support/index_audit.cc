@@ -85,10 +85,12 @@ std::map<std::string, std::string> Describe(const Xapian::Database& database, Xa
   return parts;
 }
 
+constexpr size_t kMostDifferences = 10;  // more say no more
+
 class Audit {
  public:
-  Audit(OpenIndex first, OpenIndex second, size_t limit)
-      : first_(std::move(first)), second_(std::move(second)), limit_(limit) {}
+  Audit(OpenIndex first, OpenIndex second, Kept kept)
+      : first_(std::move(first)), second_(std::move(second)), kept_(kept) {}
 
   IndexComparison Run() {
     result_.sequence = first_.sequence;
@@ -105,7 +107,7 @@ class Audit {
 
  private:
   void Differ(std::string what) {
-    if (result_.differences.size() < limit_) result_.differences.push_back(std::move(what));
+    if (result_.differences.size() < kMostDifferences) result_.differences.push_back(std::move(what));
   }
 
   void CompareNumber(std::string_view what, int64_t first, int64_t second) {
@@ -113,6 +115,7 @@ class Audit {
   }
 
   void CheckSequence(const OpenIndex& index) {
+    if (kept_ == Kept::kYoung) return;
     int64_t newest = index.tombstones_since;
     const int slot = GetField(FieldId::kSequence).slot;
     for (auto value = index.database.valuestream_begin(slot); value != index.database.valuestream_end(slot); ++value) {
@@ -126,9 +129,9 @@ class Audit {
   void CompareDocuments() {
     const std::string prefix(GetField(FieldId::kId).keyword_prefix);
     for (auto id = first_.database.allterms_begin(prefix); id != first_.database.allterms_end(prefix); ++id) {
-      if (result_.differences.size() >= limit_) return;
+      if (result_.differences.size() >= kMostDifferences) return;
       const std::vector<Xapian::docid> one = Standing(first_, *id), other = Standing(second_, *id);
-      if (one.empty() && other.empty()) continue;  // it went for its age
+      if (kept_ == Kept::kYoung && one.empty() && other.empty()) continue;
       if (one.size() != 1) Differ(absl::StrCat(*id, " has ", one.size(), " documents in ", first_.name));
       if (other.size() != 1) Differ(absl::StrCat(*id, " has ", other.size(), " documents in ", second_.name));
       if (one.size() == 1 && other.size() == 1) CompareDocument(*id, one.front(), other.front());
@@ -150,19 +153,19 @@ class Audit {
 
   const OpenIndex first_;
   const OpenIndex second_;
-  const size_t limit_;
+  const Kept kept_;
   IndexComparison result_;
 };
 
 }  // namespace
 
-absl::StatusOr<IndexComparison> CompareIndexes(const fs::path& first, const fs::path& second, size_t max_differences) {
+absl::StatusOr<IndexComparison> CompareIndexes(const fs::path& first, const fs::path& second, Kept kept) {
   return CatchXapian([&]() -> absl::StatusOr<IndexComparison> {
     auto one = OpenForAudit(first);
     if (!one.ok()) return one.status();
     auto other = OpenForAudit(second);
     if (!other.ok()) return other.status();
-    return Audit(*std::move(one), *std::move(other), max_differences).Run();
+    return Audit(*std::move(one), *std::move(other), kept).Run();
   });
 }
 

@@ -15,12 +15,15 @@ struct IndexComparison {
   std::vector<std::string> differences;  // in words; empty when the indexes hold the same
 };
 
+// Whether articles go for their age.
+enum class Kept { kAll, kYoung };
+
 // Compares two index directories document by document, whatever their docids and shards: ids, value slots, document
 // data, complete term lists with frequencies and positions, and the metadata of lineage, sequence and forgotten
-// deletions. Stops after `max_differences`. Also checks each index against itself: its sequence is the newest of its
-// documents' (or of a deletion forgotten), and no id has more than one document that
-// stands.
+// deletions. Stops after ten differences. Also checks each index against itself: its sequence is the newest of its
+// documents' (or of a deletion forgotten), and each id has one document that stands; when articles go for their age,
+// the newest may be gone, and an id may have none in both.
 absl::StatusOr<IndexComparison> CompareIndexes(const std::filesystem::path& first, const std::filesystem::path& second,
-                                               size_t max_differences = 10);
+                                               Kept kept = Kept::kAll);
 
 }  // namespace broadsheet::support

@@ -103,8 +103,7 @@ class IndexCrashTest : public testing::Test {
 TEST_F(IndexCrashTest, AKilledWriterLeavesExactlyWhatItCommitted) {
   std::mt19937 random(20260302);
   int inside_commit = 0;
-  int kill = 0;
-  for (; kill < kKills; ++kill) {
+  for (int kill = 0; kill < kKills; ++kill) {
     inside_commit += KillOne(random) ? 1 : 0;
     auto writer = Open();
     ASSERT_TRUE(writer.ok()) << writer.status();
@@ -121,7 +120,7 @@ TEST_F(IndexCrashTest, AKilledWriterLeavesExactlyWhatItCommitted) {
     ASSERT_TRUE(same.ok()) << same.status();
     ASSERT_EQ(same->differences, std::vector<std::string>()) << "after kill " << kill;
   }
-  std::cout << kill << " kills, " << inside_commit << " of them inside a commit\n";
+  std::cout << kKills << " kills, " << inside_commit << " of them inside a commit\n";
   EXPECT_GE(inside_commit, kWantedInsideCommit) << "too few kills hit a commit to say anything";
 }
 

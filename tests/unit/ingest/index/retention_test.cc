@@ -30,8 +30,10 @@ TEST(RetentionTest, ArticlesAgeFromTheirPublicationAndWithoutADateFromTheirRecei
        {std::pair(Article("a", 10, 20), Day(10)), std::pair(Article("b", 30, 20), Day(30)),
         std::pair(Article("c", std::nullopt, 20), Day(20)),
         std::pair(Article("d", std::nullopt, std::nullopt), absl::InfiniteFuture())}) {
-    EXPECT_EQ(AgedFrom(article), aged_from) << article.id();
     EXPECT_EQ(AgedFrom(BuildDocument(article)), aged_from) << article.id();
+    const IndexEvent event = {.article = article};
+    EXPECT_FALSE(IsExpired(event, aged_from)) << article.id();
+    EXPECT_EQ(IsExpired(event, Day(50)), aged_from < Day(50)) << article.id();
   }
 }
 
