@@ -27,8 +27,9 @@ void StreamCall::Advance() {
   if (finished_ || writing_) return;
   if (HasMessage()) {
     writing_ = true;
+    TakeFirst();
     lock.unlock();
-    return WriteFirst();
+    return WriteTaken();
   }
   if (turn_) return;
   if (ending_.has_value()) {

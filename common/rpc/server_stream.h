@@ -49,12 +49,13 @@ class StreamCall : public TurnTaker, public std::enable_shared_from_this<StreamC
   void Done();
 
  private:
-  // Of the messages: the derived class knows their type. Take and Drop are called under the lock.
+  // Of the messages: the derived class knows their type. All that touches those that wait is called under the lock.
   virtual StreamState MakeMore(const CallContext& context) = 0;  // keeps what it made aside
   virtual void TakeMade() = 0;                                   // to those that wait to be written
   virtual bool HasMessage() const = 0;
   virtual void DropMessages() = 0;
-  virtual void WriteFirst() = 0;
+  virtual void TakeFirst() = 0;  // of those that wait: it is the one to write
+  virtual void WriteTaken() = 0;
   virtual void DropSource() = 0;  // no turn comes any more
   virtual void FinishWith(const grpc::Status& status) = 0;
 
@@ -111,17 +112,17 @@ class ServerStream final : public StreamCall, public grpc::ServerWriteReactor<Re
   }
   bool HasMessage() const override { return !messages_.empty(); }
   void DropMessages() override { messages_.clear(); }
-  void WriteFirst() override {
+  void TakeFirst() override {
     writing_message_ = std::move(messages_.front());
     messages_.pop_front();
-    this->StartWrite(&writing_message_);
   }
+  void WriteTaken() override { this->StartWrite(&writing_message_); }
   void DropSource() override { source_.reset(); }
   void FinishWith(const grpc::Status& status) override { this->Finish(status); }
 
   std::unique_ptr<StreamSource<Response>> source_;
   std::vector<Response> made_;     // by the turn that runs
-  std::deque<Response> messages_;  // to be written
+  std::deque<Response> messages_;  // to be written; guarded by the lock
   Response writing_message_;       // of the write under way
 };
 

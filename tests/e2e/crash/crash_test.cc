@@ -121,8 +121,8 @@ void Audit(IngestProcess& service, History& history, std::vector<Acknowledged>& 
   }
 }
 
-// Kills the service: every other time within a commit of the index, if one is seen before long, else at any moment,
-// mostly in the flood.
+// Kills the service: every other time within a commit of the index, if one is seen before long, else at a moment with
+// articles in flight, if there is one soon.
 void Kill(IngestProcess& service, const std::filesystem::path& data, History& history, std::mt19937_64& random,
           milliseconds patience, Report& report) {
   CommitWatch watch(data / "index");
@@ -131,6 +131,8 @@ void Kill(IngestProcess& service, const std::filesystem::path& data, History& hi
   if (aimed && watch.WaitForCommit(patience)) {
     std::this_thread::sleep_for(std::chrono::microseconds(random() % 1'000));
   }
+  for (int waits = 0; !aimed && history.in_flight() == 0 && waits < 20'000; ++waits)
+    std::this_thread::sleep_for(std::chrono::microseconds(50));
   size_t in_flight = history.in_flight();
   EXPECT_EQ(service.process().End(SIGKILL), 128 + SIGKILL) << "the service had ended by itself";
   ++report.kills;

@@ -135,6 +135,28 @@ TEST_F(ServerStreamTest, AReaderWhoDoesNotReadCostsNoTurns) {
   EXPECT_TRUE(Eventually([&] { return group_.open() == 0; }));
 }
 
+// A cancellation drops what waits to be written while the next message may be on its way out.
+TEST_F(ServerStreamTest, ACallerMayLeaveInTheMiddleOfAMessage) {
+  next_ = [](const CallContext&) {
+    Step step;
+    for (int i = 0; i < 8; ++i) {
+      step.messages.push_back(Numbered(i));
+      step.messages.back().set_token(std::string(4 << 10, 'x'));
+    }
+    return step;
+  };
+  for (int leaving = 0; leaving < 400; ++leaving) {
+    Client client(*stub_);
+    Message message;
+    for (int i = 0; i <= leaving % 16; ++i)
+      ASSERT_TRUE(client.stream->Read(&message));
+    client.context.TryCancel();
+    client.ReadAll();
+    EXPECT_EQ(client.status.code(), absl::StatusCode::kCancelled) << client.status;
+    ASSERT_TRUE(Eventually([&] { return group_.open() == 0; }));
+  }
+}
+
 TEST_F(ServerStreamTest, MoreThanTheCapacityAreRefusedWithADelay) {
   next_ = [](const CallContext&) { return Step{{}, {.end = std::nullopt, .wait_until = absl::InfiniteFuture()}}; };
   Client first(*stub_), second(*stub_);
