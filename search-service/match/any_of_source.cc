@@ -5,14 +5,12 @@
 
 #include "common/index/xapian_status.h"
 #include "search/index/caller.h"
+#include "search/match/docid_sets.h"
 
 namespace broadsheet::search {
 namespace {
 
 constexpr uint32_t kMovesPerLook = 256;
-
-// What a match asks for is a difference of sums, and may be above what is needed by its rounding.
-constexpr double kRounding = 1 - 1e-9;
 
 }  // namespace
 
@@ -71,7 +69,7 @@ void AnyOfSource::skip_to(Xapian::docid docid, double min_weight) {
   if (started_ && docid <= current_) return;
   started_ = true;
   if (decoded_ != nullptr) {
-    Gallop(docid);
+    at_ = Gallop(decoded_->docids, at_, docid);
     return SettleDecoded(min_weight);
   }
   for (List& list : lists_) {
@@ -103,24 +101,10 @@ void AnyOfSource::FindCurrent() {
   }
 }
 
-// To the first article from `docid` on: in steps that double, then by halves.
-void AnyOfSource::Gallop(Xapian::docid docid) {
-  const auto& docids = decoded_->docids;
-  size_t step = 1;
-  size_t below = at_;
-  while (below + step < docids.size() && docids[below + step] < docid) {
-    below += step;
-    step *= 2;
-  }
-  const auto end = docids.begin() + static_cast<std::ptrdiff_t>(std::min(below + step + 1, docids.size()));
-  at_ = static_cast<size_t>(std::lower_bound(docids.begin() + static_cast<std::ptrdiff_t>(below), end, docid) -
-                            docids.begin());
-}
-
 // The first place from here on that weighs enough.
 void AnyOfSource::SettleDecoded(double min_weight) {
   if (++moves_ % kMovesPerLook == 0) Look();
-  const double least = min_weight * kRounding;
+  const double least = min_weight * kSumRounding;  // a difference of sums
   const DecodedPostings& postings = *decoded_;
   constexpr size_t kBlock = DecodedPostings::kBlock;
   size_t bounded = ~size_t{0};  // the block whose bound is enough

@@ -46,7 +46,6 @@ class AnyOfSource : public Xapian::PostingSource {
   void Look();
   void OpenLists(const Xapian::Database& database);
   void FindCurrent();
-  void Gallop(Xapian::docid docid);
   void SettleDecoded(double min_weight);
 
   const std::vector<std::string> terms_;

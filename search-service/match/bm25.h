@@ -14,6 +14,10 @@ struct Bm25Parameters {
   double minimal_length = 0;
 };
 
+// Sums of the same weights in another order differ by their rounding: what must reach a sum is compared with so much of
+// it.
+inline constexpr double kSumRounding = 1 - 1e-9;
+
 // The formula of Xapian::BM25Weight for one term, step by step, so that not even the last bit differs.
 class Bm25Formula {
  public:

@@ -18,20 +18,22 @@ LengthWeights::LengthWeights(TermFrequencies& terms, ColumnSet columns, const Bm
   cache_.SetArticles(terms.database().get_doccount());
 }
 
-// How many articles have any of the terms is estimated as OP_SYNONYM does: as if the terms were independent, in whole
-// articles, term by term.
-Xapian::Query LengthWeights::AnyOf(const std::vector<std::string>& terms) const {
-  const Xapian::Database& database = frequencies_.database();
+Bm25Formula FormulaOf(TermFrequencies& terms, const std::vector<std::string>& any, const Bm25Parameters& parameters) {
+  const Xapian::Database& database = terms.database();
   const double documents = database.get_doccount();
   std::vector<double> frequencies;
-  for (const std::string& term : terms) {
-    if (const auto frequency = frequencies_.Of(term); frequency > 0) frequencies.push_back(frequency);
+  for (const std::string& term : any) {
+    if (const auto frequency = terms.Of(term); frequency > 0) frequencies.push_back(frequency);
   }
   std::sort(frequencies.begin(), frequencies.end());
-  double any = 0;
+  double expected = 0;
   for (double frequency : frequencies)
-    any = any == 0 ? frequency : std::floor(any + frequency - any * frequency / documents + 0.5);
-  const Bm25Formula bm25(parameters_, documents, any, database.get_avlength());
+    expected = expected == 0 ? frequency : std::floor(expected + frequency - expected * frequency / documents + 0.5);
+  return {parameters, documents, expected, database.get_avlength()};
+}
+
+Xapian::Query LengthWeights::AnyOf(const std::vector<std::string>& terms) const {
+  const Bm25Formula bm25 = FormulaOf(frequencies_, terms, parameters_);
   return Xapian::Query((new AnyOfSource(terms, bm25, columns_, context_, cache_))->release());
 }
 

@@ -12,6 +12,10 @@
 
 namespace broadsheet::search {
 
+// What articles with any of some terms weigh, as if it were one term (OP_SYNONYM). How many these are is estimated as
+// the engine does: as if the terms were independent, in whole articles, term by term.
+Bm25Formula FormulaOf(TermFrequencies& terms, const std::vector<std::string>& any, const Bm25Parameters& parameters);
+
 // Makes the words of a query that are weighed by BM25 with the lengths of articles from columns, where the engine would
 // look each one up in a posting list: what most of a match by relevance costs. The numbers are those of
 // Xapian::BM25Weight over the whole database, computed in the same steps. The queries hold no terms any more: what

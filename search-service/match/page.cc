@@ -5,8 +5,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/schema/term.h"
-#include "search/match/feedback.h"
-#include "search/match/ranking.h"
 #include "search/match/relevance.h"
 
 namespace broadsheet::search {
@@ -28,29 +26,6 @@ size_t ContinuationIn(const std::vector<Match>& ranked, const PagePosition& afte
   return std::clamp(static_cast<size_t>(after.offset), not_better, worse);
 }
 
-absl::StatusOr<Page> TakePage(const SearchQuery& query, const ParsedQuery& asked, Xapian::Enquire& enquire,
-                              Reader& reader, const ColumnSet& columns, absl::Time now, Xapian::doccount counted) {
-  Page page;
-  page.ranked_micros = query.after.has_value() ? query.after->ranked_micros : absl::ToUnixMicros(now);
-  if (query.after.has_value()) page.offset = query.after->offset;
-  if (auto depth = CheckDepth(page.offset); !depth.ok()) return depth;
-  bool moved = query.after.has_value() && query.after->snapshot_identity != reader.snapshot().identity;
-  const auto depth = static_cast<Xapian::doccount>(page.offset + query.page_size) + (moved ? kContinuationSlack : 0);
-  RankedMatches ranked =
-      RankMatches(query, asked, enquire, reader, columns, absl::FromUnixMicros(page.ranked_micros), depth, counted);
-  if (moved) {
-    page.offset = static_cast<int64_t>(
-        ContinuationIn(ranked.matches, *query.after, reader.FindStanding(IdTerm(query.after->article_id))));
-  }
-  page.total = ranked.total;
-  auto first = std::min(static_cast<size_t>(page.offset), ranked.matches.size());
-  auto last = std::min(first + static_cast<size_t>(query.page_size), ranked.matches.size());
-  page.matches.assign(ranked.matches.begin() + static_cast<std::ptrdiff_t>(first),
-                      ranked.matches.begin() + static_cast<std::ptrdiff_t>(last));
-  page.more = ranked.more || last < ranked.matches.size();
-  return page;
-}
-
 }  // namespace
 
 absl::Status CheckDepth(int64_t offset) {
@@ -64,20 +39,26 @@ bool ByDate(const SearchQuery& query) {
   return query.order != v1::ORDER_RELEVANCE;
 }
 
-absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
-                                     Reader& reader, const ColumnSet& columns, absl::Time now,
-                                     const CallContext& context, Effort effort, SinkSpy* spy) {
-  Xapian::Enquire enquire(reader.database());
-  enquire.set_query(matching);
-  enquire.set_weighting_scheme(TimedBm25(context));
-  // The last attempt counts no more than it must: the reply says that its total is an estimate.
-  const Xapian::doccount documents = reader.database().get_doccount();
-  Xapian::doccount counted = effort == Effort::kBounded ? 0 : std::min<Xapian::doccount>(kCountedMatches, documents);
-  if (query.ranking.expansion.has_value()) enquire.set_query(WithFeedback(query, matching, enquire, reader));
-  if (spy == nullptr) return TakePage(query, asked, enquire, reader, columns, now, counted);
-  enquire.add_matchspy(spy);
-  auto page = TakePage(query, asked, enquire, reader, columns, now, documents);
-  spy->Show();
+absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const FindBest& best,
+                                     Reader& reader, const ColumnSet& columns, absl::Time now) {
+  Page page;
+  page.ranked_micros = query.after.has_value() ? query.after->ranked_micros : absl::ToUnixMicros(now);
+  if (query.after.has_value()) page.offset = query.after->offset;
+  if (auto depth = CheckDepth(page.offset); !depth.ok()) return depth;
+  bool moved = query.after.has_value() && query.after->snapshot_identity != reader.snapshot().identity;
+  const auto depth = static_cast<Xapian::doccount>(page.offset + query.page_size) + (moved ? kContinuationSlack : 0);
+  RankedMatches ranked =
+      RankMatches(query, asked, best, reader, columns, absl::FromUnixMicros(page.ranked_micros), depth);
+  if (moved) {
+    page.offset = static_cast<int64_t>(
+        ContinuationIn(ranked.matches, *query.after, reader.FindStanding(IdTerm(query.after->article_id))));
+  }
+  page.total = ranked.total;
+  auto first = std::min(static_cast<size_t>(page.offset), ranked.matches.size());
+  auto last = std::min(first + static_cast<size_t>(query.page_size), ranked.matches.size());
+  page.matches.assign(ranked.matches.begin() + static_cast<std::ptrdiff_t>(first),
+                      ranked.matches.begin() + static_cast<std::ptrdiff_t>(last));
+  page.more = ranked.more || last < ranked.matches.size();
   return page;
 }
 

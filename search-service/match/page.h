@@ -7,9 +7,8 @@
 #include "absl/status/statusor.h"
 #include "broadsheet/v1/search.pb.h"
 #include "search/index/reader_pool.h"
-#include "search/match/place.h"
-#include "search/match/score.h"
-#include "search/match/sweep.h"
+#include "search/match/best_matches.h"
+#include "search/match/match.h"
 #include "search/query/search_query.h"
 #include "xapian.h"
 
@@ -20,13 +19,6 @@ inline constexpr int kMaxRelevanceDepth = 10'000;
 
 // Matches looked at before a total may be an estimate.
 inline constexpr int kCountedMatches = 1'000;
-
-struct Match {
-  Xapian::docid docid = 0;  // of the snapshot
-  double score = 0;         // what `parts` come to; 0 in the orders by date
-  Place place;              // unless it was found by FindByRelevance
-  ScoreParts parts;
-};
 
 struct PageGroup {
   std::string value;  // of the field; of copies: the id of their original
@@ -48,13 +40,11 @@ struct Page {
 
 // Finds the page of single hits in the order of relevance (relevance.h). The text of `query` is rewritten
 // (query/rewrite.h); `asked` is the text as it was written. `now` is the time that ages count to on the first page.
-// `matching` is the compiled query, with a deadline of its own unless WeightsKeepTime(query). `columns` are those of
-// the snapshot; none: the engine is asked. Totals may be estimates beyond kCountedMatches, whatever the query asks,
-// unless `spy` is given: every match is shown to it, once, if the query has neither factors nor expansion.
-// INVALID_ARGUMENT (PAGE_DEPTH) beyond kMaxRelevanceDepth. Xapian's exceptions pass through (CatchXapian).
-absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const Xapian::Query& matching,
-                                     Reader& reader, const ColumnSet& columns, absl::Time now,
-                                     const CallContext& context, Effort effort, SinkSpy* spy = nullptr);
+// `columns` are those of the snapshot; none: the engine is asked. The total is that of `best`, which is asked once
+// unless the query has factors. INVALID_ARGUMENT (PAGE_DEPTH) beyond kMaxRelevanceDepth. Xapian's exceptions pass
+// through (CatchXapian).
+absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const FindBest& best,
+                                     Reader& reader, const ColumnSet& columns, absl::Time now);
 
 // Where the page after the first `shown` matches, or groups, of this one begins; `last_id` is the last hit or the first
 // one of the last group.

@@ -47,6 +47,13 @@ PostingsCache::Postings PostingsCache::Get(const Xapian::Database& shard, const 
   return postings;
 }
 
+PostingsCache::Postings PostingsCache::Known(const ShardColumns& columns, const std::vector<std::string>& terms) {
+  const std::string key = KeyOf(columns, terms);
+  std::lock_guard lock(mutex_);
+  const Postings* known = entries_.Find(key);
+  return known == nullptr ? nullptr : *known;
+}
+
 size_t PostingsCache::bytes() const {
   std::lock_guard lock(mutex_);
   return entries_.bytes();

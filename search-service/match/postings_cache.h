@@ -39,6 +39,9 @@ class PostingsCache {
   Postings Get(const Xapian::Database& shard, const ShardColumns& columns, const std::vector<std::string>& terms,
                const std::function<void()>& look);
 
+  // The same, if they are decoded already; null if not. Not a time that they are asked for.
+  Postings Known(const ShardColumns& columns, const std::vector<std::string>& terms);
+
   // Memory of what it holds.
   size_t bytes() const;
 

@@ -5,6 +5,7 @@
 #include "absl/time/time.h"
 #include "search/columns/shard_columns.h"
 #include "search/index/reader.h"
+#include "search/match/best_matches.h"
 #include "search/match/page.h"
 #include "search/query/search_query.h"
 #include "xapian.h"
@@ -28,13 +29,9 @@ struct RankedMatches {
   v1::Total total;
 };
 
-// What a set says of all matches.
-v1::Total TotalOf(const Xapian::MSet& set);
-
-// The first `depth` matches. `enquire` has query and weights set; `asked` is the text of the query as it was written.
-// `columns` as CloserLook takes them. At least `counted` matches are counted. Ages count to `now`. Xapian's exceptions
-// pass through.
-RankedMatches RankMatches(const SearchQuery& query, const ParsedQuery& asked, Xapian::Enquire& enquire, Reader& reader,
-                          const ColumnSet& columns, absl::Time now, Xapian::doccount depth, Xapian::doccount counted);
+// The first `depth` matches, `best` of which has step 1. `asked` is the text of the query as it was written. `columns`
+// as CloserLook takes them. Ages count to `now`. Xapian's exceptions pass through.
+RankedMatches RankMatches(const SearchQuery& query, const ParsedQuery& asked, const FindBest& best, Reader& reader,
+                          const ColumnSet& columns, absl::Time now, Xapian::doccount depth);
 
 }  // namespace broadsheet::search

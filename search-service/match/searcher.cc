@@ -13,6 +13,7 @@
 #include "search/match/cost.h"
 #include "search/match/deadline_source.h"
 #include "search/match/embargo.h"
+#include "search/match/engine_match.h"
 #include "search/match/facets.h"
 #include "search/match/feedback.h"
 #include "search/match/hidden.h"
@@ -22,6 +23,8 @@
 #include "search/match/page.h"
 #include "search/match/pager.h"
 #include "search/match/ranking.h"
+#include "search/match/word_match.h"
+#include "search/match/word_plan.h"
 #include "search/match/word_sweep.h"
 #include "search/query/compile.h"
 #include "search/query/expansion.h"
@@ -157,11 +160,12 @@ class Run {
     const std::unique_ptr<Pager> pager = MakePager(query_, asked_, now_);
     CountSink count;
     const bool exact = query_.exact_total || (!query_.facets.empty() && query_.facet_budget == 0);
+    if (pager == nullptr) words_ = OpenWords();
     const bool along = pager == nullptr && exact && FindsAllOnTheWay();
     std::vector<MatchSink*> sinks;
     if (pager != nullptr) sinks = {pager.get()};
     if (pager == nullptr && !along) {
-      if (auto found = FindHits(CompileWeighted()); !found.ok()) return found;
+      if (auto found = FindHits({}); !found.ok()) return found;
     }
     const bool counts = pager != nullptr || (exact && result_.total.relation() != v1::TOTAL_RELATION_EXACT);
     if (counts) sinks.push_back(&count);
@@ -180,7 +184,7 @@ class Run {
   }
 
   absl::Status ShowMatches(bool along, bool paged, std::span<MatchSink* const> sinks) {
-    if (along) return FindHits(CompileWeighted(), sinks);
+    if (along) return FindHits(sinks);
     if (paged && !ByDate(query_)) {
       Sweep(CompileRanked(), true, reader_, columns_, context_, sinks);
     } else if (!sinks.empty()) {
@@ -195,10 +199,24 @@ class Run {
            HasWordsOnly(*query_.text.root) && !HasEmbargoes(reader_.database(), now_);
   }
 
+  // For single hits by relevance, of what decoded postings can answer.
+  std::unique_ptr<WordMatch> OpenWords() const {
+    const bool words = query_.text.root.has_value() && !columns_.empty() && !query_.hide_copies &&
+                       !query_.ranking.expansion.has_value() && !HasEmbargoes(reader_.database(), now_);
+    if (!words) return nullptr;
+    const TermLookup lookup(reader_.languages(), query_.exact_words);
+    const Filter* filter = query_.filter.has_value() ? &*query_.filter : nullptr;
+    auto plan = PlanWords(*query_.text.root, filter, lookup, reader_.frequencies());
+    if (!plan.has_value()) return nullptr;
+    return WordMatch::Open(*std::move(plan), reader_, columns_, caches_.postings, context_);
+  }
+
   // Whether the best matches are found by going through nearly all, and a sweep would do the same once more.
   bool FindsAllOnTheWay() const {
-    if (!query_.text.root.has_value() || query_.text.root->kind == NodeKind::kAny) return false;
-    return !query_.ranking.HasFactors() && !query_.ranking.expansion.has_value() && !AreOfWords(query_.filter);
+    if (query_.ranking.HasFactors() || query_.ranking.expansion.has_value()) return false;
+    if (words_ != nullptr) return true;
+    const bool engine_does = query_.text.root.has_value() && query_.text.root->kind != NodeKind::kAny;
+    return engine_does && !AreOfWords(query_.filter);
   }
 
   void SweepUnweighted(const std::optional<Filter>& filter, std::span<MatchSink* const> sinks) {
@@ -209,18 +227,28 @@ class Run {
     Sweep(Compile(filter), false, reader_, columns_, context_, sinks);
   }
 
-  absl::Status FindHits(const Xapian::Query& matching) {
-    return TakeHits(WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_), nullptr);
+  // Shows every match to the sinks, if there are any.
+  absl::Status FindHits(std::span<MatchSink* const> sinks) {
+    if (words_ != nullptr) {
+      return TakeHits([&](Xapian::doccount wanted) { return words_->Find(wanted, sinks); });
+    }
+    const Xapian::Query matching = CompileWeighted();
+    const Xapian::doccount documents = reader_.database().get_doccount();
+    if (!sinks.empty()) {
+      SinkSpy spy(columns_, context_, sinks);
+      EngineMatch match(query_, spy.Watch(matching), reader_, context_, documents, &spy);
+      return TakeHits([&](Xapian::doccount wanted) { return match.Find(wanted); });
+    }
+    // The last attempt counts no more than it must: the reply says that its total is an estimate.
+    const Xapian::doccount counted =
+        effort_ == Effort::kBounded ? 0 : std::min<Xapian::doccount>(kCountedMatches, documents);
+    const Xapian::Query timed = WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_);
+    EngineMatch match(query_, timed, reader_, context_, counted);
+    return TakeHits([&](Xapian::doccount wanted) { return match.Find(wanted); });
   }
 
-  // The same, and shows all matches to sinks.
-  absl::Status FindHits(const Xapian::Query& matching, std::span<MatchSink* const> sinks) {
-    SinkSpy spy(columns_, context_, sinks);
-    return TakeHits(spy.Watch(matching), &spy);
-  }
-
-  absl::Status TakeHits(const Xapian::Query& matching, SinkSpy* spy) {
-    auto page = FindByRelevance(query_, asked_, matching, reader_, columns_, now_, context_, effort_, spy);
+  absl::Status TakeHits(const FindBest& best) {
+    auto page = FindByRelevance(query_, asked_, best, reader_, columns_, now_);
     if (!page.ok()) return page.status();
     page_ = *std::move(page);
     result_.total = page_.total;
@@ -261,7 +289,8 @@ class Run {
   const size_t max_bytes_;
   const bool may_be_heavy_;
   Understood* const understood_;
-  ColumnSet columns_;  // of the reader's snapshot; none unless NeedsColumns
+  ColumnSet columns_;                 // of the reader's snapshot; none unless NeedsColumns
+  std::unique_ptr<WordMatch> words_;  // finds the best matches, where it can
   Page page_;
   SearchResult result_;
 };

@@ -27,6 +27,9 @@ Xapian::Query CompileText(const ParsedQuery& query, const std::vector<std::strin
 // large.
 Xapian::Query CompileFilter(const Filter& filter, const ColumnSet* columns = nullptr);
 
+// The terms of the index of which an article must have any, for kIn and kExists.
+std::vector<std::string> TermsOf(const Filter& filter);
+
 // Whether a filter has ranges that columns answer.
 bool HasRanges(const Filter& filter);
 

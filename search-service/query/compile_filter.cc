@@ -21,13 +21,17 @@ Query AnyOf(const std::vector<Query>& parts) {
   return Query(Query::OP_OR, parts.begin(), parts.end());
 }
 
-Query CompileValues(const Filter& filter) {
-  std::vector<Query> values;
+Query AnyOfTerms(const std::vector<std::string>& terms) {
+  return AnyOf({terms.begin(), terms.end()});
+}
+
+std::vector<std::string> TermsOfValues(const Filter& filter) {
+  std::vector<std::string> terms;
   for (const std::string& value : filter.values) {
-    values.emplace_back(filter.field != nullptr ? KeywordTerm(*filter.field, value)
-                                                : AttributeTerm(filter.attribute, value));
+    terms.push_back(filter.field != nullptr ? KeywordTerm(*filter.field, value)
+                                            : AttributeTerm(filter.attribute, value));
   }
-  return AnyOf(values);
+  return terms;
 }
 
 // An empty slot is below every bound, since no bound is empty: undated articles are in no range.
@@ -42,12 +46,6 @@ Query CompileRange(const Filter& filter, const ColumnSet* columns) {
   return Query(Query::OP_VALUE_RANGE, static_cast<Xapian::valueno>(filter.field->slot), first, last);
 }
 
-Query CompileExists(const Filter& filter) {
-  // Every article has an id, so presence of it needs no term of its own.
-  bool always = filter.field != nullptr && filter.field->id == FieldId::kId;
-  return always ? AllArticles() : Query(PresenceTerm(filter.FieldName()));
-}
-
 std::vector<Query> CompileEach(const std::vector<Filter>& filters, const ColumnSet* columns) {
   std::vector<Query> queries;
   for (const Filter& filter : filters)
@@ -56,6 +54,13 @@ std::vector<Query> CompileEach(const std::vector<Filter>& filters, const ColumnS
 }
 
 }  // namespace
+
+std::vector<std::string> TermsOf(const Filter& filter) {
+  if (filter.kind == FilterKind::kIn) return TermsOfValues(filter);
+  // Every article has an id, so presence of it needs no term of its own.
+  const bool always = filter.field != nullptr && filter.field->id == FieldId::kId;
+  return {always ? std::string(kArticleTerm) : PresenceTerm(filter.FieldName())};
+}
 
 bool HasRanges(const Filter& filter) {
   const bool range = filter.kind == FilterKind::kTimeRange || filter.kind == FilterKind::kNumberRange;
@@ -66,11 +71,10 @@ bool HasRanges(const Filter& filter) {
 Query CompileFilter(const Filter& filter, const ColumnSet* columns) {
   switch (filter.kind) {
     case FilterKind::kIn:
-      return CompileValues(filter);
-    case FilterKind::kNotIn:
-      return Query(Query::OP_AND_NOT, AllArticles(), CompileValues(filter));
     case FilterKind::kExists:
-      return CompileExists(filter);
+      return AnyOfTerms(TermsOf(filter));
+    case FilterKind::kNotIn:
+      return Query(Query::OP_AND_NOT, AllArticles(), AnyOfTerms(TermsOfValues(filter)));
     case FilterKind::kTimeRange:
     case FilterKind::kNumberRange:
       return CompileRange(filter, columns);

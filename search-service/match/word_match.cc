@@ -1,0 +1,60 @@
+#include "search/match/word_match.h"
+
+#include <utility>
+
+#include "common/index/xapian_status.h"
+#include "search/index/caller.h"
+#include "search/match/word_run.h"
+
+namespace broadsheet::search {
+
+WordMatch::WordMatch(WordPlan plan, const Reader& reader, const ColumnSet& columns, const CallContext& context)
+    : plan_(std::move(plan)), reader_(reader), columns_(columns), look_([&context] {
+        if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
+      }) {}
+
+std::unique_ptr<WordMatch> WordMatch::Open(WordPlan plan, const Reader& reader, const ColumnSet& columns,
+                                           PostingsCache& cache, const CallContext& context) {
+  std::unique_ptr<WordMatch> match(new WordMatch(std::move(plan), reader, columns, context));
+  bool decoded = true;
+  for (size_t shard = 0; shard < columns.size(); ++shard) {
+    ShardPostings& postings = match->postings_.emplace_back();
+    for (const WordPlan::Part& part : match->plan_.parts) {
+      auto& words = postings.emplace_back();
+      for (const WordPlan::Word& word : part.words) {
+        words.push_back(match->PostingsOf(word, shard, cache));
+        decoded = decoded && words.back() != nullptr;
+      }
+    }
+  }
+  return decoded ? std::move(match) : nullptr;
+}
+
+// The engine asks for those of words that weigh something when it matches them (AnyOfSource), for no others.
+PostingsCache::Postings WordMatch::PostingsOf(const WordPlan::Word& word, size_t shard, PostingsCache& cache) const {
+  const ShardColumns& columns = *columns_[shard];
+  if (word.bm25.has_value()) return cache.Known(columns, word.terms);
+  return cache.Get(reader_.shards()[shard].database, columns, word.terms, look_);
+}
+
+BestMatches WordMatch::Find(Xapian::doccount wanted, std::span<MatchSink* const> sinks) const {
+  MatchTaker taker(wanted, sinks);
+  for (size_t shard = 0; shard < columns_.size(); ++shard)
+    FindInShard(shard, taker);
+  return {taker.TakeBest(), taker.Total()};
+}
+
+void WordMatch::FindInShard(size_t shard, MatchTaker& taker) const {
+  const ShardColumns& columns = *columns_[shard];
+  std::vector<WordRun::Part> parts;
+  for (size_t i = 0; i < plan_.parts.size(); ++i) {
+    WordRun::Part& part = parts.emplace_back();
+    for (size_t word = 0; word < plan_.parts[i].words.size(); ++word)
+      part.words.emplace_back(plan_.parts[i].words[word], *postings_[shard][i][word], columns.lengths);
+  }
+  taker.BeginShard({&columns, static_cast<Xapian::docid>(shard), static_cast<Xapian::docid>(columns_.size())});
+  WordRun(std::move(parts), plan_.ranges, columns, reader_.shards()[shard].superseded, look_, taker).Go();
+  taker.EndShard();
+}
+
+}  // namespace broadsheet::search
