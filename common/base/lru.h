@@ -34,6 +34,9 @@ class Lru {
     }
   }
 
+  // The key of what was used longest ago. There is one.
+  const Key& Oldest() const { return entries_.back().key; }
+
   size_t bytes() const { return bytes_; }
 
  private:

@@ -5,7 +5,6 @@
 
 #include "common/index/xapian_status.h"
 #include "search/index/caller.h"
-#include "search/match/docid_sets.h"
 
 namespace broadsheet::search {
 namespace {
@@ -30,10 +29,10 @@ void AnyOfSource::init(const Xapian::Database& database) {
   const ShardColumns& columns = *columns_[PlaceOf(columns_, database)];
   lengths_ = &columns.lengths;
   started_ = at_end_ = false;
-  at_ = 0;
   current_ = 0;
   decoded_ = cache_.Get(database, columns, terms_, [this] { Look(); });
   if (decoded_ != nullptr) {
+    reader_.emplace(*decoded_);
     statistics_ = decoded_->statistics;
   } else {
     OpenLists(database);
@@ -54,7 +53,7 @@ void AnyOfSource::OpenLists(const Xapian::Database& database) {
 
 void AnyOfSource::next(double min_weight) {
   if (decoded_ != nullptr) {
-    if (started_) ++at_;
+    if (started_) reader_->Next();
     started_ = true;
     return SettleDecoded(min_weight);
   }
@@ -69,7 +68,7 @@ void AnyOfSource::skip_to(Xapian::docid docid, double min_weight) {
   if (started_ && docid <= current_) return;
   started_ = true;
   if (decoded_ != nullptr) {
-    at_ = Gallop(decoded_->docids, at_, docid);
+    reader_->SkipTo(docid);
     return SettleDecoded(min_weight);
   }
   for (List& list : lists_) {
@@ -104,25 +103,23 @@ void AnyOfSource::FindCurrent() {
 // The first place from here on that weighs enough.
 void AnyOfSource::SettleDecoded(double min_weight) {
   if (++moves_ % kMovesPerLook == 0) Look();
-  const double least = min_weight * kSumRounding;  // a difference of sums
-  const DecodedPostings& postings = *decoded_;
-  constexpr size_t kBlock = DecodedPostings::kBlock;
-  size_t bounded = ~size_t{0};  // the block whose bound is enough
-  for (; at_ < postings.size(); ++at_) {
-    const size_t block = at_ / kBlock;
-    if (least > 0 && block != bounded) {
-      const DecodedPostings::Block& bound = postings.blocks[block];
-      if (bm25_.Of(bound.most_count, bound.least_length) < least) {
-        at_ = (block + 1) * kBlock - 1;
+  const double least = min_weight * kSumRounding;   // a difference of sums
+  const DecodedPostings::Block* bounded = nullptr;  // the block whose bound is enough
+  while (!reader_->AtEnd()) {
+    const DecodedPostings::Block& block = reader_->block();
+    if (least > 0 && &block != bounded) {
+      if (bm25_.Of(block.most_count, block.least_length) < least) {
+        reader_->NextBlock();
         continue;
       }
-      bounded = block;
+      bounded = &block;
     }
-    weight_ = bm25_.Of(postings.counts[at_], (*lengths_)[postings.docids[at_]]);
+    weight_ = bm25_.Of(reader_->count(), (*lengths_)[reader_->docid()]);
     if (weight_ >= least) break;
+    reader_->Next();
   }
-  at_end_ = at_ >= postings.size();
-  if (!at_end_) current_ = postings.docids[at_];
+  at_end_ = reader_->AtEnd();
+  if (!at_end_) current_ = reader_->docid();
 }
 
 }  // namespace broadsheet::search

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/base/call_context.h"
 #include "search/columns/shard_columns.h"
 #include "search/match/bm25.h"
+#include "search/match/posting_reader.h"
 #include "search/match/postings_cache.h"
 #include "xapian.h"
 
@@ -55,9 +57,9 @@ class AnyOfSource : public Xapian::PostingSource {
   PostingsCache& cache_;
   AnyOfStatistics statistics_;
   const std::vector<uint32_t>* lengths_ = nullptr;
-  PostingsCache::Postings decoded_;  // null: lists_ are read
-  size_t at_ = 0;                    // in decoded_
-  double weight_ = 0;                // of that place
+  PostingsCache::Postings decoded_;      // null: lists_ are read
+  std::optional<PostingReader> reader_;  // of decoded_
+  double weight_ = 0;                    // of the place in it
   std::vector<List> lists_;
   Xapian::docid current_ = 0;
   bool started_ = false;

@@ -37,9 +37,11 @@ double Saturated(double frequency, double length_norm) {
 
 }  // namespace
 
-CloserLook::CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader, const ColumnSet& columns)
+CloserLook::CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader, const ColumnSet& columns,
+                       PostingsCache* postings)
     : reader_(reader),
       columns_(columns),
+      postings_(postings),
       exact_form_(query.ranking.exact_form && !query.exact_words),
       proximity_(query.ranking.proximity) {
   if (!exact_form_ && !proximity_) return;
@@ -71,7 +73,8 @@ std::vector<CloserLook::Candidate> CloserLook::Count(std::span<Match> matches) c
   for (const Candidate& candidate : candidates)
     docids.push_back(candidate.match->docid);
   for (size_t word = 0; word < words_.size(); ++word) {
-    const std::vector<Xapian::termcount> counts = OccurrencesOf(words_[word].term, docids, reader_);
+    const std::vector<Xapian::termcount> counts =
+        OccurrencesOf(words_[word].term, docids, reader_, columns_, postings_);
     for (size_t i = 0; i < candidates.size(); ++i)
       candidates[i].counts[word] = counts[i];
   }

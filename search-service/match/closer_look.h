@@ -7,6 +7,7 @@
 #include "search/columns/shard_columns.h"
 #include "search/index/reader.h"
 #include "search/match/page.h"
+#include "search/match/postings_cache.h"
 #include "search/query/search_query.h"
 #include "xapian.h"
 
@@ -28,8 +29,10 @@ inline constexpr Xapian::termpos kWidestPair = 8;
 class CloserLook {
  public:
   // `query` has its text rewritten; `asked` is the text as it was written. All must outlive it.
-  // `columns` are those of the reader's snapshot, for the lengths of articles; none: they are read from the index.
-  CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader, const ColumnSet& columns);
+  // `columns` are those of the reader's snapshot, for the lengths of articles; none: they are read from the index, as
+  // are postings without a cache of them.
+  CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader, const ColumnSet& columns,
+             PostingsCache* postings);
 
   // Nothing to look for.
   bool empty() const { return words_.empty(); }
@@ -66,6 +69,7 @@ class CloserLook {
 
   const Reader& reader_;
   const ColumnSet& columns_;
+  PostingsCache* const postings_;
   const bool exact_form_;
   const bool proximity_;
   std::vector<Word> words_;

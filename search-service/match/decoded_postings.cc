@@ -1,7 +1,9 @@
 #include "search/match/decoded_postings.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
+#include <span>
 
 namespace broadsheet::search {
 namespace {
@@ -14,16 +16,70 @@ struct Posting {
   Xapian::termcount count;
 };
 
-std::vector<DecodedPostings::Block> BoundsOf(const DecodedPostings& postings, const std::vector<uint32_t>& lengths) {
-  std::vector<DecodedPostings::Block> blocks((postings.size() + DecodedPostings::kBlock - 1) / DecodedPostings::kBlock);
-  for (size_t i = 0; i < postings.size(); ++i) {
-    DecodedPostings::Block& block = blocks[i / DecodedPostings::kBlock];
-    const uint32_t length = lengths[postings.docids[i]];
-    const bool first = i % DecodedPostings::kBlock == 0;
-    block.least_length = first ? length : std::min(block.least_length, length);
-    block.most_count = std::max(block.most_count, postings.counts[i]);
+template <typename Gap>
+void PackGaps(std::span<const Posting> postings, std::vector<uint8_t>& packed) {
+  for (size_t i = 1; i < postings.size(); ++i) {
+    const auto gap = static_cast<Gap>(postings[i].docid - postings[i - 1].docid);
+    const auto* bytes = reinterpret_cast<const uint8_t*>(&gap);
+    packed.insert(packed.end(), bytes, bytes + sizeof gap);
   }
-  return blocks;
+}
+
+template <typename Gap>
+void UnpackGaps(const uint8_t* packed, size_t size, Xapian::docid* docids) {
+  for (size_t i = 1; i < size; ++i) {
+    Gap gap;
+    std::memcpy(&gap, packed + (i - 1) * sizeof gap, sizeof gap);
+    docids[i] = docids[i - 1] + gap;
+  }
+}
+
+void PackCounts(std::span<const Posting> postings, uint8_t bits, std::vector<uint8_t>& packed) {
+  if (bits == 0) return;
+  for (size_t i = 0; i < postings.size(); ++i) {
+    const auto count = static_cast<uint8_t>(postings[i].count);
+    if (bits == 8 || i % 2 == 0) {
+      packed.push_back(count);
+    } else {
+      packed.back() |= static_cast<uint8_t>(count << 4);
+    }
+  }
+}
+
+void UnpackCounts(const uint8_t* packed, size_t size, uint8_t bits, uint8_t* counts) {
+  if (bits == 0) {
+    std::memset(counts, 1, size);
+  } else if (bits == 8) {
+    std::memcpy(counts, packed, size);
+  } else {
+    for (size_t i = 0; i < size; ++i)
+      counts[i] = packed[i / 2] >> (i % 2 * 4) & 15;
+  }
+}
+
+DecodedPostings::Block Pack(std::span<const Posting> postings, const std::vector<uint32_t>& lengths,
+                            std::vector<uint8_t>& packed) {
+  DecodedPostings::Block block{.first = postings[0].docid,
+                               .place = static_cast<uint32_t>(packed.size()),
+                               .least_length = lengths[postings[0].docid],
+                               .size = static_cast<uint8_t>(postings.size())};
+  Xapian::docid widest = 0;
+  for (size_t i = 0; i < postings.size(); ++i) {
+    if (i > 0) widest = std::max(widest, postings[i].docid - postings[i - 1].docid);
+    block.least_length = std::min(block.least_length, lengths[postings[i].docid]);
+    block.most_count = std::max(block.most_count, static_cast<uint8_t>(postings[i].count));
+  }
+  block.gap_bytes = widest < 1 << 8 ? 1 : widest < 1 << 16 ? 2 : 4;
+  block.count_bits = block.most_count == 1 ? 0 : block.most_count < 16 ? 4 : 8;
+  if (block.gap_bytes == 1) {
+    PackGaps<uint8_t>(postings, packed);
+  } else if (block.gap_bytes == 2) {
+    PackGaps<uint16_t>(postings, packed);
+  } else {
+    PackGaps<uint32_t>(postings, packed);
+  }
+  PackCounts(postings, block.count_bits, packed);
+  return block;
 }
 
 }  // namespace
@@ -42,6 +98,28 @@ AnyOfStatistics StatisticsOf(const Xapian::Database& shard, const std::vector<st
   statistics.estimate = std::clamp(static_cast<Xapian::doccount>(statistics.documents * (1 - none) + 0.5),
                                    statistics.largest, statistics.AtMost());
   return statistics;
+}
+
+void DecodedPostings::Unpack(const Block& block, Xapian::docid* docids, uint8_t* counts) const {
+  const uint8_t* gaps = packed.data() + block.place;
+  docids[0] = block.first;
+  if (block.gap_bytes == 1) {
+    UnpackGaps<uint8_t>(gaps, block.size, docids);
+  } else if (block.gap_bytes == 2) {
+    UnpackGaps<uint16_t>(gaps, block.size, docids);
+  } else {
+    UnpackGaps<uint32_t>(gaps, block.size, docids);
+  }
+  UnpackCounts(gaps + (block.size - 1) * block.gap_bytes, block.size, block.count_bits, counts);
+}
+
+std::vector<Xapian::docid> DecodedPostings::Docids() const {
+  std::vector<Xapian::docid> docids(blocks.size() * kBlock);
+  uint8_t counts[kBlock];
+  for (size_t block = 0; block < blocks.size(); ++block)
+    Unpack(blocks[block], docids.data() + block * kBlock, counts);
+  docids.resize(size);
+  return docids;
 }
 
 std::shared_ptr<const DecodedPostings> DecodePostings(const Xapian::Database& shard,
@@ -72,14 +150,15 @@ std::shared_ptr<const DecodedPostings> DecodePostings(const Xapian::Database& sh
     }
   }
   postings.resize(different);
-  decoded->docids.reserve(different);
-  decoded->counts.reserve(different);
-  for (const Posting& posting : postings) {
-    if (posting.count > kMostCount) return nullptr;
-    decoded->docids.push_back(posting.docid);
-    decoded->counts.push_back(static_cast<uint8_t>(posting.count));
+  decoded->size = different;
+  for (size_t begin = 0; begin < different; begin += DecodedPostings::kBlock) {
+    const size_t end = std::min(begin + DecodedPostings::kBlock, different);
+    const auto block = std::span<const Posting>(postings).subspan(begin, end - begin);
+    if (std::any_of(block.begin(), block.end(), [](const Posting& p) { return p.count > kMostCount; })) return nullptr;
+    decoded->blocks.push_back(Pack(block, lengths, decoded->packed));
   }
-  decoded->blocks = BoundsOf(*decoded, lengths);
+  decoded->blocks.shrink_to_fit();
+  decoded->packed.shrink_to_fit();
   return decoded;
 }
 

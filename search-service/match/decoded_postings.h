@@ -23,24 +23,35 @@ struct AnyOfStatistics {
 
 AnyOfStatistics StatisticsOf(const Xapian::Database& shard, const std::vector<std::string>& terms);
 
-// The articles of one revision of a shard that have any of some terms, and how often, out of their compressed lists.
-// Never changes, so threads share it. 5 bytes an article and 8 a block.
+// The articles of one revision of a shard that have any of some terms, and how often: the engine's lists, without what
+// makes these slow to read. Blocks are packed into bytes that whole loops unpack: of frequent words, an article takes
+// one to two bytes. Never changes, so threads share it.
 struct DecodedPostings {
   static constexpr size_t kBlock = 64;  // articles
 
-  // Bounds for what an article of the block can weigh.
   struct Block {
-    uint32_t least_length = 0;
+    Xapian::docid first = 0;
+    uint32_t place = 0;         // in `packed`: the gaps between its docids, then the counts
+    uint32_t least_length = 0;  // with most_count a bound for what an article of the block can weigh
     uint8_t most_count = 0;
+    uint8_t gap_bytes = 0;   // of each gap: 1, 2 or 4
+    uint8_t count_bits = 0;  // of each count: 4, 8, or 0 when all are 1
+    uint8_t size = 0;        // articles
   };
 
-  size_t size() const { return docids.size(); }
-  size_t bytes() const { return docids.capacity() * sizeof(Xapian::docid) + counts.capacity() + blocks.capacity() * 8; }
+  size_t bytes() const { return packed.capacity() + blocks.capacity() * sizeof(Block); }
+
+  // Writes the docids of a block, which ascend, and how often each has the terms, to the first Block::size of kBlock
+  // places.
+  void Unpack(const Block& block, Xapian::docid* docids, uint8_t* counts) const;
+
+  // All docids.
+  std::vector<Xapian::docid> Docids() const;
 
   AnyOfStatistics statistics;
-  std::vector<Xapian::docid> docids;  // ascend
-  std::vector<uint8_t> counts;        // occurrences of the terms together
+  size_t size = 0;  // articles
   std::vector<Block> blocks;
+  std::vector<uint8_t> packed;
 };
 
 // `lengths` are those of the articles of the shard, by docid. `look` is called now and then and may throw to end the

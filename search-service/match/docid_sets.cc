@@ -63,16 +63,4 @@ Docids Intersection(DocidSpan rare, DocidSpan frequent) {
   return both;
 }
 
-size_t Gallop(DocidSpan docids, size_t from, Xapian::docid docid) {
-  size_t step = 1;
-  size_t below = from;
-  while (below + step < docids.size() && docids[below + step] < docid) {
-    below += step;
-    step *= 2;
-  }
-  const auto end = docids.begin() + static_cast<std::ptrdiff_t>(std::min(below + step + 1, docids.size()));
-  return static_cast<size_t>(std::lower_bound(docids.begin() + static_cast<std::ptrdiff_t>(below), end, docid) -
-                             docids.begin());
-}
-
 }  // namespace broadsheet::search

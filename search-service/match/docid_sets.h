@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -17,8 +16,5 @@ Docids UnionOf(const std::vector<DocidSpan>& parts, Xapian::docid size);
 
 // `rare` has no more than `frequent`.
 Docids Intersection(DocidSpan rare, DocidSpan frequent);
-
-// The place of the first one from `docid` on, not before `from`: in steps that double, then by halves.
-size_t Gallop(DocidSpan docids, size_t from, Xapian::docid docid);
 
 }  // namespace broadsheet::search

@@ -34,7 +34,7 @@ void FirstMatches::LookAgain(Reader& reader, const ColumnSet& columns) {
   std::vector<Match> matches;
   for (const Member& member : members_)
     matches.push_back(member.match);
-  const CloserLook look(query_, asked_, reader, columns);
+  const CloserLook look(query_, asked_, reader, columns, nullptr);
   if (!look.empty()) look.Apply(matches, matches.size());
   for (size_t i = 0; i < members_.size(); ++i) {
     Match& match = members_[i].match;

@@ -29,15 +29,15 @@ bool Overflows(size_t bytes, bool empty, size_t max_bytes, SearchResult& result)
 
 }  // namespace
 
-HitFiller::HitFiller(const SearchQuery& query, const Page& page, Reader& reader, ArticleCache& articles, absl::Time now,
-                     const CallContext& context)
+HitFiller::HitFiller(const SearchQuery& query, const Page& page, Reader& reader, const ColumnSet& columns,
+                     SearchCaches& caches, absl::Time now, const CallContext& context)
     : query_(query),
       page_(page),
       reader_(reader),
-      articles_(articles),
+      articles_(caches.articles),
       context_(context),
       lookup_(reader.languages(), query.exact_words),
-      words_(query.text, lookup_, reader, DocidsOf(page)) {
+      words_(query.text, lookup_, reader, columns, caches.postings, DocidsOf(page)) {
   if (query.highlight.enabled) highlighter_.emplace(query, lookup_);
   if (query.explain && !ByDate(query)) explainer_.emplace(query, reader, now);
 }

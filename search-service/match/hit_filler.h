@@ -7,11 +7,11 @@
 #include "absl/time/time.h"
 #include "common/base/call_context.h"
 #include "search/index/reader.h"
-#include "search/match/article_cache.h"
 #include "search/match/explain.h"
 #include "search/match/highlighter.h"
 #include "search/match/page.h"
 #include "search/match/result.h"
+#include "search/match/search_caches.h"
 #include "search/match/word_matches.h"
 #include "search/query/search_query.h"
 #include "search/query/terms.h"
@@ -22,9 +22,9 @@ namespace broadsheet::search {
 // page; not thread-safe. Xapian's exceptions pass through.
 class HitFiller {
  public:
-  // `query` has its text rewritten for the reader's snapshot. All must outlive it.
-  HitFiller(const SearchQuery& query, const Page& page, Reader& reader, ArticleCache& articles, absl::Time now,
-            const CallContext& context);
+  // `query` has its text rewritten for the reader's snapshot; `columns` are those of it, or none. All must outlive it.
+  HitFiller(const SearchQuery& query, const Page& page, Reader& reader, const ColumnSet& columns, SearchCaches& caches,
+            absl::Time now, const CallContext& context);
 
   // Adds the hits or groups of the page to the result, as long as all of it takes `max_bytes` at most, and the token of
   // the page after those. Errors as ReadArticle; DEADLINE_EXCEEDED and CANCELLED.

@@ -8,9 +8,12 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr size_t kMostAsked = 65'536;
-constexpr uint64_t kBytesPerPosting = 5;
-constexpr size_t kBytesPerEntry = 200;  // key, list and map
+constexpr size_t kMostAsked = 65'536;     // keys of which it is known how often they were asked for
+constexpr uint64_t kBytesPerPosting = 2;  // about
+constexpr uint32_t kLeastAsks = 2;        // times, before it is decoded
+constexpr uint64_t kAsksPerHalving = 1 << 20;
+constexpr uint64_t kStaleAsks = 10'000;  // of anything: what was not asked for among so many is not asked for any more
+constexpr size_t kBytesPerEntry = 200;   // key, list and map
 
 std::string KeyOf(const ShardColumns& columns, const std::vector<std::string>& terms) {
   std::string key = absl::StrCat(columns.database_uuid, columns.revision);
@@ -30,21 +33,44 @@ size_t BytesOf(const PostingsCache::Postings& postings) {
 PostingsCache::Postings PostingsCache::Get(const Xapian::Database& shard, const ShardColumns& columns,
                                            const std::vector<std::string>& terms, const std::function<void()>& look) {
   const std::string key = KeyOf(columns, terms);
+  uint32_t asks = 0;
   {
     std::lock_guard lock(mutex_);
+    asks = CountAsked(key);
     if (const Postings* known = entries_.Find(key); known != nullptr) return *known;
-    if (asked_.size() >= kMostAsked) asked_.clear();
-    if (asked_.insert(Hash64(key)).second) return nullptr;
   }
-  uint64_t sum = 0;
+  if (asks < kLeastAsks) return nullptr;
+  uint64_t bytes = kBytesPerEntry;
   for (const std::string& term : terms)
-    sum += shard.get_termfreq(term);
+    bytes += shard.get_termfreq(term) * kBytesPerPosting;
+  {
+    std::lock_guard lock(mutex_);
+    if (!DeservesRoom(bytes, asks)) return nullptr;
+  }
   Postings postings;
-  if (sum * kBytesPerPosting <= budget_ / 4) postings = DecodePostings(shard, terms, columns.lengths, look);
+  if (bytes <= budget_ / 4) postings = DecodePostings(shard, terms, columns.lengths, look);
   std::lock_guard lock(mutex_);
-  const auto forget = [this](const std::string& gone) { asked_.erase(Hash64(gone)); };
-  entries_.Put(key, postings, BytesOf(postings), budget_, forget);
+  entries_.Put(key, postings, BytesOf(postings), budget_, [](const std::string&) {});
   return postings;
+}
+
+// Counts are halved now and then, so that what was asked for long ago counts for less.
+uint32_t PostingsCache::CountAsked(const std::string& key) {
+  if (++asks_ % kAsksPerHalving == 0 || demand_.size() >= kMostAsked) {
+    for (auto& [hash, demand] : demand_)
+      demand.asks /= 2;
+    absl::erase_if(demand_, [](const auto& entry) { return entry.second.asks == 0; });
+  }
+  Demand& demand = demand_[Hash64(key)];
+  demand.last = asks_;
+  return ++demand.asks;
+}
+
+// When there is no room, only what is asked for more often than what would go, unless that is not asked for any more.
+bool PostingsCache::DeservesRoom(uint64_t bytes, uint32_t asks) const {
+  if (entries_.bytes() == 0 || entries_.bytes() + bytes <= budget_) return true;
+  const auto known = demand_.find(Hash64(entries_.Oldest()));
+  return known == demand_.end() || asks_ - known->second.last > kStaleAsks || asks > known->second.asks;
 }
 
 PostingsCache::Postings PostingsCache::Known(const ShardColumns& columns, const std::vector<std::string>& terms) {

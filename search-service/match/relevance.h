@@ -30,8 +30,8 @@ struct RankedMatches {
 };
 
 // The first `depth` matches, `best` of which has step 1. `asked` is the text of the query as it was written. `columns`
-// as CloserLook takes them. Ages count to `now`. Xapian's exceptions pass through.
+// and `postings` as CloserLook takes them. Ages count to `now`. Xapian's exceptions pass through.
 RankedMatches RankMatches(const SearchQuery& query, const ParsedQuery& asked, const FindBest& best, Reader& reader,
-                          const ColumnSet& columns, absl::Time now, Xapian::doccount depth);
+                          const ColumnSet& columns, PostingsCache& postings, absl::Time now, Xapian::doccount depth);
 
 }  // namespace broadsheet::search

@@ -60,8 +60,7 @@ std::function<void()> LookAt(const CallContext& context) {
 class Run {
  public:
   Run(const SearchQuery& query, ReaderPool& readers, SearchCaches& caches, Reader& reader, absl::Time now,
-      const CallContext& context, Effort effort, size_t max_bytes = kMaxReplyBytes, bool may_be_heavy = true,
-      Understood* understood = nullptr)
+      const CallContext& context, Effort effort, size_t max_bytes = kMaxReplyBytes, bool may_be_heavy = true)
       : asked_(query.text),
         query_(query),
         readers_(readers),
@@ -71,14 +70,13 @@ class Run {
         context_(context),
         effort_(effort),
         max_bytes_(max_bytes),
-        may_be_heavy_(may_be_heavy),
-        understood_(understood) {}
+        may_be_heavy_(may_be_heavy) {}
 
   absl::StatusOr<SearchResult> Answer() {
     result_.snapshot = reader_.snapshot();
     absl::Status status = CheckSnapshot();
     if (status.ok()) RewriteForSnapshot();
-    if (status.ok() && MustWait()) return Postpone();
+    if (status.ok() && MustWait()) return SearchResult{.postponed = true};
     if (status.ok()) status = FindColumns();
     if (status.ok()) status = MatchAndCount();
     if (status.ok()) status = FillHits();
@@ -95,9 +93,8 @@ class Run {
   }
 
   void RewriteForSnapshot() {
-    const bool known = understood_ != nullptr && understood_->snapshot == reader_.snapshot().identity;
-    RewrittenQuery rewritten =
-        known ? std::move(understood_->rewritten) : RewriteText(query_, reader_, LookAt(context_));
+    RewrittenQuery rewritten = caches_.rewritten.Get(query_, reader_.snapshot().identity,
+                                                     [this] { return RewriteText(query_, reader_, LookAt(context_)); });
     query_.text = std::move(rewritten.query);
     query_.rewritten = true;
     result_.notes = std::move(rewritten.notes);
@@ -106,15 +103,6 @@ class Run {
   }
 
   bool MustWait() const { return !may_be_heavy_ && EstimateCost(query_, reader_) > kHeavyCost; }
-
-  SearchResult Postpone() {
-    if (understood_ != nullptr) {
-      understood_->snapshot = reader_.snapshot().identity;
-      understood_->rewritten = {std::move(query_.text), std::move(result_.expansions), std::move(result_.notes),
-                                std::move(result_.suggestion)};
-    }
-    return {.postponed = true};
-  }
 
   absl::Status FindColumns() {
     if (!NeedsColumns(query_)) {
@@ -248,7 +236,7 @@ class Run {
   }
 
   absl::Status TakeHits(const FindBest& best) {
-    auto page = FindByRelevance(query_, asked_, best, reader_, columns_, now_);
+    auto page = FindByRelevance(query_, asked_, best, reader_, columns_, caches_.postings, now_);
     if (!page.ok()) return page.status();
     page_ = *std::move(page);
     result_.total = page_.total;
@@ -275,7 +263,7 @@ class Run {
     for (const v1::FacetResult& facet : result_.facets)
       result_.bytes += facet.ByteSizeLong();
     result_.total_groups = page_.total_groups;
-    return HitFiller(query_, page_, reader_, caches_.articles, now_, context_).Fill(max_bytes_, result_);
+    return HitFiller(query_, page_, reader_, columns_, caches_, now_, context_).Fill(max_bytes_, result_);
   }
 
   const ParsedQuery& asked_;  // the text as it was written
@@ -288,7 +276,6 @@ class Run {
   const Effort effort_;
   const size_t max_bytes_;
   const bool may_be_heavy_;
-  Understood* const understood_;
   ColumnSet columns_;                 // of the reader's snapshot; none unless NeedsColumns
   std::unique_ptr<WordMatch> words_;  // finds the best matches, where it can
   Page page_;
@@ -333,13 +320,12 @@ absl::StatusOr<Searcher::Batch> Searcher::SearchAll(const std::vector<SearchQuer
   });
 }
 
-absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context, bool may_be_heavy,
-                                              Understood* understood) const {
+absl::StatusOr<SearchResult> Searcher::Search(const SearchQuery& query, const CallContext& context,
+                                              bool may_be_heavy) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort effort) {
     return CatchXapian([&] {
-      return Run(query, readers_, caches_, reader, now, context, effort, kMaxReplyBytes, may_be_heavy, understood)
-          .Answer();
+      return Run(query, readers_, caches_, reader, now, context, effort, kMaxReplyBytes, may_be_heavy).Answer();
     });
   });
 }

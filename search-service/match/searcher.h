@@ -7,27 +7,14 @@
 #include "common/base/call_context.h"
 #include "common/base/clock.h"
 #include "search/index/reader_pool.h"
-#include "search/match/article_cache.h"
-#include "search/match/postings_cache.h"
 #include "search/match/result.h"
+#include "search/match/search_caches.h"
 #include "search/query/rewrite.h"
 #include "search/query/search_query.h"
 
 namespace broadsheet::search {
 
 inline constexpr int kMaxBatchRequests = 20;  // of SearchAll
-
-// What searches leave for those that come after them. Thread-safe.
-struct SearchCaches {
-  PostingsCache postings;
-  ArticleCache articles;
-};
-
-// The text of a query as it was rewritten for a snapshot, from one attempt of a search to the next.
-struct Understood {
-  uint64_t snapshot = 0;  // Snapshot::identity; 0: nothing yet
-  RewrittenQuery rewritten;
-};
 
 // Answers questions over the newest snapshot of an index. Thread-safe.
 class Searcher {
@@ -40,9 +27,9 @@ class Searcher {
   // SnapshotWatcher); DEADLINE_EXCEEDED or CANCELLED soon after the caller gave up; errors of ReaderPool::Run.
   //
   // A search that turns out to be heavy (cost.h) and may not be ends before the work begins: the result says
-  // `postponed` and holds nothing else, and `understood`, if there is one, spares the next attempt what was done.
-  absl::StatusOr<SearchResult> Search(const SearchQuery& query, const CallContext& context, bool may_be_heavy = true,
-                                      Understood* understood = nullptr) const;
+  // `postponed` and holds nothing else.
+  absl::StatusOr<SearchResult> Search(const SearchQuery& query, const CallContext& context,
+                                      bool may_be_heavy = true) const;
 
   // The text of a query as Search rewrites it for the newest snapshot. When there is no index, only the text itself.
   RewrittenQuery Understand(const SearchQuery& query, const CallContext& context) const;

@@ -21,8 +21,8 @@ v1::MatchedWord Matched(const std::string& word, v1::MatchKind kind, const std::
 }  // namespace
 
 WordMatches::WordMatches(const ParsedQuery& query, const TermLookup& lookup, const Reader& reader,
-                         std::vector<Xapian::docid> docids)
-    : lookup_(lookup), reader_(reader), docids_(std::move(docids)) {
+                         const ColumnSet& columns, PostingsCache& postings, std::vector<Xapian::docid> docids)
+    : lookup_(lookup), reader_(reader), columns_(columns), postings_(postings), docids_(std::move(docids)) {
   std::sort(docids_.begin(), docids_.end());
   if (query.root) Collect(*query.root, units_);
 }
@@ -132,7 +132,7 @@ bool WordMatches::Holds(const Option& option, Xapian::docid docid, std::string& 
 bool WordMatches::Has(const std::string& term, Xapian::docid docid) {
   auto known = known_.find(term);
   if (known == known_.end()) {
-    const std::vector<Xapian::termcount> counts = OccurrencesOf(term, docids_, reader_);
+    const std::vector<Xapian::termcount> counts = OccurrencesOf(term, docids_, reader_, columns_, &postings_);
     std::vector<Xapian::docid> having;
     for (size_t i = 0; i < docids_.size(); ++i)
       if (counts[i] > 0) having.push_back(docids_[i]);

@@ -1,6 +1,7 @@
 #include "search/match/word_run.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <utility>
 
@@ -10,7 +11,6 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr size_t kBlock = DecodedPostings::kBlock;
 constexpr size_t kPerLook = 4'096;  // articles
 constexpr size_t kDense = 64;       // windows pay when one article in so many has a word
 
@@ -18,7 +18,7 @@ constexpr size_t kDense = 64;       // windows pay when one article in so many h
 
 size_t WordRun::Part::postings() const {
   return std::accumulate(words.begin(), words.end(), size_t{0},
-                         [](size_t sum, const WordCursor& word) { return sum + word.docids().size(); });
+                         [](size_t sum, const WordCursor& word) { return sum + word.postings().size; });
 }
 
 WordRun::WordRun(std::vector<Part> parts, std::span<const WordPlan::Range> ranges, const ShardColumns& columns,
@@ -51,11 +51,11 @@ bool WordRun::Stands(Xapian::docid docid) const {
 void WordRun::GoByRarest() {
   const std::vector<WordCursor>& words = parts_.front().words;
   if (words.size() > 1) {
-    std::vector<DocidSpan> each;
+    std::vector<Docids> each;
     for (const WordCursor& word : words)
-      each.push_back(word.docids());
+      each.push_back(word.postings().Docids());
     size_t tried = 0;
-    for (const Xapian::docid docid : UnionOf(each, columns_.size())) {
+    for (const Xapian::docid docid : UnionOf({each.begin(), each.end()}, columns_.size())) {
       if (tried++ % kPerLook == 0) look_();
       TryAt(docid);
     }
@@ -66,28 +66,32 @@ void WordRun::GoByRarest() {
 
 // Those of a word, without blocks of which no article can be among the best.
 void WordRun::GoByBlocks(const WordCursor& first) {
-  const DocidSpan docids = first.docids();
+  const DecodedPostings& postings = first.postings();
   const bool each_matches = parts_.size() == 1 && ranges_.empty() && superseded_.empty();
   const double others = taker_.MayLeaveOut() ? MostOfOthers() : 0;
   const size_t before = taker_.count();
   size_t left_out = 0;
-  for (size_t begin = 0; begin < docids.size(); begin += kBlock) {
-    const DocidSpan block = docids.subspan(begin, std::min(kBlock, docids.size() - begin));
+  size_t tried = 0;
+  for (const DecodedPostings::Block& block : postings.blocks) {
     const bool counted = each_matches || taker_.count() >= kCountedMatches;
-    if (taker_.MayLeaveOut() && counted && first.MostOf(begin / kBlock) + others < taker_.least() * kSumRounding) {
-      left_out += block.size();
+    if (taker_.MayLeaveOut() && counted && first.MostOf(block) + others < taker_.least() * kSumRounding) {
+      left_out += block.size;
       continue;
     }
-    if (begin % kPerLook == 0) look_();
-    for (const Xapian::docid docid : block)
-      TryAt(docid);
+    if (tried % kPerLook == 0) look_();
+    std::array<Xapian::docid, DecodedPostings::kBlock> docids;
+    std::array<uint8_t, DecodedPostings::kBlock> counts;
+    postings.Unpack(block, docids.data(), counts.data());
+    for (size_t i = 0; i < block.size; ++i)
+      TryAt(docids[i]);
+    tried += DecodedPostings::kBlock;
   }
   if (each_matches) {
     taker_.LeaveOut(left_out);
   } else if (left_out > 0) {
     const auto found = static_cast<double>(taker_.count() - before);
-    const auto tried = static_cast<double>(docids.size() - left_out);
-    taker_.LeaveOutAbout(tried == 0 ? 0 : static_cast<double>(left_out) * found / tried);
+    const auto looked_at = static_cast<double>(postings.size - left_out);
+    taker_.LeaveOutAbout(looked_at == 0 ? 0 : static_cast<double>(left_out) * found / looked_at);
   }
 }
 

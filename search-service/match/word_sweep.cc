@@ -39,7 +39,7 @@ bool HasWordsOnly(const QueryNode& node) {
 }
 
 bool WordSweep::Run(const QueryNode& root, std::span<MatchSink* const> sinks) {
-  std::vector<Articles> found;
+  std::vector<Docids> found;
   bool decoded = true;
   for (size_t shard = 0; shard < columns_.size(); ++shard) {
     auto articles = Of(root, shard);
@@ -51,33 +51,30 @@ bool WordSweep::Run(const QueryNode& root, std::span<MatchSink* const> sinks) {
   const auto shards = static_cast<Xapian::docid>(columns_.size());
   for (Xapian::docid shard = 0; shard < shards; ++shard) {
     Look();
-    if (!Show(found[shard].docids, {columns_[shard].get(), shard, shards}, sinks)) break;
+    if (!Show(found[shard], {columns_[shard].get(), shard, shards}, sinks)) break;
   }
   return true;
 }
 
-WordSweep::Articles WordSweep::WithoutSuperseded(Articles articles, const std::vector<Xapian::docid>& superseded) {
+Docids WordSweep::WithoutSuperseded(Docids articles, const Docids& superseded) {
   if (superseded.empty()) return articles;
-  Articles standing;
-  std::set_difference(articles.docids.begin(), articles.docids.end(), superseded.begin(), superseded.end(),
-                      std::back_inserter(standing.made));
-  standing.docids = standing.made;
+  Docids standing;
+  std::set_difference(articles.begin(), articles.end(), superseded.begin(), superseded.end(),
+                      std::back_inserter(standing));
   return standing;
 }
 
-std::optional<WordSweep::Articles> WordSweep::OfWord(const QueryNode& leaf, size_t shard) const {
+std::optional<Docids> WordSweep::OfWord(const QueryNode& leaf, size_t shard) const {
   std::vector<std::string> terms;
   for (const LookupTerm& term : lookup_.Terms(leaf))
     terms.push_back(IndexTerm(term, leaf.field));
-  Articles articles;
-  articles.held = cache_.Get(reader_.shards()[shard].database, *columns_[shard], terms, [this] { Look(); });
-  if (articles.held == nullptr) return std::nullopt;
-  articles.docids = articles.held->docids;
-  return articles;
+  const auto held = cache_.Get(reader_.shards()[shard].database, *columns_[shard], terms, [this] { Look(); });
+  if (held == nullptr) return std::nullopt;
+  return held->Docids();
 }
 
-std::optional<std::vector<WordSweep::Articles>> WordSweep::OfEach(const QueryNode& node, size_t shard) const {
-  std::vector<Articles> each;
+std::optional<std::vector<Docids>> WordSweep::OfEach(const QueryNode& node, size_t shard) const {
+  std::vector<Docids> each;
   bool decoded = true;
   for (const QueryNode& child : node.children) {
     auto articles = Of(child, shard);
@@ -89,26 +86,17 @@ std::optional<std::vector<WordSweep::Articles>> WordSweep::OfEach(const QueryNod
   return each;
 }
 
-std::optional<WordSweep::Articles> WordSweep::Of(const QueryNode& node, size_t shard) const {
+std::optional<Docids> WordSweep::Of(const QueryNode& node, size_t shard) const {
   if (node.kind == NodeKind::kWord) return OfWord(node, shard);
   auto each = OfEach(node, shard);
   if (!each.has_value()) return std::nullopt;
   Look();
-  Articles joined;
-  if (node.kind != NodeKind::kAll) {
-    std::vector<DocidSpan> parts;
-    for (const Articles& part : *each)
-      parts.push_back(part.docids);
-    joined.made = UnionOf(parts, columns_[shard]->size());
-  } else {
-    std::sort(each->begin(), each->end(),
-              [](const Articles& a, const Articles& b) { return a.docids.size() < b.docids.size(); });
-    joined.made.assign(each->front().docids.begin(), each->front().docids.end());
-    for (size_t i = 1; i < each->size(); ++i)
-      joined.made = Intersection(joined.made, (*each)[i].docids);
-  }
-  joined.docids = joined.made;
-  return joined;
+  if (node.kind != NodeKind::kAll) return UnionOf({each->begin(), each->end()}, columns_[shard]->size());
+  std::sort(each->begin(), each->end(), [](const Docids& a, const Docids& b) { return a.size() < b.size(); });
+  Docids both = std::move(each->front());
+  for (size_t i = 1; i < each->size(); ++i)
+    both = Intersection(both, (*each)[i]);
+  return both;
 }
 
 void WordSweep::Look() const {

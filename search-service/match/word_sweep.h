@@ -8,6 +8,7 @@
 #include "common/base/call_context.h"
 #include "search/columns/shard_columns.h"
 #include "search/index/reader.h"
+#include "search/match/docid_sets.h"
 #include "search/match/postings_cache.h"
 #include "search/match/sweep.h"
 #include "search/query/query_syntax.h"
@@ -32,17 +33,10 @@ class WordSweep {
   bool Run(const QueryNode& root, std::span<MatchSink* const> sinks);
 
  private:
-  // Some articles of a shard, ascending.
-  struct Articles {
-    std::span<const Xapian::docid> docids;
-    PostingsCache::Postings held;     // where they are, or
-    std::vector<Xapian::docid> made;  // here
-  };
-
-  static Articles WithoutSuperseded(Articles articles, const std::vector<Xapian::docid>& superseded);
-  std::optional<Articles> Of(const QueryNode& node, size_t shard) const;
-  std::optional<Articles> OfWord(const QueryNode& leaf, size_t shard) const;
-  std::optional<std::vector<Articles>> OfEach(const QueryNode& node, size_t shard) const;
+  static Docids WithoutSuperseded(Docids articles, const Docids& superseded);
+  std::optional<Docids> Of(const QueryNode& node, size_t shard) const;
+  std::optional<Docids> OfWord(const QueryNode& leaf, size_t shard) const;
+  std::optional<std::vector<Docids>> OfEach(const QueryNode& node, size_t shard) const;
   void Look() const;
 
   const Reader& reader_;

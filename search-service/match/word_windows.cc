@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
+#include <set>
 #include <utility>
 
 #include "search/match/page.h"
@@ -44,12 +44,12 @@ void WordWindows::Go(bool may_leave_out) {
 
 // How many articles have any of the words, as if these were independent. A word may have been asked twice.
 double WordWindows::Expected() const {
-  std::map<const Xapian::docid*, size_t> sizes;
+  std::set<const DecodedPostings*> lists;
   for (const WordCursor& word : words_)
-    sizes[word.docids().data()] = word.docids().size();
+    lists.insert(&word.postings());
   double none = 1;
-  for (const auto& [docids, size] : sizes)
-    none *= 1 - static_cast<double>(size) / documents_;
+  for (const DecodedPostings* list : lists)
+    none *= 1 - static_cast<double>(list->size) / documents_;
   return documents_ * (1 - none);
 }
 

@@ -88,22 +88,18 @@ grpc::ServerUnaryReactor* SearchService::Search(grpc::CallbackServerContext* con
                                                 v1::SearchResponse* response) {
   const auto begin = std::chrono::steady_clock::now();
   Requirements requirements{request->min_sequence(), request->lineage()};
-  struct Asked {
-    SearchQuery query;
-    Understood understood;
-  };
-  const auto asked = std::make_shared<Asked>();
+  const auto asked = std::make_shared<SearchQuery>();
   const TrialWork work = [=, this](const CallContext& call, Lane lane) -> Answered {
     if (lane == Lane::kLight) {  // the first attempt
       auto query = Validate(*request);
       if (!query.ok()) return query.status();
-      asked->query = *std::move(query);
-      asked->query.synonyms = synonyms_.Current();
+      *asked = *std::move(query);
+      asked->synonyms = synonyms_.Current();
     }
-    auto result = searcher_.Search(asked->query, call, lane == Lane::kHeavy, &asked->understood);
+    auto result = searcher_.Search(*asked, call, lane == Lane::kHeavy);
     if (!result.ok()) return result.status();
     if (result->postponed) return std::nullopt;
-    Fill(asked->query, *std::move(result), std::chrono::steady_clock::now() - begin, *response);
+    Fill(*asked, *std::move(result), std::chrono::steady_clock::now() - begin, *response);
     return absl::OkStatus();
   };
   return Serve("Search", context, std::move(requirements), work, Lane::kLight);
