@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -67,11 +68,13 @@ void Take(const v1::SearchHit& hit, Answer& answer) {
   answer.texts.push_back(hit.article().id() + " " + hit.article().ShortDebugString());
 }
 
-Answer Collect(Corpus& corpus, v1::SearchRequest request) {
+using Search = std::function<absl::StatusOr<SearchResult>(const v1::SearchRequest&)>;
+
+Answer Collect(const Search& search, v1::SearchRequest request) {
   Answer answer;
   request.set_page_size(17);
   do {
-    auto result = corpus.Search(request);
+    auto result = search(request);
     EXPECT_TRUE(result.ok()) << result.status() << "\n" << request.DebugString();
     if (!result.ok()) return answer;
     for (const v1::SearchHit& hit : result->hits)
@@ -89,6 +92,11 @@ Answer Collect(Corpus& corpus, v1::SearchRequest request) {
   } while (!request.page_token().empty());
   std::sort(answer.texts.begin(), answer.texts.end());
   return answer;
+}
+
+// By a searcher that has seen nothing yet.
+Answer Collect(Corpus& corpus, const v1::SearchRequest& request) {
+  return Collect([&](const v1::SearchRequest& page) { return corpus.Search(page); }, request);
 }
 
 // Articles with the same score stand in the order of their docids, which is another one in several shards.
@@ -152,6 +160,32 @@ TEST_P(SeveralShardsTest, EveryAnswerIsThatOfASingleShard) {
     ASSERT_EQ(several.scores.size(), one.scores.size());
     for (const auto& [id, score] : one.scores)
       EXPECT_NEAR(several.scores.at(id), score, 1e-9) << id;
+  }
+}
+
+TEST_P(SeveralShardsTest, WhatEarlierSearchesLeftChangesNoAnswer) {
+  for (Corpus* corpus : {&whole(), &parted()}) {
+    for (const absl::Duration later : {absl::ZeroDuration(), absl::Hours(2)}) {  // with embargoes, and without
+      corpus->clock().Advance(later);
+      const Searcher searcher(corpus->readers(), corpus->clock());
+      const Search search = [&](const v1::SearchRequest& page) { return searcher.Search(*Validate(page), {}); };
+      for (const char* text : kRequests) {
+        SCOPED_TRACE(text);
+        v1::SearchRequest request;
+        ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &request));
+        const Answer fresh = Collect(*corpus, request);
+        for (int again = 0; again < 4; ++again) {
+          const Answer answer = Collect(search, request);
+          ASSERT_EQ(answer.ids, fresh.ids);
+          ASSERT_EQ(answer.facets, fresh.facets);
+          ASSERT_EQ(answer.texts, fresh.texts);
+          for (const auto& [id, score] : fresh.scores)
+            ASSERT_NEAR(answer.scores.at(id), score, 1e-12);
+        }
+      }
+      EXPECT_GT(searcher.caches().postings.bytes(), 5'000u);
+      corpus->clock().Advance(-later);
+    }
   }
 }
 
