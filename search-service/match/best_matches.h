@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -10,7 +11,15 @@
 
 namespace broadsheet::search {
 
-// Step 1 of the order of relevance (relevance.h): matches by what their words weigh, the best first, ties by docid.
+// Weights are compared in steps of 2^-36. The same weights summed up in another order differ by less: articles alike
+// would change places from one page to the next with it.
+inline double RoundedWeight(double weight) {
+  constexpr double kSteps = 1ULL << 36;
+  return static_cast<double>(static_cast<int64_t>(weight * kSteps + 0.5)) / kSteps;
+}
+
+// Step 1 of the order of relevance (relevance.h): matches by what their words weigh, rounded, the best first, ties by
+// docid.
 struct BestMatches {
   std::vector<Match> matches;
   v1::Total total;  // of all matches
@@ -27,7 +36,7 @@ class BestOf {
   // What a match must weigh at least to be among them, as it stands; 0 until there are as many as are wanted.
   double least() const { return least_; }
 
-  // `docid` is that of the snapshot.
+  // `weight` is rounded; `docid` is that of the snapshot.
   void Offer(double weight, Xapian::docid docid);
 
   // All, the best first.

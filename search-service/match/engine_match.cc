@@ -1,5 +1,6 @@
 #include "search/match/engine_match.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "search/match/feedback.h"
@@ -14,10 +15,13 @@ std::vector<Match> MatchesOf(const Xapian::MSet& set) {
   for (auto hit = set.begin(); hit != set.end(); ++hit) {
     Match match;
     match.docid = *hit;
-    match.parts.words = hit.get_weight();
+    match.parts.words = RoundedWeight(hit.get_weight());
     match.score = match.parts.Score();
     matches.push_back(std::move(match));
   }
+  std::sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
+    return a.score > b.score || (a.score == b.score && a.docid < b.docid);
+  });
   return matches;
 }
 

@@ -17,10 +17,11 @@ void MatchTaker::BeginShard(const ShardView& view) {
 
 void MatchTaker::Take(Xapian::docid docid, double weight) {
   ++count_;
-  if (weight >= best_.least()) best_.Offer(weight, view_.InSnapshot(docid));
+  const double rounded = RoundedWeight(weight);
+  if (rounded >= best_.least()) best_.Offer(rounded, view_.InSnapshot(docid));
   if (sinks_.empty()) return;
   docids_.push_back(docid);
-  weights_.push_back(weight);
+  weights_.push_back(rounded);
   if (docids_.size() == kBatch) Show();
 }
 

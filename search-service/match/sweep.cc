@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "search/match/best_matches.h"
 #include "search/match/deadline_source.h"
 #include "search/match/ranking.h"
 
@@ -76,7 +77,7 @@ void SinkSpy::operator()(const Xapian::Document& document, double weight) {
   if (docids_.size() == kBatch || shard_ != begun_) Show();
   begun_ = shard_;
   docids_.push_back(document.get_docid());
-  weights_.push_back(weight);
+  weights_.push_back(RoundedWeight(weight));
 }
 
 void SinkSpy::Show() {

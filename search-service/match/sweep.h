@@ -24,7 +24,7 @@ struct ShardView {
 // Some matches of one shard.
 struct Batch {
   std::span<const Xapian::docid> docids;  // of the shard
-  std::span<const double> weights;        // of each; 0 when the sweep is without weights
+  std::span<const double> weights;        // of each, rounded; 0 when the sweep is without weights
 };
 
 // Is shown every match of a query, many at a time. Not thread-safe.

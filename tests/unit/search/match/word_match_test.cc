@@ -16,6 +16,7 @@ namespace broadsheet::search {
 namespace {
 
 constexpr Xapian::doccount kWanted = 30;
+constexpr double kRounding = 1e-10;  // of RoundedWeight
 
 // From words that half of the articles have to one that nearly none has.
 const std::vector<std::string> kSpread = {"alva", "brin", "cost", "drel", "emb"};
@@ -115,7 +116,7 @@ class Comparison {
     CheckBest(words->Find(kWanted, {&sink, 1}), all);
     ASSERT_EQ(collected.weights().size(), all.matches.size());
     for (const Match& match : all.matches)
-      ASSERT_NEAR(collected.weights().at(match.docid), match.score, 1e-12);
+      ASSERT_NEAR(collected.weights().at(match.docid), match.score, kRounding);
     const BestMatches best = words->Find(kWanted, {});
     CheckBest(best, all);
     const auto count = static_cast<int64_t>(all.matches.size());
@@ -130,6 +131,24 @@ class Comparison {
   }
 
   int estimates() const { return estimates_; }
+
+  void CheckTies(const std::string& text) {
+    SCOPED_TRACE(text);
+    SearchQuery query{.text = *ParseQuery(text, MatchMode::kAllWords)};
+    query.rewritten = true;
+    const auto words = Open(query);
+    ASSERT_NE(words, nullptr);
+    const BestMatches best = words->Find(400, {});
+    EXPECT_EQ(best.total.relation(), v1::TOTAL_RELATION_ESTIMATE) << "some words are only looked up";
+    int ties = 0;
+    for (size_t i = 1; i < best.matches.size(); ++i) {
+      ASSERT_GE(best.matches[i - 1].score, best.matches[i].score);
+      if (best.matches[i - 1].score - best.matches[i].score > 1e-13) continue;
+      EXPECT_LT(best.matches[i - 1].docid, best.matches[i].docid);
+      ++ties;
+    }
+    EXPECT_GT(ties, 100);
+  }
 
  private:
   // With its postings decoded.
@@ -152,7 +171,7 @@ class Comparison {
     ASSERT_EQ(best.matches.size(), std::min<size_t>(kWanted, all.matches.size()));
     for (size_t i = 0; i < best.matches.size(); ++i) {
       const double weight = all.matches[i].score;
-      ASSERT_NEAR(best.matches[i].score, weight, 1e-12);
+      ASSERT_NEAR(best.matches[i].score, weight, kRounding);
       auto ties = [&](size_t other) { return std::abs(all.matches[other].score - weight) < 1e-9; };
       const bool tied = (i > 0 && ties(i - 1)) || (i + 1 < all.matches.size() && ties(i + 1));
       if (!tied) {
@@ -200,6 +219,21 @@ TEST(WordMatch, FindsItInAllShards) {
     comparison.Check(text, random.Roll(2) == 0 ? std::optional(AskedFilter(random)) : std::nullopt);
     if (::testing::Test::HasFatalFailure()) return;
   }
+}
+
+// Each text twice, far from each other: words that are only looked up for the second are summed up for the first.
+TEST(WordMatch, ArticlesAlikeStayInTheOrderOfTheirDocids) {
+  Corpus corpus(0);
+  for (int i = 0; i < 6'000; ++i) {
+    v1::Article article = i < 3'000 ? WithSpread(corpus, corpus.Invent("article-" + std::to_string(i)))
+                                    : corpus.articles()[static_cast<size_t>(i) - 3'000];
+    article.set_id("article-" + std::to_string(i));
+    corpus.Add(std::move(article));
+  }
+  corpus.Commit();
+  Comparison comparison(corpus.readers());
+  for (const char* text : {"alva OR brin OR cost OR drel", "brin OR cost OR emb", "karn OR dolt OR cost"})
+    comparison.CheckTies(text);
 }
 
 TEST(WordMatch, IsNotForWhatNeedsMoreThanWordsAndFilters) {
