@@ -29,15 +29,15 @@ std::shared_ptr<grpc::Channel> Connect(const Endpoint& endpoint) {
 }
 
 std::unique_ptr<IngestClient> ConnectToIngest(const Endpoint& endpoint) {
-  return v1::IngestService::NewStub(Connect(endpoint));
+  return MakeIngestClient(Connect(endpoint));
 }
 
 std::unique_ptr<SearchClient> ConnectToSearch(const Endpoint& endpoint) {
-  return v1::SearchService::NewStub(Connect(endpoint));
+  return MakeSearchClient(Connect(endpoint));
 }
 
 std::unique_ptr<HealthClient> ConnectToHealth(const Endpoint& endpoint) {
-  return grpc::health::v1::Health::NewStub(Connect(endpoint));
+  return MakeHealthClient(Connect(endpoint));
 }
 
 void SetDeadline(grpc::ClientContext& context, absl::Duration timeout) {

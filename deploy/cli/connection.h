@@ -9,9 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "broadsheet/v1/ingest.grpc.pb.h"
-#include "broadsheet/v1/search.grpc.pb.h"
-#include "grpc/health/v1/health.grpc.pb.h"
+#include "common/rpc/clients.h"
 
 namespace broadsheet::cli {
 
@@ -25,10 +23,7 @@ struct Endpoint {
 // A channel that connects when it is used, and again within seconds when it was lost.
 std::shared_ptr<grpc::Channel> Connect(const Endpoint& endpoint);
 
-// Clients over such a channel, as gRPC's compiler makes them. Thread-safe.
-using IngestClient = v1::IngestService::Stub;
-using SearchClient = v1::SearchService::Stub;
-using HealthClient = grpc::health::v1::Health::Stub;
+// Clients over such a channel.
 std::unique_ptr<IngestClient> ConnectToIngest(const Endpoint& endpoint);
 std::unique_ptr<SearchClient> ConnectToSearch(const Endpoint& endpoint);
 std::unique_ptr<HealthClient> ConnectToHealth(const Endpoint& endpoint);

@@ -12,7 +12,7 @@ namespace {
 
 // Weights of running text.
 constexpr double kFewProse = 1000;     // a shorter article may be one that pruning has taken apart
-constexpr double kStub = 160;          // a shorter one may be furniture itself
+constexpr double kLeastProse = 160;    // a shorter one may be furniture itself
 constexpr double kLeastArticle = 80;   // less is no article
 constexpr double kLeastSaid = 10;      // the same for a page that says that it is one
 constexpr double kLeastDoubted = 400;  // the same for text that calls itself furniture
@@ -55,7 +55,7 @@ std::string ReadMainContent(const xmlNode* root, DocumentKind kind, bool says_ar
     const bool goes_on = best.prose < kLeastArticle || Holds(hidden, best);
     if (goes_on && hidden.prose > kFarMore * best.prose) best = std::move(hidden);
   }
-  if (best.prose < kStub) {
+  if (best.prose < kLeastProse) {
     Attempt doubted = Extract({.furniture = false, .all_teasers = all_teasers}, std::move(tree));
     const double enough = says_article && best.prose < least ? kLeastArticle : kLeastDoubted;
     if (doubted.prose >= enough && doubted.prose > kMuchMore * best.prose) best = std::move(doubted);

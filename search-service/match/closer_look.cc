@@ -12,7 +12,6 @@ namespace {
 
 constexpr size_t kMostPlaces = 200;               // of a word in an article
 constexpr std::ptrdiff_t kLookedAtTogether = 16;  // articles
-constexpr double kRounding = 1 - 1e-9;            // what scores may differ by for the order of their sums
 
 using Places = std::vector<Xapian::termpos>;
 
@@ -132,7 +131,7 @@ void CloserLook::AddProximity(std::vector<Candidate>& candidates, size_t wanted)
   std::sort(candidates.begin(), candidates.end(),
             [](const Candidate& a, const Candidate& b) { return a.reach > b.reach; });
   for (auto next = candidates.begin(); next != candidates.end();) {
-    const double least = LeastOfBest(candidates, wanted) * kRounding;
+    const double least = LeastOfBest(candidates, wanted) * kSumRounding;
     auto end = next;
     while (end != candidates.end() && end - next < kLookedAtTogether && end->reach >= least)
       ++end;

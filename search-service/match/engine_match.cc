@@ -1,28 +1,17 @@
 #include "search/match/engine_match.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "search/match/feedback.h"
 #include "search/match/ranking.h"
 
 namespace broadsheet::search {
 namespace {
 
+// In the order of the rounded weights.
 std::vector<Match> MatchesOf(const Xapian::MSet& set) {
-  std::vector<Match> matches;
-  matches.reserve(set.size());
-  for (auto hit = set.begin(); hit != set.end(); ++hit) {
-    Match match;
-    match.docid = *hit;
-    match.parts.words = RoundedWeight(hit.get_weight());
-    match.score = match.parts.Score();
-    matches.push_back(std::move(match));
-  }
-  std::sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
-    return a.score > b.score || (a.score == b.score && a.docid < b.docid);
-  });
-  return matches;
+  BestOf best(set.size());
+  for (auto hit = set.begin(); hit != set.end(); ++hit)
+    best.Offer(RoundedWeight(hit.get_weight()), *hit);
+  return best.Take();
 }
 
 v1::Total TotalOf(const Xapian::MSet& set) {

@@ -5,7 +5,8 @@
 
 #include "broadsheet/v1/search.pb.h"
 #include "search/match/best_matches.h"
-#include "search/match/sweep.h"
+#include "search/match/match_sink.h"
+#include "search/match/sink_batches.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
@@ -13,14 +14,14 @@ namespace broadsheet::search {
 // Where the matches of all shards go: to the best of them, and all of them to sinks. Not thread-safe.
 class MatchTaker {
  public:
-  MatchTaker(size_t wanted, std::span<MatchSink* const> sinks) : best_(wanted), sinks_(sinks) {}
+  MatchTaker(size_t wanted, std::span<MatchSink* const> sinks) : best_(wanted), batches_(sinks) {}
 
   void BeginShard(const ShardView& view);
   void Take(Xapian::docid docid, double weight);
-  void EndShard();
+  void End() { batches_.Show(); }  // after the last one
 
   // Whether matches that cannot be among the best may be left out.
-  bool MayLeaveOut() const { return sinks_.empty(); }
+  bool MayLeaveOut() const { return batches_.empty(); }
 
   // So many matches were left out; about so many.
   void LeaveOut(size_t matches) { count_ += matches; }
@@ -33,14 +34,9 @@ class MatchTaker {
   std::vector<Match> TakeBest() { return best_.Take(); }
 
  private:
-  void Show();
-
   BestOf best_;
-  const std::span<MatchSink* const> sinks_;
+  SinkBatches batches_;
   ShardView view_;
-  bool begun_ = false;
-  std::vector<Xapian::docid> docids_;
-  std::vector<double> weights_;
   size_t count_ = 0;
   double left_out_ = 0;
   bool exact_ = true;

@@ -1,7 +1,5 @@
 #include "search/match/rewrite_cache.h"
 
-#include <utility>
-
 #include "absl/strings/str_cat.h"
 #include "search/query/write.h"
 
@@ -24,19 +22,23 @@ RewrittenQuery RewriteCache::Get(const SearchQuery& query, uint64_t snapshot,
                                  const std::function<RewrittenQuery()>& rewrite) {
   if (!query.text.root.has_value()) return rewrite();
   const std::string key = KeyOf(query, snapshot);
-  {
-    std::lock_guard lock(mutex_);
-    if (const Kept* kept = entries_.Find(key); kept != nullptr) {
-      RewrittenQuery rewritten = kept->rewritten;
-      rewritten.query.notes = query.text.notes;
-      return rewritten;
-    }
+  if (const auto known = Find(key); known != nullptr) {
+    RewrittenQuery rewritten = *known;
+    rewritten.query.notes = query.text.notes;
+    return rewritten;
   }
   RewrittenQuery rewritten = rewrite();
-  const size_t bytes = kBytesPerEntry + key.size() + kBytesPerWrittenByte * WriteQuery(rewritten.query).size();
+  const auto kept = std::make_shared<const RewrittenQuery>(rewritten);
+  const size_t bytes = kBytesPerEntry + key.size() + kBytesPerWrittenByte * WriteQuery(kept->query).size();
   std::lock_guard lock(mutex_);
-  entries_.Put(key, {rewritten, query.synonyms}, bytes, kBytes, [](const std::string&) {});
+  entries_.Put(key, {kept, query.synonyms}, bytes, kBytes, [](const std::string&) {});
   return rewritten;
+}
+
+std::shared_ptr<const RewrittenQuery> RewriteCache::Find(const std::string& key) {
+  std::lock_guard lock(mutex_);
+  const Kept* kept = entries_.Find(key);
+  return kept == nullptr ? nullptr : kept->rewritten;
 }
 
 }  // namespace broadsheet::search

@@ -23,9 +23,11 @@ class RewriteCache {
 
  private:
   struct Kept {
-    RewrittenQuery rewritten;
+    std::shared_ptr<const RewrittenQuery> rewritten;
     std::shared_ptr<const Synonyms> synonyms;  // part of the key is where they are, so they stay
   };
+
+  std::shared_ptr<const RewrittenQuery> Find(const std::string& key);
 
   std::mutex mutex_;
   Lru<std::string, Kept> entries_;

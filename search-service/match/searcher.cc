@@ -181,17 +181,18 @@ class Run {
     return absl::OkStatus();
   }
 
+  // Whether text and filter alone say what matches.
+  bool HidesNothingElse() const { return !query_.hide_copies && !HasEmbargoes(reader_.database(), now_); }
+
   // Whether WordSweep can go through the matches.
   bool AreOfWords(const std::optional<Filter>& filter) const {
-    return !filter.has_value() && !query_.hide_copies && query_.text.root.has_value() &&
-           HasWordsOnly(*query_.text.root) && !HasEmbargoes(reader_.database(), now_);
+    return !filter.has_value() && query_.text.root.has_value() && HasWordsOnly(*query_.text.root) && HidesNothingElse();
   }
 
   // For single hits by relevance, of what decoded postings can answer.
   std::unique_ptr<WordMatch> OpenWords() const {
-    const bool words = query_.text.root.has_value() && !columns_.empty() && !query_.hide_copies &&
-                       !query_.ranking.expansion.has_value() && !HasEmbargoes(reader_.database(), now_);
-    if (!words) return nullptr;
+    const bool words = query_.text.root.has_value() && !columns_.empty() && !query_.ranking.expansion.has_value();
+    if (!words || !HidesNothingElse()) return nullptr;
     const TermLookup lookup(reader_.languages(), query_.exact_words);
     const Filter* filter = query_.filter.has_value() ? &*query_.filter : nullptr;
     auto plan = PlanWords(*query_.text.root, filter, lookup, reader_.frequencies());
@@ -222,16 +223,15 @@ class Run {
     }
     const Xapian::Query matching = CompileWeighted();
     const Xapian::doccount documents = reader_.database().get_doccount();
-    if (!sinks.empty()) {
-      SinkSpy spy(columns_, context_, sinks);
-      EngineMatch match(query_, spy.Watch(matching), reader_, context_, documents, &spy);
-      return TakeHits([&](Xapian::doccount wanted) { return match.Find(wanted); });
-    }
     // The last attempt counts no more than it must: the reply says that its total is an estimate.
     const Xapian::doccount counted =
         effort_ == Effort::kBounded ? 0 : std::min<Xapian::doccount>(kCountedMatches, documents);
-    const Xapian::Query timed = WeightsKeepTime(query_) ? matching : WithDeadline(matching, context_);
-    EngineMatch match(query_, timed, reader_, context_, counted);
+    const bool watched = !sinks.empty();
+    SinkSpy spy(columns_, context_, sinks);
+    const Xapian::Query timed = watched                   ? spy.Watch(matching)
+                                : WeightsKeepTime(query_) ? matching
+                                                          : WithDeadline(matching, context_);
+    EngineMatch match(query_, timed, reader_, context_, watched ? documents : counted, watched ? &spy : nullptr);
     return TakeHits([&](Xapian::doccount wanted) { return match.Find(wanted); });
   }
 

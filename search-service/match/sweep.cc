@@ -10,8 +10,6 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr size_t kBatch = 512;
-
 struct Enough {};  // thrown through the engine when all sinks are full: nothing else ends a match early
 
 // A spy knows the docid in the shard and not the shard. Candidates pass this source before they are shown to spies, and
@@ -62,10 +60,7 @@ class SweepSpy : public SinkSpy {
 }  // namespace
 
 SinkSpy::SinkSpy(const ColumnSet& columns, const CallContext& context, std::span<MatchSink* const> sinks)
-    : columns_(columns), context_(context), sinks_(sinks) {
-  docids_.reserve(kBatch);
-  weights_.reserve(kBatch);
-}
+    : columns_(columns), context_(context), batches_(sinks) {}
 
 Xapian::Query SinkSpy::Watch(const Xapian::Query& matching) {
   if (columns_.size() <= 1) return WithDeadline(matching, context_);
@@ -74,24 +69,9 @@ Xapian::Query SinkSpy::Watch(const Xapian::Query& matching) {
 }
 
 void SinkSpy::operator()(const Xapian::Document& document, double weight) {
-  if (docids_.size() == kBatch || shard_ != begun_) Show();
+  if (shard_ != begun_) batches_.Begin({columns_[shard_].get(), shard_, static_cast<Xapian::docid>(columns_.size())});
   begun_ = shard_;
-  docids_.push_back(document.get_docid());
-  weights_.push_back(RoundedWeight(weight));
-}
-
-void SinkSpy::Show() {
-  if (docids_.empty()) return;
-  const ShardView view{columns_[begun_].get(), begun_, static_cast<Xapian::docid>(columns_.size())};
-  full_ = true;
-  for (MatchSink* sink : sinks_) {
-    if (begun_ != shown_) sink->BeginShard(view);
-    sink->Take({docids_, weights_});
-    full_ = full_ && sink->Full();
-  }
-  shown_ = begun_;
-  docids_.clear();
-  weights_.clear();
+  batches_.Add(document.get_docid(), RoundedWeight(weight));
 }
 
 void Sweep(const Xapian::Query& matching, bool weighted, Reader& reader, const ColumnSet& columns,

@@ -41,6 +41,7 @@ BestMatches WordMatch::Find(Xapian::doccount wanted, std::span<MatchSink* const>
   MatchTaker taker(wanted, sinks);
   for (size_t shard = 0; shard < columns_.size(); ++shard)
     FindInShard(shard, taker);
+  taker.End();
   return {taker.TakeBest(), taker.Total()};
 }
 
@@ -54,7 +55,6 @@ void WordMatch::FindInShard(size_t shard, MatchTaker& taker) const {
   }
   taker.BeginShard({&columns, static_cast<Xapian::docid>(shard), static_cast<Xapian::docid>(columns_.size())});
   WordRun(std::move(parts), plan_.ranges, columns, reader_.shards()[shard].superseded, look_, taker).Go();
-  taker.EndShard();
 }
 
 }  // namespace broadsheet::search

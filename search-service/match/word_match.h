@@ -9,9 +9,9 @@
 #include "search/columns/shard_columns.h"
 #include "search/index/reader.h"
 #include "search/match/best_matches.h"
+#include "search/match/match_sink.h"
 #include "search/match/match_taker.h"
 #include "search/match/postings_cache.h"
-#include "search/match/sweep.h"
 #include "search/match/word_plan.h"
 
 namespace broadsheet::search {

@@ -25,7 +25,7 @@ double StartUpMilliseconds(const SearchSetup& setup, const ServicePair& services
   v1::SearchResponse response;
   grpc::ClientContext context;
   const auto request = RequestFor(setup.mix.front(), Extras::kFacets);
-  if (auto status = search.stub().Search(&context, request, &response); !status.ok()) {
+  if (auto status = search.client().Search(&context, request, &response); !status.ok()) {
     throw std::runtime_error("start-up: " + status.error_message());
   }
   return std::chrono::duration<double, std::milli>(steady_clock::now() - start).count();

@@ -61,7 +61,7 @@ v1::IngestResult Send(const Corpus& corpus, size_t number, ServicePair& services
   *request.mutable_article() = Blend(corpus, kFirstBlend + number);
   v1::IngestArticleResponse response;
   grpc::ClientContext context;
-  auto status = services.ingest().stub().IngestArticle(&context, request, &response);
+  auto status = services.ingest().client().IngestArticle(&context, request, &response);
   if (!status.ok()) throw std::runtime_error("ingest: " + status.error_message());
   return response.result();
 }
@@ -72,7 +72,7 @@ void Find(const v1::IngestResult& result, ServicePair& services) {
   get.set_min_sequence(result.sequence());
   v1::GetArticleResponse found;
   grpc::ClientContext context;
-  auto status = services.search().stub().GetArticle(&context, get, &found);
+  auto status = services.search().client().GetArticle(&context, get, &found);
   if (!status.ok()) throw std::runtime_error("get: " + status.error_message());
 }
 

@@ -6,6 +6,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "common/rpc/clients.h"
+
 namespace broadsheet::benchmarks {
 namespace {
 
@@ -22,9 +24,9 @@ std::shared_ptr<grpc::Channel> NewChannel(const std::string& address) {
 // One loop of calls: at most one outstanding.
 class Loop {
  public:
-  Loop(v1::SearchService::Stub& stub, const std::vector<Question>& questions, std::atomic<size_t>& next, size_t least,
+  Loop(SearchClient& client, const std::vector<Question>& questions, std::atomic<size_t>& next, size_t least,
        steady_clock::time_point end, std::function<void()> done)
-      : stub_(stub), questions_(questions), next_(next), least_(least), end_(end), done_(std::move(done)) {}
+      : client_(client), questions_(questions), next_(next), least_(least), end_(end), done_(std::move(done)) {}
 
   void Ask() {
     size_t ticket = next_.fetch_add(1);
@@ -32,8 +34,8 @@ class Loop {
     const Question& question = questions_[ticket % questions_.size()];
     context_ = std::make_unique<grpc::ClientContext>();
     asked_ = steady_clock::now();
-    stub_.async()->Search(context_.get(), &question.request, &response_,
-                          [this, &question](const grpc::Status& status) { Take(question, status); });
+    client_.async()->Search(context_.get(), &question.request, &response_,
+                            [this, &question](const grpc::Status& status) { Take(question, status); });
   }
 
   std::vector<Answered> answered;
@@ -52,7 +54,7 @@ class Loop {
     Ask();
   }
 
-  v1::SearchService::Stub& stub_;
+  SearchClient& client_;
   const std::vector<Question>& questions_;
   std::atomic<size_t>& next_;
   const size_t least_;
@@ -79,9 +81,9 @@ LoadResult Sum(const std::vector<std::unique_ptr<Loop>>& loops, double seconds) 
 
 LoadResult RunLoad(const std::string& address, const std::vector<Question>& questions, int outstanding,
                    std::chrono::milliseconds duration) {
-  std::vector<std::unique_ptr<v1::SearchService::Stub>> stubs;
+  std::vector<std::unique_ptr<SearchClient>> clients;
   for (int i = 0; i < outstanding; i += kOutstandingPerChannel) {
-    stubs.push_back(v1::SearchService::NewStub(NewChannel(address)));
+    clients.push_back(MakeSearchClient(NewChannel(address)));
   }
   std::mutex mutex;
   std::condition_variable changed;
@@ -94,8 +96,8 @@ LoadResult RunLoad(const std::string& address, const std::vector<Question>& ques
   auto start = steady_clock::now();
   std::vector<std::unique_ptr<Loop>> loops;
   for (int i = 0; i < outstanding; ++i) {
-    auto& stub = *stubs[i / kOutstandingPerChannel];
-    loops.push_back(std::make_unique<Loop>(stub, questions, next, questions.size(), start + duration, done));
+    auto& client = *clients[i / kOutstandingPerChannel];
+    loops.push_back(std::make_unique<Loop>(client, questions, next, questions.size(), start + duration, done));
   }
   for (auto& loop : loops)
     loop->Ask();

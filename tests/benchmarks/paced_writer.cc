@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/clients.h"
 
 namespace broadsheet::benchmarks {
 namespace {
@@ -33,8 +34,8 @@ v1::RawArticle Blend(const Corpus& corpus, size_t number) {
   return article;
 }
 
-PacedWriter::PacedWriter(v1::IngestService::Stub& stub, const Corpus& corpus, double articles_per_second, size_t first)
-    : corpus_(corpus), per_second_(articles_per_second), first_(first), stream_(stub.StreamArticles(&context_)) {
+PacedWriter::PacedWriter(IngestClient& client, const Corpus& corpus, double articles_per_second, size_t first)
+    : corpus_(corpus), per_second_(articles_per_second), first_(first), stream_(client.StreamArticles(&context_)) {
   reader_ = std::thread([this] { Read(); });
   writer_ = std::thread([this] { Write(); });
 }

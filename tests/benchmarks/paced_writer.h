@@ -6,6 +6,7 @@
 
 #include "benchmarks/corpus.h"
 #include "broadsheet/v1/ingest.grpc.pb.h"
+#include "common/rpc/clients.h"
 
 namespace broadsheet::benchmarks {
 
@@ -17,7 +18,7 @@ v1::RawArticle Blend(const Corpus& corpus, size_t number);
 class PacedWriter {
  public:
   // Both must outlive it. Articles are numbered from `first` on.
-  PacedWriter(v1::IngestService::Stub& stub, const Corpus& corpus, double articles_per_second, size_t first);
+  PacedWriter(IngestClient& client, const Corpus& corpus, double articles_per_second, size_t first);
   ~PacedWriter();
   PacedWriter(const PacedWriter&) = delete;
   PacedWriter& operator=(const PacedWriter&) = delete;

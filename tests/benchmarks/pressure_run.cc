@@ -48,7 +48,7 @@ void MeasureWhileIngesting(const SearchSetup& setup, const Corpus& corpus, doubl
     for (int outstanding : {1, 8})
       idle[outstanding] = RunService(setup, questions, outstanding, setup.duration);
     {
-      PacedWriter writer(services.ingest().stub(), corpus, articles_per_second, sent);
+      PacedWriter writer(services.ingest().client(), corpus, articles_per_second, sent);
       std::this_thread::sleep_for(kHeadStart);
       for (int outstanding : {1, 8})
         pairs[outstanding].Add(idle[outstanding], RunService(setup, questions, outstanding, setup.duration));

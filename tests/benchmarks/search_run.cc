@@ -31,12 +31,12 @@ struct RawTimes {
 
 // A reply of the size that the service's have on average.
 v1::SearchResponse ReplyOfSize(const SearchSetup& setup, const std::vector<Question>& questions, size_t size) {
-  auto stub = v1::SearchService::NewStub(grpc::CreateChannel(setup.search_address, grpc::InsecureChannelCredentials()));
+  auto client = MakeSearchClient(grpc::CreateChannel(setup.search_address, grpc::InsecureChannelCredentials()));
   v1::SearchResponse closest;
   for (const auto& question : questions) {
     v1::SearchResponse response;
     grpc::ClientContext context;
-    if (!stub->Search(&context, question.request, &response).ok()) continue;
+    if (!client->Search(&context, question.request, &response).ok()) continue;
     auto distance = [&](const v1::SearchResponse& r) {
       return std::abs(static_cast<long>(r.ByteSizeLong()) - static_cast<long>(size));
     };

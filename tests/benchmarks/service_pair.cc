@@ -56,7 +56,7 @@ StreamTimes ServicePair::Stream(std::span<const v1::RawArticle> articles) {
   HeapWatch heap(ingest_.process());
   auto start = steady_clock::now();
   grpc::ClientContext context;
-  auto stream = ingest_.stub().StreamArticles(&context);
+  auto stream = ingest_.client().StreamArticles(&context);
   std::thread writer([&] {
     v1::StreamArticlesRequest request;
     for (const auto& article : articles) {
@@ -84,7 +84,7 @@ StreamTimes ServicePair::Stream(std::span<const v1::RawArticle> articles) {
 v1::GetIngestStatusResponse ServicePair::Status() {
   grpc::ClientContext context;
   v1::GetIngestStatusResponse status;
-  if (!ingest_.stub().GetIngestStatus(&context, {}, &status).ok()) {
+  if (!ingest_.client().GetIngestStatus(&context, {}, &status).ok()) {
     throw std::runtime_error("ingest-service does not answer");
   }
   return status;

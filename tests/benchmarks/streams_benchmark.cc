@@ -16,6 +16,7 @@
 #include "absl/strings/str_split.h"
 #include "benchmarks/corpus.h"
 #include "benchmarks/service_pair.h"
+#include "common/rpc/clients.h"
 
 namespace broadsheet::benchmarks {
 namespace {
@@ -57,7 +58,7 @@ void MeasureExport(ServicePair& services, size_t articles, const std::string& qu
   const double cpu = CpuSeconds(services.search().process().pid());
   const auto start = steady_clock::now();
   auto part_start = start;
-  auto stream = services.search().stub().ExportArticles(&context, request);
+  auto stream = services.search().client().ExportArticles(&context, request);
   size_t read = 0, part_read = 0, bytes = 0;
   std::vector<double> rates;
   for (v1::ExportArticlesResponse message; stream->Read(&message);) {
@@ -97,11 +98,11 @@ class Watches {
       if (i % kWatchesOfConnection == 0) {
         grpc::ChannelArguments arguments;
         arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-        stubs_.push_back(v1::SearchService::NewStub(
+        clients_.push_back(MakeSearchClient(
             grpc::CreateCustomChannel(services.search().address(), grpc::InsecureChannelCredentials(), arguments)));
       }
       threads_.emplace_back(
-          [this, stub = stubs_.back().get(), query = queries[i % queries.size()], i] { Run(*stub, query, i); });
+          [this, client = clients_.back().get(), query = queries[i % queries.size()], i] { Run(*client, query, i); });
     }
     while (begun_ < count && !failed_)
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -117,12 +118,12 @@ class Watches {
   bool failed() const { return failed_; }
 
  private:
-  void Run(v1::SearchService::Stub& stub, const std::string& query, int i) {
+  void Run(SearchClient& client, const std::string& query, int i) {
     contexts_[i] = std::make_unique<grpc::ClientContext>();
     v1::WatchArticlesRequest request;
     request.set_query(query);
     request.mutable_heartbeat()->set_seconds(60);
-    auto stream = stub.WatchArticles(contexts_[i].get(), request);
+    auto stream = client.WatchArticles(contexts_[i].get(), request);
     bool first = true;
     for (v1::WatchArticlesResponse event; stream->Read(&event);) {
       if (std::exchange(first, false)) ++begun_;
@@ -132,7 +133,7 @@ class Watches {
   }
 
   std::vector<std::unique_ptr<grpc::ClientContext>> contexts_{10'000};
-  std::vector<std::unique_ptr<v1::SearchService::Stub>> stubs_;
+  std::vector<std::unique_ptr<SearchClient>> clients_;
   std::vector<std::thread> threads_;
   std::atomic<int> begun_{0};
   std::atomic<int64_t> events_{0};
@@ -155,7 +156,7 @@ double MeasureCommits(ServicePair& services, const Corpus& corpus, int commits, 
     }
     request.set_acknowledge(v1::ACKNOWLEDGE_LEVEL_VISIBLE);
     v1::IngestArticlesResponse response;
-    if (auto status = services.ingest().stub().IngestArticles(&context, request, &response); !status.ok()) {
+    if (auto status = services.ingest().client().IngestArticles(&context, request, &response); !status.ok()) {
       throw std::runtime_error("ingest: " + status.error_message());
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(300));

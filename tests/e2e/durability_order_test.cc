@@ -74,7 +74,7 @@ std::vector<support::SystemCall> TraceService(const std::filesystem::path& direc
       if (i % 3 == 0) request.set_acknowledge(v1::ACKNOWLEDGE_LEVEL_VISIBLE);
       v1::IngestArticleResponse response;
       grpc::ClientContext context;
-      auto status = service.stub().IngestArticle(&context, request, &response);
+      auto status = service.client().IngestArticle(&context, request, &response);
       EXPECT_TRUE(status.ok()) << status.error_message();
     }
     EndTraced(service.process());

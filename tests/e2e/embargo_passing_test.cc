@@ -25,12 +25,12 @@ TEST(EmbargoPassingTest, PassesWithoutAnyWrite) {
   request.mutable_article()->mutable_embargo_time()->set_seconds(absl::ToUnixSeconds(embargo) + 1);
   request.set_acknowledge(v1::ACKNOWLEDGE_LEVEL_VISIBLE);
   v1::IngestArticleResponse response;
-  ASSERT_TRUE(ingest.stub().IngestArticle(&context, request, &response).ok());
+  ASSERT_TRUE(ingest.client().IngestArticle(&context, request, &response).ok());
   EXPECT_EQ(response.result().acknowledged(), v1::ACKNOWLEDGE_LEVEL_VISIBLE);
   const absl::Time found_from = absl::FromUnixSeconds(request.article().embargo_time().seconds());
   int early = 0;
   while (true) {
-    const std::vector<std::string> found = Find(search.stub(), "tessel", response.result().sequence());
+    const std::vector<std::string> found = Find(search.client(), "tessel", response.result().sequence());
     const absl::Time answered = absl::Now();
     if (!found.empty()) {
       EXPECT_THAT(found, ElementsAre("held"));

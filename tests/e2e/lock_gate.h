@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "broadsheet/v1/search.grpc.pb.h"
+#include "common/rpc/clients.h"
 
 // One invented story, and who finds it.
 namespace broadsheet {
@@ -19,13 +20,13 @@ inline v1::RawArticle Report(const std::string& id) {
 }
 
 // Ids of the articles found, in order.
-inline std::vector<std::string> Find(v1::SearchService::Stub& stub, const std::string& query, int64_t min_sequence) {
+inline std::vector<std::string> Find(SearchClient& client, const std::string& query, int64_t min_sequence) {
   grpc::ClientContext context;
   v1::SearchRequest request;
   request.set_query(query);
   request.set_min_sequence(min_sequence);
   v1::SearchResponse response;
-  const grpc::Status status = stub.Search(&context, request, &response);
+  const grpc::Status status = client.Search(&context, request, &response);
   EXPECT_TRUE(status.ok()) << status.error_message();
   std::vector<std::string> ids;
   for (const auto& hit : response.hits())

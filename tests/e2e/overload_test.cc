@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/clients.h"
 #include "support/service_process.h"
 #include "support/temp_directory.h"
 
@@ -48,7 +49,7 @@ std::string Word(size_t number) {
 void Fill(support::IngestProcess& service) {
   std::mt19937_64 random(1);
   grpc::ClientContext context;
-  auto stream = service.stub().StreamArticles(&context);
+  auto stream = service.client().StreamArticles(&context);
   int64_t newest = 0;
   std::thread reader([&] {
     for (v1::StreamArticlesResponse response; stream->Read(&response);)
@@ -90,11 +91,11 @@ struct Tally {
 // One asynchronous call that counts its own end.
 class CountedCall {
  public:
-  static void Start(v1::SearchService::Stub& stub, Tally& tally, std::function<void()> then) {
+  static void Start(SearchClient& client, Tally& tally, std::function<void()> then) {
     auto* call = new CountedCall(tally, std::move(then));
     call->request_ = HeavyQuery(static_cast<size_t>(tally.sent++));
-    stub.async()->Search(&call->context_, &call->request_, &call->response_,
-                         [call](const grpc::Status& status) { call->End(status); });
+    client.async()->Search(&call->context_, &call->request_, &call->response_,
+                           [call](const grpc::Status& status) { call->End(status); });
   }
 
  private:
@@ -122,16 +123,16 @@ class CountedCall {
 };
 
 // Answers per second with as many calls outstanding as keep both cores busy.
-double ClosedLoop(v1::SearchService::Stub& stub) {
+double ClosedLoop(SearchClient& client) {
   Tally tally;
   std::atomic<int> running = 8;
   auto start = steady_clock::now();
   std::function<void()> next = [&] {
-    if (steady_clock::now() - start < kMeasure) return CountedCall::Start(stub, tally, next);
+    if (steady_clock::now() - start < kMeasure) return CountedCall::Start(client, tally, next);
     --running;
   };
   for (int i = 0; i < 8; ++i)
-    CountedCall::Start(stub, tally, next);
+    CountedCall::Start(client, tally, next);
   while (running > 0)
     std::this_thread::sleep_for(milliseconds(1));
   EXPECT_EQ(tally.good, tally.sent) << "the service refused a load it can bear";
@@ -139,13 +140,13 @@ double ClosedLoop(v1::SearchService::Stub& stub) {
 }
 
 // Sends `rate` calls a second whatever comes back. Returns good answers per second.
-double OpenLoop(v1::SearchService::Stub& stub, double rate, Tally& tally) {
+double OpenLoop(SearchClient& client, double rate, Tally& tally) {
   std::atomic<int> running = 0;
   auto start = steady_clock::now();
   for (double sent = 0; steady_clock::now() - start < kMeasure; std::this_thread::sleep_for(milliseconds(1))) {
     for (double due = rate * duration<double>(steady_clock::now() - start).count(); sent < due; ++sent) {
       ++running;
-      CountedCall::Start(stub, tally, [&running] { --running; });
+      CountedCall::Start(client, tally, [&running] { --running; });
     }
   }
   double seconds = duration<double>(steady_clock::now() - start).count();
@@ -157,10 +158,10 @@ double OpenLoop(v1::SearchService::Stub& stub, double rate, Tally& tally) {
 
 // One round: the closed loop, then far too much. Returns the share of the capacity that was answered under overload.
 double Round(support::SearchProcess& search) {
-  double capacity = ClosedLoop(search.stub());
+  double capacity = ClosedLoop(search.client());
   auto before = search.process().MemoryUse();
   Tally tally;
-  double goodput = OpenLoop(search.stub(), kOverload * capacity, tally);
+  double goodput = OpenLoop(search.client(), kOverload * capacity, tally);
   auto after = search.process().MemoryUse();
   std::cout << "capacity " << capacity << "/s; at " << kOverload << " times that: " << tally.sent << " sent, "
             << tally.good << " answered (" << goodput << "/s, " << goodput / capacity << " of capacity), "
@@ -179,7 +180,7 @@ TEST(Overload, RefusesAtOnceKeepsItsSpeedAndItsMemory) {
   support::IngestProcess ingest(directory.path());
   Fill(ingest);
   support::SearchProcess search(directory.path(), {"--queue", std::to_string(kQueue)});
-  if (kSanitized && ClosedLoop(search.stub()) < kSlowest) {
+  if (kSanitized && ClosedLoop(search.client()) < kSlowest) {
     std::cout << "SKIPPED: the sanitizer leaves too few answers a second for an overload\n";
     GTEST_SKIP();
   }
@@ -187,7 +188,7 @@ TEST(Overload, RefusesAtOnceKeepsItsSpeedAndItsMemory) {
   for (int round = 0; round < kMostRounds && best < kWantedShare; ++round)
     best = std::max(best, Round(search));
   if (!kSanitized) EXPECT_GE(best, kWantedShare);
-  EXPECT_GT(ClosedLoop(search.stub()), 0) << "the service did not recover";
+  EXPECT_GT(ClosedLoop(search.client()), 0) << "the service did not recover";
   EXPECT_EQ(search.process().End(SIGTERM), 0);
   EXPECT_EQ(ingest.process().End(SIGTERM), 0);
 }

@@ -39,13 +39,13 @@ class KilledReplayTest : public ::testing::Test {
       return prepared;
     };
     auto app = ingest::App::Start(config, clock, hooks).value();
-    auto stub = v1::IngestService::NewStub(grpc::CreateChannel(app->address(), grpc::InsecureChannelCredentials()));
+    auto client = MakeIngestClient(grpc::CreateChannel(app->address(), grpc::InsecureChannelCredentials()));
     grpc::ClientContext context;
     v1::IngestArticlesRequest request;
     for (int i = 0; i < kArticles; ++i)
       *request.add_articles() = Report(IdOf(i));
     v1::IngestArticlesResponse response;
-    ASSERT_TRUE(stub->IngestArticles(&context, request, &response).ok());
+    ASSERT_TRUE(client->IngestArticles(&context, request, &response).ok());
     ASSERT_TRUE(app->Stop().ok());
   }
 
@@ -53,7 +53,7 @@ class KilledReplayTest : public ::testing::Test {
   static v1::ReplayArticlesResponse Replay(support::IngestProcess& ingest, v1::ReplayArticlesRequest request,
                                            int kill_after) {
     grpc::ClientContext context;
-    auto stream = ingest.stub().ReplayArticles(&context, request);
+    auto stream = ingest.client().ReplayArticles(&context, request);
     v1::ReplayArticlesResponse last, message;
     for (int messages = 1; stream->Read(&message); ++messages) {
       last.Swap(&message);
@@ -88,12 +88,12 @@ TEST_F(KilledReplayTest, GoesOnFromItsTokenAndLosesNothing) {
 
   grpc::ClientContext asking;
   v1::GetIngestStatusResponse status;
-  ASSERT_TRUE(ingest.stub().GetIngestStatus(&asking, {}, &status).ok());
+  ASSERT_TRUE(ingest.client().GetIngestStatus(&asking, {}, &status).ok());
   EXPECT_EQ(status.archive_sequence(), 2 * kArticles);  // one row more for each article, however often it was cut off
   EXPECT_EQ(status.articles(), kArticles);
   support::SearchProcess search(directory_.path());
-  EXPECT_THAT(Find(search.stub(), "title:old", status.archive_sequence()), IsEmpty());
-  EXPECT_EQ(Find(search.stub(), "title:tessel", status.archive_sequence()).size(), 10u);
+  EXPECT_THAT(Find(search.client(), "title:old", status.archive_sequence()), IsEmpty());
+  EXPECT_EQ(Find(search.client(), "title:tessel", status.archive_sequence()).size(), 10u);
 }
 
 }  // namespace

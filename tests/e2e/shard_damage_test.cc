@@ -79,7 +79,7 @@ class ShardDamage : public ::testing::Test {
       *request.add_articles() = Article(i, version);
     grpc::ClientContext context;
     v1::IngestArticlesResponse response;
-    ASSERT_TRUE(ingest_->stub().IngestArticles(&context, request, &response).ok());
+    ASSERT_TRUE(ingest_->client().IngestArticles(&context, request, &response).ok());
     for (const auto& result : response.results())
       newest_ = std::max(newest_, result.sequence());
   }
@@ -89,7 +89,7 @@ class ShardDamage : public ::testing::Test {
     request.mutable_deletion()->set_id(Id(i));
     grpc::ClientContext context;
     v1::DeleteArticleResponse response;
-    ASSERT_TRUE(ingest_->stub().DeleteArticle(&context, request, &response).ok());
+    ASSERT_TRUE(ingest_->client().DeleteArticle(&context, request, &response).ok());
     newest_ = std::max(newest_, response.result().sequence());
   }
 
@@ -101,7 +101,7 @@ class ShardDamage : public ::testing::Test {
   v1::IndexShards Status() {
     grpc::ClientContext context;
     v1::GetIngestStatusResponse status;
-    OrThrow(ingest_->stub().GetIngestStatus(&context, {}, &status));
+    OrThrow(ingest_->client().GetIngestStatus(&context, {}, &status));
     return status.index_shards();
   }
 
@@ -114,7 +114,7 @@ class ShardDamage : public ::testing::Test {
   v1::GetIndexInfoResponse IndexInfo() {
     grpc::ClientContext context;
     v1::GetIndexInfoResponse info;
-    OrThrow(search_->stub().GetIndexInfo(&context, {}, &info));
+    OrThrow(search_->client().GetIndexInfo(&context, {}, &info));
     return info;
   }
 
@@ -141,7 +141,7 @@ class ShardDamage : public ::testing::Test {
     v1::GetArticleRequest request;
     request.set_id(id);
     grpc::ClientContext context;
-    return search_->stub().GetArticle(&context, request, &response);
+    return search_->client().GetArticle(&context, request, &response);
   }
 
   Answers AskAll() {
@@ -160,7 +160,7 @@ class ShardDamage : public ::testing::Test {
       request.set_page_size(0);
       grpc::ClientContext context;
       v1::SearchResponse response;
-      EXPECT_TRUE(search_->stub().Search(&context, request, &response).ok());
+      EXPECT_TRUE(search_->client().Search(&context, request, &response).ok());
       answers[absl::StrCat("total of ", word)] = absl::StrCat(response.total().value());
     }
     return answers;

@@ -70,8 +70,8 @@ class Reader {
   }
 
   void Read(const std::string& address, grpc::ClientContext& context, v1::WatchArticlesRequest& request) {
-    auto stub = v1::SearchService::NewStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
-    auto stream = stub->WatchArticles(&context, request);
+    auto client = MakeSearchClient(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+    auto stream = client->WatchArticles(&context, request);
     ++calls_;
     for (v1::WatchArticlesResponse event; stream->Read(&event);) {
       std::lock_guard lock(mutex_);
@@ -117,7 +117,7 @@ class WatchKilledTest : public ::testing::Test {
       v1::DeleteArticleRequest request;
       request.mutable_deletion()->set_id(id);
       v1::DeleteArticleResponse response;
-      ingest_->stub().DeleteArticle(&context, request, &response);
+      ingest_->client().DeleteArticle(&context, request, &response);
       return;
     }
     const std::string place = random_() % 2 ? "Tessel" : "Orvane";
@@ -129,7 +129,7 @@ class WatchKilledTest : public ::testing::Test {
                                         "statement number " +
                                         std::to_string(++statement_) + ".");
     v1::IngestArticleResponse response;
-    ingest_->stub().IngestArticle(&context, request, &response);
+    ingest_->client().IngestArticle(&context, request, &response);
   }
 
   // What the archive has: of each article that stands and is about Tessel, its sequence.
@@ -141,7 +141,7 @@ class WatchKilledTest : public ::testing::Test {
       request.set_id("a-" + std::to_string(i));
       request.set_page_size(1);
       v1::ListRevisionsResponse response;
-      if (!ingest_->stub().ListRevisions(&context, request, &response).ok() || response.revisions().empty()) continue;
+      if (!ingest_->client().ListRevisions(&context, request, &response).ok() || response.revisions().empty()) continue;
       const v1::Revision& newest = response.revisions(0);
       if (newest.kind() == v1::EVENT_KIND_DELETION) continue;
       if (newest.title().find("Tessel") != std::string::npos) truth[request.id()] = newest.sequence();
@@ -178,7 +178,7 @@ TEST_F(WatchKilledTest, NothingIsMissedWhicheverServiceIsKilled) {
   }
   grpc::ClientContext context;
   v1::GetIngestStatusResponse status;
-  ASSERT_TRUE(ingest_->stub().GetIngestStatus(&context, {}, &status).ok());
+  ASSERT_TRUE(ingest_->client().GetIngestStatus(&context, {}, &status).ok());
   for (int i = 0; i < 600 && reader_.sequence() < status.archive_sequence(); ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_EQ(reader_.sequence(), status.archive_sequence());

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "common/base/error.h"
+#include "common/rpc/clients.h"
 #include "integration/ingest_fixture.h"
 
 namespace broadsheet::ingest {
@@ -13,9 +14,9 @@ namespace {
 // A stream as a client has it.
 struct ClientStream {
   // The deadline is below the keepalive of the server, which would wake a stream that hangs.
-  explicit ClientStream(v1::IngestService::Stub& stub) {
+  explicit ClientStream(IngestClient& client) {
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(100));
-    wire = stub.StreamArticles(&context);
+    wire = client.StreamArticles(&context);
   }
 
   bool Send(const v1::RawArticle& article, const std::string& correlation_id,
@@ -51,7 +52,7 @@ class ArticleStreamRpc : public IngestFixture {
  protected:
   // Sends `count` articles, every eleventh an empty one, and reads the results at the same time.
   void RunStream(const std::string& prefix, int count) {
-    ClientStream stream(*stub);
+    ClientStream stream(*client);
     std::thread writer([&] {
       for (int i = 0; i < count; ++i) {
         auto article = NewArticle(prefix + std::to_string(i));
@@ -108,7 +109,7 @@ TEST_F(ArticleStreamRpc, SharesLittleRoomAmongManyStreams) {
 
 TEST_F(ArticleStreamRpc, EndsAtOnceWhenNothingIsSent) {
   StartApp();
-  ClientStream stream(*stub);
+  ClientStream stream(*client);
   stream.wire->WritesDone();
   EXPECT_EQ(stream.Next().result().outcome(), v1::OUTCOME_UNSPECIFIED);
   EXPECT_TRUE(stream.Finish().ok());
@@ -116,7 +117,7 @@ TEST_F(ArticleStreamRpc, EndsAtOnceWhenNothingIsSent) {
 
 TEST_F(ArticleStreamRpc, RejectsABadElementAndGoesOn) {
   StartApp();
-  ClientStream stream(*stub);
+  ClientStream stream(*client);
   std::string long_id(254, 'x');
   long_id += "ü!";  // 257 bytes
   stream.Send(NewArticle("a"), long_id);
@@ -152,7 +153,7 @@ TEST_F(ArticleStreamRpc, RejectsABadElementAndGoesOn) {
 
 TEST_F(ArticleStreamRpc, HoldsResultsBackBehindOneThatWaitsForVisible) {
   StartApp();
-  ClientStream stream(*stub);
+  ClientStream stream(*client);
   for (int round = 0; round < 5; ++round) {
     const std::string id = "a" + std::to_string(round);
     stream.Send(NewArticle(id), id + "-visible", v1::ACKNOWLEDGE_LEVEL_VISIBLE);
@@ -176,8 +177,8 @@ TEST_F(ArticleStreamRpc, ReadsNoFurtherWhileItsResultsAreNotRead) {
   grpc::ChannelArguments small_window;  // or the client's library alone takes megabytes of results
   small_window.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   small_window.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 65'535);
-  auto client = v1::IngestService::NewStub(
-      grpc::CreateCustomChannel(app->address(), grpc::InsecureChannelCredentials(), small_window));
+  auto client =
+      MakeIngestClient(grpc::CreateCustomChannel(app->address(), grpc::InsecureChannelCredentials(), small_window));
   ClientStream stream(*client);
   const std::string correlation_id(250, 'c');
   std::thread writer([&] {
@@ -206,11 +207,11 @@ TEST_F(ArticleStreamRpc, ReadsNoFurtherWhileItsResultsAreNotRead) {
 TEST_F(ArticleStreamRpc, FreesItsPlaceWhenTheCallerLeaves) {
   hooks.limits.streams = 1;
   StartApp();
-  auto first = std::make_unique<ClientStream>(*stub);
+  auto first = std::make_unique<ClientStream>(*client);
   first->Send(NewArticle("a"), "1");
   EXPECT_EQ(first->Next().result().outcome(), v1::OUTCOME_CREATED);
   {
-    ClientStream second(*stub);
+    ClientStream second(*client);
     const absl::Status refused = second.Finish();
     EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
     EXPECT_GT(RetryDelayOf(refused), absl::ZeroDuration());
@@ -218,7 +219,7 @@ TEST_F(ArticleStreamRpc, FreesItsPlaceWhenTheCallerLeaves) {
   first->context.TryCancel();
   EXPECT_EQ(first->Finish().code(), absl::StatusCode::kCancelled);
   for (;;) {  // until the server has noticed
-    ClientStream next(*stub);
+    ClientStream next(*client);
     next.wire->WritesDone();
     if (next.Finish().ok()) break;
   }
@@ -226,7 +227,7 @@ TEST_F(ArticleStreamRpc, FreesItsPlaceWhenTheCallerLeaves) {
 
 TEST_F(ArticleStreamRpc, SendsWhatIsOwedWhenTheServiceStops) {
   StartApp();
-  ClientStream stream(*stub);
+  ClientStream stream(*client);
   stream.Send(NewArticle("a"), "1");
   EXPECT_EQ(stream.Next().result().outcome(), v1::OUTCOME_CREATED);
   std::thread stop([this] { EXPECT_TRUE(app->Stop().ok()); });
@@ -242,7 +243,7 @@ TEST_F(ArticleStreamRpc, SendsWhatIsOwedWhenTheServiceStops) {
 TEST_F(ArticleStreamRpc, EndsWithTheReasonWhenTheDiskIsNearlyFull) {
   config.disk_reserve_mib = int64_t{1} << 30;
   StartApp();
-  ClientStream stream(*stub);
+  ClientStream stream(*client);
   stream.Send(NewArticle("a"), "1");
   EXPECT_EQ(stream.Next().result().outcome(), v1::OUTCOME_UNSPECIFIED);
   const absl::Status ended = stream.Finish();

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/rpc/clients.h"
 #include "integration/ingest_fixture.h"
 
 namespace broadsheet::ingest {
@@ -11,7 +12,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-using Stub = v1::IngestService::Stub;
 
 constexpr char kFooter[] = "Stories from the quay every morning";
 
@@ -44,13 +44,13 @@ class BoilerplateRpc : public IngestFixture {
   }
 
   v1::ListBoilerplateResponse List(const v1::ListBoilerplateRequest& request = {}) {
-    return Call(&Stub::ListBoilerplate, request);
+    return Call(&IngestClient::ListBoilerplate, request);
   }
 
   v1::PreviewArticleResponse Preview(int number) {
     v1::PreviewArticleRequest request;
     *request.mutable_article() = Article(number);
-    return Call(&Stub::PreviewArticle, request);
+    return Call(&IngestClient::PreviewArticle, request);
   }
 };
 

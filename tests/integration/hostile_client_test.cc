@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "common/rpc/clients.h"
 #include "integration/hostile_requests.h"
 #include "integration/running_search.h"
 #include "support/temp_directory.h"
@@ -53,7 +54,7 @@ HostileCall Export() {
             v1::ExportArticlesRequest request;
             request.set_query(HostileQuery());
             *request.mutable_filter() = HostileFilter();
-            return search.Read(&v1::SearchService::Stub::ExportArticles, request, deadline, kEveryElement);
+            return search.Read(&SearchClient::ExportArticles, request, deadline, kEveryElement);
           }};
 }
 
@@ -66,7 +67,7 @@ HostileCall Watch() {
             request.set_view(v1::ARTICLE_VIEW_FULL);
             *request.mutable_highlight() = HostileSearch().highlight();
             request.set_start_sequence(0);
-            return search.Read(&v1::SearchService::Stub::WatchArticles, request, deadline, 200);
+            return search.Read(&SearchClient::WatchArticles, request, deadline, 200);
           }};
 }
 
@@ -91,27 +92,26 @@ v1::ParseQueryRequest HostileParse() {
 }
 
 std::vector<HostileCall> HostileCalls() {
-  using Stub = v1::SearchService::Stub;
   v1::SearchRequest by_date = HostileSearch();
   by_date.set_order(v1::ORDER_OLDEST);
   v1::SearchRequest misspelt = HostileSearch();
   misspelt.set_query(HostileSpelling());
-  return {Unary("Search", &Stub::Search, HostileSearch()),
-          Unary("Search by every part of ranking", &Stub::Search, HostileRanking()),
-          Unary("Search for misspelt words in places", &Stub::Search, misspelt),
-          Unary("Search by date", &Stub::Search, by_date),
-          Unary("Search in groups", &Stub::Search, HostileGroups()),
-          Unary("Search with fair pages", &Stub::Search, HostileFairPages()),
-          Unary("BatchSearch", &Stub::BatchSearch, HostileBatch()),
-          Unary("SimilarArticles", &Stub::SimilarArticles, HostileLike()),
-          Unary("SignificantTerms", &Stub::SignificantTerms, HostileTerms()),
-          Unary("Trends", &Stub::Trends, HostileTrends()),
-          Unary("Suggest", &Stub::Suggest, HostileTyping()),
+  return {Unary("Search", &SearchClient::Search, HostileSearch()),
+          Unary("Search by every part of ranking", &SearchClient::Search, HostileRanking()),
+          Unary("Search for misspelt words in places", &SearchClient::Search, misspelt),
+          Unary("Search by date", &SearchClient::Search, by_date),
+          Unary("Search in groups", &SearchClient::Search, HostileGroups()),
+          Unary("Search with fair pages", &SearchClient::Search, HostileFairPages()),
+          Unary("BatchSearch", &SearchClient::BatchSearch, HostileBatch()),
+          Unary("SimilarArticles", &SearchClient::SimilarArticles, HostileLike()),
+          Unary("SignificantTerms", &SearchClient::SignificantTerms, HostileTerms()),
+          Unary("Trends", &SearchClient::Trends, HostileTrends()),
+          Unary("Suggest", &SearchClient::Suggest, HostileTyping()),
           Export(),
           Watch(),
-          Unary("BatchGetArticles", &Stub::BatchGetArticles, HostileGet()),
-          Unary("ParseQuery", &Stub::ParseQuery, HostileParse()),
-          Unary("GetIndexInfo", &Stub::GetIndexInfo, v1::GetIndexInfoRequest())};
+          Unary("BatchGetArticles", &SearchClient::BatchGetArticles, HostileGet()),
+          Unary("ParseQuery", &SearchClient::ParseQuery, HostileParse()),
+          Unary("GetIndexInfo", &SearchClient::GetIndexInfo, v1::GetIndexInfoRequest())};
 }
 
 class HostileClientTest : public ::testing::Test {
@@ -151,7 +151,7 @@ class HostileClientTest : public ::testing::Test {
     v1::SearchRequest request;
     request.set_query(HostileWord(3'999));
     request.set_page_size(1);
-    return Run(Unary("little", &v1::SearchService::Stub::Search, request), deadline);
+    return Run(Unary("little", &SearchClient::Search, request), deadline);
   }
 
   inline static std::unique_ptr<support::TempDirectory> directory_;
@@ -160,7 +160,7 @@ class HostileClientTest : public ::testing::Test {
 
 TEST_F(HostileClientTest, TheRequestsMatchMostArticles) {
   v1::SearchResponse response;
-  ASSERT_EQ(search_->Call(&v1::SearchService::Stub::Search, HostileSearch(), response), absl::OkStatus());
+  ASSERT_EQ(search_->Call(&SearchClient::Search, HostileSearch(), response), absl::OkStatus());
   EXPECT_GT(response.total().value(), static_cast<int64_t>(Articles() / 2));
   EXPECT_EQ(response.facets_size(), 16);
 }
@@ -191,7 +191,7 @@ TEST_F(HostileClientTest, WorkStopsWhereverTheDeadlineFalls) {
 // Calls that nobody waits for any more are not begun: else these would take the worker for many times their deadline.
 TEST_F(HostileClientTest, ManyAtOnceCostNoMoreThanTheirDeadlines) {
   constexpr int kClients = 200;  // the queue takes 256
-  const HostileCall call = Unary("Search", &v1::SearchService::Stub::Search, HostileSearch());
+  const HostileCall call = Unary("Search", &SearchClient::Search, HostileSearch());
   const microseconds whole = FastestRun(call);
   int tries = 1;
   for (microseconds taken(0); tries < kTries; ++tries) {

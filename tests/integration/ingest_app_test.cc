@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "common/base/logging.h"
+#include "common/rpc/clients.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "integration/ingest_fixture.h"
 
@@ -44,7 +45,7 @@ TEST_F(IngestApp, IsHealthyWhileItServes) {
   grpc::health::v1::HealthCheckRequest request;
   request.set_service(kIngestServiceName);
   grpc::health::v1::HealthCheckResponse response;
-  ASSERT_TRUE(grpc::health::v1::Health::NewStub(channel)->Check(&context, request, &response).ok());
+  ASSERT_TRUE(MakeHealthClient(channel)->Check(&context, request, &response).ok());
   EXPECT_EQ(response.status(), grpc::health::v1::HealthCheckResponse::SERVING);
 }
 
@@ -53,8 +54,8 @@ TEST_F(IngestApp, FinishesABatchThatRunsWhenItStops) {
   v1::IngestArticlesRequest request;
   for (int i = 0; i < 1000; ++i)
     *request.add_articles() = NewArticle("b" + std::to_string(i));
-  auto batch = std::async(std::launch::async, [&] { return Call(&v1::IngestService::Stub::IngestArticles, request); });
-  auto other = v1::IngestService::NewStub(channel);
+  auto batch = std::async(std::launch::async, [&] { return Call(&IngestClient::IngestArticles, request); });
+  auto other = MakeIngestClient(channel);
   for (int64_t written = 0; written == 0;) {
     grpc::ClientContext context;
     v1::GetIngestStatusResponse report;
@@ -86,7 +87,7 @@ TEST_F(IngestApp, LogsEveryCallInOneLineAtDebugAndNoArticleText) {
   StartApp();
   Ingest(NewArticle("a", "Confidential words about a ferry."));
   auto stream = std::make_unique<grpc::ClientContext>();
-  auto wire = stub->StreamArticles(stream.get());
+  auto wire = client->StreamArticles(stream.get());
   v1::StreamArticlesRequest request;
   *request.mutable_article() = NewArticle("b", "Confidential words about a harbour.");
   wire->Write(request);

@@ -11,6 +11,7 @@
 
 #include "broadsheet/v1/ingest.grpc.pb.h"
 #include "common/base/clock.h"
+#include "common/rpc/clients.h"
 #include "common/rpc/grpc_status.h"
 #include "ingest/app.h"
 #include "support/temp_directory.h"
@@ -39,16 +40,16 @@ class IngestFixture : public testing::Test {
     ASSERT_TRUE(started.ok()) << started.status();
     app = *std::move(started);
     channel = grpc::CreateChannel(app->address(), grpc::InsecureChannelCredentials());
-    stub = v1::IngestService::NewStub(channel);
+    client = MakeIngestClient(channel);
   }
 
   // One call; its status ends up in `status`.
   template <typename Request, typename Response>
-  Response Call(grpc::Status (v1::IngestService::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+  Response Call(grpc::Status (IngestClient::*method)(grpc::ClientContext*, const Request&, Response*),
                 const Request& request) {
     grpc::ClientContext context;
     Response response;
-    status = FromGrpcStatus((stub.get()->*method)(&context, request, &response));
+    status = FromGrpcStatus((client.get()->*method)(&context, request, &response));
     return response;
   }
 
@@ -57,18 +58,16 @@ class IngestFixture : public testing::Test {
     v1::IngestArticleRequest request;
     *request.mutable_article() = article;
     request.set_acknowledge(level);
-    return Call(&v1::IngestService::Stub::IngestArticle, request).result();
+    return Call(&IngestClient::IngestArticle, request).result();
   }
 
   v1::IngestResult Delete(const std::string& id) {
     v1::DeleteArticleRequest request;
     request.mutable_deletion()->set_id(id);
-    return Call(&v1::IngestService::Stub::DeleteArticle, request).result();
+    return Call(&IngestClient::DeleteArticle, request).result();
   }
 
-  v1::GetIngestStatusResponse Status() {
-    return Call(&v1::IngestService::Stub::GetIngestStatus, v1::GetIngestStatusRequest());
-  }
+  v1::GetIngestStatusResponse Status() { return Call(&IngestClient::GetIngestStatus, v1::GetIngestStatusRequest()); }
 
   support::TempDirectory directory;
   SystemClock clock;
@@ -76,7 +75,7 @@ class IngestFixture : public testing::Test {
   App::Hooks hooks;
   std::unique_ptr<App> app;
   std::shared_ptr<grpc::Channel> channel;
-  std::unique_ptr<v1::IngestService::Stub> stub;
+  std::unique_ptr<IngestClient> client;
   absl::Status status;
 };
 

@@ -2,13 +2,13 @@
 
 #include "common/base/error.h"
 #include "common/base/version.h"
+#include "common/rpc/clients.h"
 #include "integration/ingest_fixture.h"
 
 namespace broadsheet::ingest {
 namespace {
 
 using testing::HasSubstr;
-using Stub = v1::IngestService::Stub;
 
 class IngestRpc : public IngestFixture {};
 
@@ -83,24 +83,24 @@ TEST_F(IngestRpc, RefusesMalformedRequestsWithTheFieldAtFault) {
     const auto violations = FieldViolationsOf(status);
     return violations.empty() ? "" : violations[0].field;
   };
-  Call(&Stub::IngestArticle, v1::IngestArticleRequest());
+  Call(&IngestClient::IngestArticle, v1::IngestArticleRequest());
   EXPECT_EQ(field(), "article");
-  Call(&Stub::IngestArticles, v1::IngestArticlesRequest());
+  Call(&IngestClient::IngestArticles, v1::IngestArticlesRequest());
   EXPECT_EQ(field(), "articles");
-  Call(&Stub::DeleteArticle, v1::DeleteArticleRequest());
+  Call(&IngestClient::DeleteArticle, v1::DeleteArticleRequest());
   EXPECT_EQ(field(), "deletion");
-  Call(&Stub::PreviewArticle, v1::PreviewArticleRequest());
+  Call(&IngestClient::PreviewArticle, v1::PreviewArticleRequest());
   EXPECT_EQ(field(), "article");
-  Call(&Stub::GetRawArticle, v1::GetRawArticleRequest());
+  Call(&IngestClient::GetRawArticle, v1::GetRawArticleRequest());
   EXPECT_EQ(field(), "id");
-  Call(&Stub::ListRevisions, v1::ListRevisionsRequest());
+  Call(&IngestClient::ListRevisions, v1::ListRevisionsRequest());
   EXPECT_EQ(field(), "id");
   Ingest(NewArticle("a"), static_cast<v1::AcknowledgeLevel>(9));
   EXPECT_EQ(field(), "acknowledge");
   v1::IngestArticlesRequest large;
   for (int i = 0; i < 1001; ++i)
     *large.add_articles() = NewArticle("a" + std::to_string(i));
-  Call(&Stub::IngestArticles, large);
+  Call(&IngestClient::IngestArticles, large);
   EXPECT_EQ(field(), "articles");
   EXPECT_EQ(Status().archive_sequence(), 0);
 }
@@ -112,7 +112,7 @@ TEST_F(IngestRpc, AnswersABatchInItsOrderWithTheRejectedOnesInside) {
     auto& article = *request.add_articles() = NewArticle("b" + std::to_string(i));
     if (i % 7 == 3) article.clear_content();
   }
-  const auto response = Call(&Stub::IngestArticles, request);
+  const auto response = Call(&IngestClient::IngestArticles, request);
   ASSERT_TRUE(status.ok()) << status;
   ASSERT_EQ(response.results_size(), 500);
   int64_t before = 0;
@@ -155,9 +155,9 @@ TEST_F(IngestRpc, DeletesByUrlAndRejectsADeletionWithoutAKey) {
   Ingest(article);
   v1::DeleteArticleRequest request;
   request.mutable_deletion()->set_url("https://OSTER.example/ferry");
-  EXPECT_EQ(Call(&Stub::DeleteArticle, request).result().outcome(), v1::OUTCOME_DELETED);
+  EXPECT_EQ(Call(&IngestClient::DeleteArticle, request).result().outcome(), v1::OUTCOME_DELETED);
   request.mutable_deletion()->clear_key();
-  const auto result = Call(&Stub::DeleteArticle, request).result();
+  const auto result = Call(&IngestClient::DeleteArticle, request).result();
   EXPECT_EQ(result.outcome(), v1::OUTCOME_REJECTED);
   EXPECT_EQ(result.reason(), v1::REASON_MISSING_OPERATION);
 }
@@ -169,17 +169,17 @@ TEST_F(IngestRpc, ReturnsWhatTheWriterSent) {
   Ingest(NewArticle("a", "A second version."));
   v1::GetRawArticleRequest request;
   request.set_id("a");
-  EXPECT_EQ(Call(&Stub::GetRawArticle, request).article().text(), "A second version.");
+  EXPECT_EQ(Call(&IngestClient::GetRawArticle, request).article().text(), "A second version.");
   request.set_revision(1);
-  const auto first = Call(&Stub::GetRawArticle, request);
+  const auto first = Call(&IngestClient::GetRawArticle, request);
   EXPECT_EQ(first.article().SerializeAsString(), sent.SerializeAsString());
   EXPECT_EQ(first.revision().revision(), 1);
   EXPECT_EQ(first.lineage(), Status().lineage());
   request.set_revision(3);
-  Call(&Stub::GetRawArticle, request);
+  Call(&IngestClient::GetRawArticle, request);
   EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
   request.set_revision(0);
-  Call(&Stub::GetRawArticle, request);
+  Call(&IngestClient::GetRawArticle, request);
   EXPECT_EQ(FieldViolationsOf(status).at(0).field, "revision");
 }
 
@@ -195,7 +195,7 @@ TEST_F(IngestRpc, ListsRevisionsInPagesNewestFirst) {
   std::string token;
   do {
     request.set_page_token(token);
-    const auto page = Call(&Stub::ListRevisions, request);
+    const auto page = Call(&IngestClient::ListRevisions, request);
     ASSERT_TRUE(status.ok()) << status;
     ASSERT_LE(page.revisions_size(), 2);
     for (const auto& revision : page.revisions())
@@ -207,15 +207,15 @@ TEST_F(IngestRpc, ListsRevisionsInPagesNewestFirst) {
 
   request.set_id("other");
   request.set_page_token(token);
-  Call(&Stub::ListRevisions, request);
+  Call(&IngestClient::ListRevisions, request);
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(FieldViolationsOf(status).at(0).field, "page_token");
   request.set_page_token("no token");
-  Call(&Stub::ListRevisions, request);
+  Call(&IngestClient::ListRevisions, request);
   EXPECT_EQ(ReasonOf(status), "PAGE_TOKEN");
   request.set_page_token("");
   request.set_id("nobody");
-  Call(&Stub::ListRevisions, request);
+  Call(&IngestClient::ListRevisions, request);
   EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
 }
 
@@ -223,7 +223,7 @@ TEST_F(IngestRpc, PreviewsWithoutWriting) {
   StartApp();
   v1::PreviewArticleRequest request;
   *request.mutable_article() = NewArticle("a", "The ferry\u200b was late.");
-  const auto preview = Call(&Stub::PreviewArticle, request);
+  const auto preview = Call(&IngestClient::PreviewArticle, request);
   ASSERT_TRUE(status.ok()) << status;
   EXPECT_EQ(preview.result().outcome(), v1::OUTCOME_CREATED);
   EXPECT_EQ(preview.article().title(), "Harbour report a");
@@ -232,9 +232,9 @@ TEST_F(IngestRpc, PreviewsWithoutWriting) {
   EXPECT_EQ(Status().archive_sequence(), 0);
 
   Ingest(request.article());
-  EXPECT_EQ(Call(&Stub::PreviewArticle, request).result().outcome(), v1::OUTCOME_UNCHANGED);
+  EXPECT_EQ(Call(&IngestClient::PreviewArticle, request).result().outcome(), v1::OUTCOME_UNCHANGED);
   request.mutable_article()->clear_content();
-  const auto rejected = Call(&Stub::PreviewArticle, request);
+  const auto rejected = Call(&IngestClient::PreviewArticle, request);
   EXPECT_TRUE(status.ok());
   EXPECT_EQ(rejected.result().outcome(), v1::OUTCOME_REJECTED);
   EXPECT_FALSE(rejected.has_article());
@@ -252,7 +252,7 @@ TEST_F(IngestRpc, WaitsUntilAWriteIsVisibleWhenAsked) {
   *batch.add_articles() = NewArticle("b");
   batch.add_articles()->set_id("empty");
   *batch.add_articles() = NewArticle("c");
-  const auto results = Call(&Stub::IngestArticles, batch).results();
+  const auto results = Call(&IngestClient::IngestArticles, batch).results();
   EXPECT_EQ(results[0].acknowledged(), v1::ACKNOWLEDGE_LEVEL_VISIBLE);
   EXPECT_EQ(results[1].outcome(), v1::OUTCOME_REJECTED);
   EXPECT_NE(results[1].acknowledged(), v1::ACKNOWLEDGE_LEVEL_VISIBLE);
@@ -323,7 +323,7 @@ TEST_F(IngestRpc, StopsWritingButNotReadingWhenTheDiskIsNearlyFull) {
   EXPECT_FALSE(report.refusing_because().empty());
   v1::GetRawArticleRequest request;
   request.set_id("a");
-  EXPECT_EQ(Call(&Stub::GetRawArticle, request).article().id(), "a");
+  EXPECT_EQ(Call(&IngestClient::GetRawArticle, request).article().id(), "a");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/clients.h"
 #include "common/rpc/server.h"
 #include "search/rpc/search_service.h"
 #include "support/temp_directory.h"
@@ -50,7 +51,7 @@ class LightAndHeavyTest : public testing::Test {
     auto server = Server::Start({}, {{kSearchServiceName, &service_}});
     EXPECT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
-    stub_ = v1::SearchService::NewStub(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
+    client_ = MakeSearchClient(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
   }
 
   ~LightAndHeavyTest() override { server_->Shutdown(absl::Seconds(10)); }
@@ -71,7 +72,7 @@ class LightAndHeavyTest : public testing::Test {
     v1::SearchRequest request;
     request.set_query(query);
     v1::SearchResponse response;
-    auto status = stub_->Search(&context, request, &response);
+    auto status = client_->Search(&context, request, &response);
     if (status.ok()) {
       EXPECT_EQ(response.hits_size(), 10) << query;
     }
@@ -95,7 +96,7 @@ class LightAndHeavyTest : public testing::Test {
   std::unique_ptr<SynonymFile> synonyms_ = *SynonymFile::Open("");
   SearchService service_{calls_, readers_, watcher_, parked_, {exports_, watches_}, clock_, *synonyms_};
   std::unique_ptr<Server> server_;
-  std::unique_ptr<v1::SearchService::Stub> stub_;
+  std::unique_ptr<SearchClient> client_;
 };
 
 TEST_F(LightAndHeavyTest, AreBothAnsweredWhenNothingElseRuns) {

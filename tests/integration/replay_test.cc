@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "common/base/error.h"
+#include "common/rpc/clients.h"
 #include "integration/ingest_fixture.h"
 
 namespace broadsheet::ingest {
@@ -56,7 +57,7 @@ class ReplayTest : public IngestFixture {
 
   std::vector<v1::ReplayArticlesResponse> Replay(const v1::ReplayArticlesRequest& request, size_t cancel_after = 0) {
     grpc::ClientContext context;
-    auto stream = stub->ReplayArticles(&context, request);
+    auto stream = client->ReplayArticles(&context, request);
     std::vector<v1::ReplayArticlesResponse> messages;
     v1::ReplayArticlesResponse message;
     while (stream->Read(&message)) {
@@ -142,7 +143,7 @@ TEST_F(ReplayTest, WritesWhatTheDryRunSaidUnderTheSameRevisionAndOnlyOnce) {
 
   v1::ListRevisionsRequest list;
   list.set_id("a-0");
-  const auto revisions = Call(&v1::IngestService::Stub::ListRevisions, list);
+  const auto revisions = Call(&IngestClient::ListRevisions, list);
   ASSERT_EQ(revisions.revisions_size(), 2);
   EXPECT_EQ(revisions.revisions(0).kind(), v1::EVENT_KIND_DERIVATION);
   EXPECT_EQ(revisions.revisions(0).revision(), 1);
@@ -152,8 +153,7 @@ TEST_F(ReplayTest, WritesWhatTheDryRunSaidUnderTheSameRevisionAndOnlyOnce) {
   EXPECT_EQ(revisions.revisions(0).updated_time().nanos(), revisions.revisions(1).updated_time().nanos());
   v1::GetRawArticleRequest get;
   get.set_id("a-0");
-  EXPECT_THAT(Call(&v1::IngestService::Stub::GetRawArticle, get).article().text(),
-              testing::HasSubstr("Low water came at noon."));
+  EXPECT_THAT(Call(&IngestClient::GetRawArticle, get).article().text(), testing::HasSubstr("Low water came at noon."));
   // What a writer sends again is still what stands.
   v1::RawArticle same = NewArticle("a-1");
   same.set_source("Harbour Post");
@@ -180,7 +180,7 @@ TEST_F(ReplayTest, WhatAWriterSendsMeanwhileWins) {
     v1::IngestArticleRequest request;
     *request.mutable_article() = newer;
     v1::IngestArticleResponse response;
-    EXPECT_TRUE(stub->IngestArticle(&context, request, &response).ok());
+    EXPECT_TRUE(client->IngestArticle(&context, request, &response).ok());
     EXPECT_EQ(response.result().outcome(), v1::OUTCOME_UPDATED);
   };
   const auto messages = Replay({});
@@ -246,7 +246,7 @@ TEST_F(ReplayTest, OneRunsAtATimeAndTheStatusShowsIt) {
   };
   auto running = std::async(std::launch::async, [&] {
     grpc::ClientContext context;
-    auto stream = stub->ReplayArticles(&context, {});
+    auto stream = client->ReplayArticles(&context, {});
     v1::ReplayArticlesResponse message;
     while (stream->Read(&message))
       continue;

@@ -11,17 +11,18 @@
 
 #include "broadsheet/v1/search.grpc.pb.h"
 #include "common/base/clock.h"
+#include "common/rpc/clients.h"
 #include "common/rpc/grpc_status.h"
 #include "search/app.h"
 
 namespace broadsheet::search {
 
 template <typename Request, typename Response>
-using SearchMethod = grpc::Status (v1::SearchService::Stub::*)(grpc::ClientContext*, const Request&, Response*);
+using SearchMethod = grpc::Status (SearchClient::*)(grpc::ClientContext*, const Request&, Response*);
 
 template <typename Request, typename Response>
-using SearchStream = std::unique_ptr<grpc::ClientReader<Response>> (v1::SearchService::Stub::*)(grpc::ClientContext*,
-                                                                                                const Request&);
+using SearchStream = std::unique_ptr<grpc::ClientReader<Response>> (SearchClient::*)(grpc::ClientContext*,
+                                                                                     const Request&);
 
 // For a stream that is to be read to its end.
 inline constexpr int kEveryElement = std::numeric_limits<int>::max();
@@ -40,9 +41,9 @@ class RunningSearch {
     EXPECT_TRUE(app.ok()) << app.status();
     if (!app.ok()) return;
     app_ = *std::move(app);
-    stub_ = v1::SearchService::NewStub(grpc::CreateChannel(app_->address(), grpc::InsecureChannelCredentials()));
+    client_ = MakeSearchClient(grpc::CreateChannel(app_->address(), grpc::InsecureChannelCredentials()));
     v1::GetIndexInfoResponse info;
-    while (!Call(&v1::SearchService::Stub::GetIndexInfo, v1::GetIndexInfoRequest(), info).ok()) {
+    while (!Call(&SearchClient::GetIndexInfo, v1::GetIndexInfoRequest(), info).ok()) {
     }
   }
 
@@ -51,7 +52,7 @@ class RunningSearch {
                     std::chrono::microseconds deadline = std::chrono::minutes(2)) {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + deadline);
-    return FromGrpcStatus((stub_.get()->*method)(&context, request, &response));
+    return FromGrpcStatus((client_.get()->*method)(&context, request, &response));
   }
 
   // Reads a stream to its end, or until it has given `most` elements: then it is given up, which is OK.
@@ -60,7 +61,7 @@ class RunningSearch {
                     int most) {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + deadline);
-    auto reader = (stub_.get()->*method)(&context, request);
+    auto reader = (client_.get()->*method)(&context, request);
     Response element;
     for (int read = 0; reader->Read(&element);) {
       if (++read < most) continue;
@@ -74,7 +75,7 @@ class RunningSearch {
  private:
   SystemClock clock_;
   std::unique_ptr<App> app_;
-  std::unique_ptr<v1::SearchService::Stub> stub_;
+  std::unique_ptr<SearchClient> client_;
 };
 
 }  // namespace broadsheet::search

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/rpc/clients.h"
 #include "integration/running_search.h"
 #include "support/temp_directory.h"
 #include "support/test_index.h"
@@ -213,7 +214,7 @@ class SearchLimitsTest : public ::testing::Test {
 
   void ExpectSearchesRefused(const std::vector<SearchTooMuch>& searches) {
     for (const SearchTooMuch& much : searches)
-      ExpectRefused(&v1::SearchService::Stub::Search, much);
+      ExpectRefused(&SearchClient::Search, much);
   }
 
   support::TempDirectory directory_;
@@ -243,7 +244,7 @@ TEST_F(SearchLimitsTest, OfRankingAreNamed) {
 
 TEST_F(SearchLimitsTest, OfAQueryAreTheSameInParseQuery) {
   for (const SearchTooMuch& much : QueryTooMuch())
-    ExpectRefused(&v1::SearchService::Stub::ParseQuery, WithQuery<v1::ParseQueryRequest>(much));
+    ExpectRefused(&SearchClient::ParseQuery, WithQuery<v1::ParseQueryRequest>(much));
 }
 
 TEST_F(SearchLimitsTest, OfQueriesAndFiltersAreTheSameInStreams) {
@@ -251,18 +252,18 @@ TEST_F(SearchLimitsTest, OfQueriesAndFiltersAreTheSameInStreams) {
   for (auto& much : FilterTooMuch())
     all.push_back(std::move(much));
   for (const SearchTooMuch& much : all) {
-    ExpectStreamRefused(&v1::SearchService::Stub::ExportArticles, WithQuery<v1::ExportArticlesRequest>(much));
-    ExpectStreamRefused(&v1::SearchService::Stub::WatchArticles, WithQuery<v1::WatchArticlesRequest>(much));
+    ExpectStreamRefused(&SearchClient::ExportArticles, WithQuery<v1::ExportArticlesRequest>(much));
+    ExpectStreamRefused(&SearchClient::WatchArticles, WithQuery<v1::WatchArticlesRequest>(much));
   }
 }
 
 TEST_F(SearchLimitsTest, OfHeartbeatsAreNamed) {
-  ExpectStreamRefused(&v1::SearchService::Stub::WatchArticles, Heartbeat(0));
-  ExpectStreamRefused(&v1::SearchService::Stub::WatchArticles, Heartbeat(301));
+  ExpectStreamRefused(&SearchClient::WatchArticles, Heartbeat(0));
+  ExpectStreamRefused(&SearchClient::WatchArticles, Heartbeat(301));
 }
 
 TEST_F(SearchLimitsTest, OfBatchSearchAreNamed) {
-  ExpectRefused(&v1::SearchService::Stub::BatchSearch,
+  ExpectRefused(&SearchClient::BatchSearch,
                 TooMuch<v1::BatchSearchRequest>{"requests", "20", [](v1::BatchSearchRequest& request) {
                                                   for (int i = 0; i < 21; ++i)
                                                     request.add_requests();
@@ -270,7 +271,7 @@ TEST_F(SearchLimitsTest, OfBatchSearchAreNamed) {
 }
 
 TEST_F(SearchLimitsTest, OfBatchGetArticlesAreNamed) {
-  ExpectRefused(&v1::SearchService::Stub::BatchGetArticles,
+  ExpectRefused(&SearchClient::BatchGetArticles,
                 TooMuch<v1::BatchGetArticlesRequest>{"ids", "100", [](v1::BatchGetArticlesRequest& request) {
                                                        for (int i = 0; i < 101; ++i)
                                                          request.add_ids(absl::StrCat(i));
@@ -285,7 +286,7 @@ TEST_F(SearchLimitsTest, OfSimilarArticlesAreNamed) {
                        request.set_page_size(-1);
                      }};
   for (const Much& much : {text, page})
-    ExpectRefused(&v1::SearchService::Stub::SimilarArticles, much);
+    ExpectRefused(&SearchClient::SimilarArticles, much);
 }
 
 TEST_F(SearchLimitsTest, OfSuggestAreNamed) {
@@ -296,20 +297,20 @@ TEST_F(SearchLimitsTest, OfSuggestAreNamed) {
                         request.set_limit(21);
                       }};
   for (const Much& much : {text, limit})
-    ExpectRefused(&v1::SearchService::Stub::Suggest, much);
+    ExpectRefused(&SearchClient::Suggest, much);
 }
 
 TEST_F(SearchLimitsTest, OfSignificantTermsAndTrendsAreNamed) {
-  ExpectRefused(&v1::SearchService::Stub::SignificantTerms,
+  ExpectRefused(&SearchClient::SignificantTerms,
                 TooMuch<v1::SignificantTermsRequest>{"limit", "100", [](auto& request) { request.set_limit(101); }});
-  ExpectRefused(&v1::SearchService::Stub::Trends,
+  ExpectRefused(&SearchClient::Trends,
                 TooMuch<v1::TrendsRequest>{"limit", "100", [](auto& request) {
                                              request.mutable_window()->mutable_start()->set_seconds(1);
                                              request.mutable_window()->mutable_end()->set_seconds(2);
                                              request.set_limit(101);
                                            }});
   for (const SearchTooMuch& much : QueryTooMuch())
-    ExpectRefused(&v1::SearchService::Stub::SignificantTerms, WithQuery<v1::SignificantTermsRequest>(much));
+    ExpectRefused(&SearchClient::SignificantTerms, WithQuery<v1::SignificantTermsRequest>(much));
 }
 
 }  // namespace

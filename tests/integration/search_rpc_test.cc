@@ -9,6 +9,7 @@
 #include "broadsheet/v1/search.grpc.pb.h"
 #include "common/base/error.h"
 #include "common/base/logging.h"
+#include "common/rpc/clients.h"
 #include "common/rpc/grpc_status.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "search/app.h"
@@ -42,24 +43,24 @@ class SearchRpcTest : public ::testing::Test {
     ASSERT_TRUE(app.ok()) << app.status();
     app_ = *std::move(app);
     auto channel = grpc::CreateChannel(app_->address(), grpc::InsecureChannelCredentials());
-    stub_ = v1::SearchService::NewStub(channel);
-    health_ = grpc::health::v1::Health::NewStub(channel);
+    client_ = MakeSearchClient(channel);
+    health_ = MakeHealthClient(channel);
   }
 
   template <typename Request, typename Response>
-  using Method = grpc::Status (v1::SearchService::Stub::*)(grpc::ClientContext*, const Request&, Response*);
+  using Method = grpc::Status (SearchClient::*)(grpc::ClientContext*, const Request&, Response*);
 
   template <typename Request, typename Response>
   absl::Status Call(Method<Request, Response> method, const Request& request, Response& response,
                     std::chrono::milliseconds deadline = std::chrono::seconds(30)) {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + deadline);
-    return FromGrpcStatus((stub_.get()->*method)(&context, request, &response));
+    return FromGrpcStatus((client_.get()->*method)(&context, request, &response));
   }
 
   absl::Status Search(const v1::SearchRequest& request, v1::SearchResponse& response,
                       std::chrono::milliseconds deadline = std::chrono::seconds(30)) {
-    return Call(&v1::SearchService::Stub::Search, request, response, deadline);
+    return Call(&SearchClient::Search, request, response, deadline);
   }
 
   // Waits on the health stream until it says so.
@@ -83,8 +84,8 @@ class SearchRpcTest : public ::testing::Test {
   std::filesystem::path path_ = directory_.path() / "index";
   SystemClock clock_;
   std::unique_ptr<App> app_;
-  std::unique_ptr<v1::SearchService::Stub> stub_;
-  std::unique_ptr<grpc::health::v1::Health::Stub> health_;
+  std::unique_ptr<SearchClient> client_;
+  std::unique_ptr<HealthClient> health_;
 };
 
 TEST_F(SearchRpcTest, AQueryAloneGivesAUsefulAnswer) {
@@ -127,16 +128,16 @@ TEST_F(SearchRpcTest, WhatIsWrongWithARequestIsSaidByField) {
 
   v1::BatchGetArticlesRequest batch;
   v1::BatchGetArticlesResponse articles;
-  status = Call(&v1::SearchService::Stub::BatchGetArticles, batch, articles);
+  status = Call(&SearchClient::BatchGetArticles, batch, articles);
   EXPECT_EQ(FieldViolationsOf(status)[0].field, "ids");
   for (int i = 0; i < 101; ++i)
     batch.add_ids("x");
-  status = Call(&v1::SearchService::Stub::BatchGetArticles, batch, articles);
+  status = Call(&SearchClient::BatchGetArticles, batch, articles);
   EXPECT_EQ(FieldViolationsOf(status)[0].field, "ids");
 
   v1::GetArticleRequest get;
   v1::GetArticleResponse article;
-  status = Call(&v1::SearchService::Stub::GetArticle, get, article);
+  status = Call(&SearchClient::GetArticle, get, article);
   EXPECT_EQ(FieldViolationsOf(status)[0].field, "id");
 }
 
@@ -150,18 +151,18 @@ TEST_F(SearchRpcTest, ArticlesAreReadById) {
   v1::GetArticleRequest get;
   get.set_id("one");
   v1::GetArticleResponse article;
-  ASSERT_TRUE(Call(&v1::SearchService::Stub::GetArticle, get, article).ok());
+  ASSERT_TRUE(Call(&SearchClient::GetArticle, get, article).ok());
   EXPECT_EQ(article.article().body(), "The whole body.");
   EXPECT_EQ(article.snapshot().sequence(), 3);
   get.set_id("two");
-  absl::Status gone = Call(&v1::SearchService::Stub::GetArticle, get, article);
+  absl::Status gone = Call(&SearchClient::GetArticle, get, article);
   EXPECT_EQ(gone.code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(ReasonOf(gone), "ARTICLE_NOT_FOUND");
   v1::BatchGetArticlesRequest batch;
   batch.add_ids("two");
   batch.add_ids("one");
   v1::BatchGetArticlesResponse articles;
-  ASSERT_TRUE(Call(&v1::SearchService::Stub::BatchGetArticles, batch, articles).ok());
+  ASSERT_TRUE(Call(&SearchClient::BatchGetArticles, batch, articles).ok());
   EXPECT_EQ(articles.articles_size(), 1);
   EXPECT_THAT(articles.missing_ids(), ElementsAre("two"));
 }
@@ -171,7 +172,7 @@ TEST_F(SearchRpcTest, AQueryIsExplainedWithoutRunningIt) {
   v1::ParseQueryRequest request;
   request.set_query("floods OR \"high water\"");
   v1::ParseQueryResponse response;
-  ASSERT_TRUE(Call(&v1::SearchService::Stub::ParseQuery, request, response).ok());
+  ASSERT_TRUE(Call(&SearchClient::ParseQuery, request, response).ok());
   EXPECT_EQ(response.query().text(), "floods OR \"high water\"");
   EXPECT_EQ(response.tree().kind(), v1::QUERY_NODE_KIND_ANY);
   ASSERT_EQ(response.tree().children_size(), 2);
@@ -184,7 +185,7 @@ TEST_F(SearchRpcTest, TheIndexIsDescribed) {
   index.Commit();
   Start();
   v1::GetIndexInfoResponse info;
-  ASSERT_TRUE(Call(&v1::SearchService::Stub::GetIndexInfo, v1::GetIndexInfoRequest(), info).ok());
+  ASSERT_TRUE(Call(&SearchClient::GetIndexInfo, v1::GetIndexInfoRequest(), info).ok());
   EXPECT_EQ(info.articles(), 1);
   EXPECT_EQ(info.snapshot().sequence(), 1);
   EXPECT_EQ(info.shards_size(), 1);

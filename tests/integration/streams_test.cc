@@ -9,6 +9,7 @@
 #include "broadsheet/v1/search.grpc.pb.h"
 #include "common/base/error.h"
 #include "common/base/timestamp.h"
+#include "common/rpc/clients.h"
 #include "common/rpc/grpc_status.h"
 #include "search/app.h"
 #include "support/manual_clock.h"
@@ -44,13 +45,13 @@ class StreamsTest : public ::testing::Test {
     config.index_directory = path_;
     config.drain = absl::Milliseconds(100);
     app_ = App::Start(config, clock_).value();
-    stub_ = v1::SearchService::NewStub(grpc::CreateChannel(app_->address(), grpc::InsecureChannelCredentials()));
+    client_ = MakeSearchClient(grpc::CreateChannel(app_->address(), grpc::InsecureChannelCredentials()));
   }
 
   // A live query that is read one element at a time.
   struct Watch {
-    Watch(v1::SearchService::Stub& stub, const v1::WatchArticlesRequest& request)
-        : stream(stub.WatchArticles(&context, request)) {}
+    Watch(SearchClient& client, const v1::WatchArticlesRequest& request)
+        : stream(client.WatchArticles(&context, request)) {}
     ~Watch() { context.TryCancel(); }
     // The next that is no heartbeat.
     v1::WatchArticlesResponse Next() {
@@ -84,7 +85,7 @@ class StreamsTest : public ::testing::Test {
   // All of an export, and how it ended.
   std::vector<v1::ExportArticlesResponse> Export(const v1::ExportArticlesRequest& request, absl::Status& status) {
     grpc::ClientContext context;
-    auto stream = stub_->ExportArticles(&context, request);
+    auto stream = client_->ExportArticles(&context, request);
     std::vector<v1::ExportArticlesResponse> all;
     for (v1::ExportArticlesResponse message; stream->Read(&message);)
       all.push_back(message);
@@ -96,7 +97,7 @@ class StreamsTest : public ::testing::Test {
                      std::chrono::milliseconds deadline = std::chrono::seconds(30)) {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + deadline);
-    return FromGrpcStatus(stub_->BatchSearch(&context, request, &response));
+    return FromGrpcStatus(client_->BatchSearch(&context, request, &response));
   }
 
   support::TempDirectory directory_;
@@ -104,7 +105,7 @@ class StreamsTest : public ::testing::Test {
   support::TestIndex index_{path_};
   support::ManualClock clock_;
   std::unique_ptr<App> app_;
-  std::unique_ptr<v1::SearchService::Stub> stub_;
+  std::unique_ptr<SearchClient> client_;
 };
 
 TEST_F(StreamsTest, ABatchAnswersEachQuestionOrSaysWhatIsWrongWithIt) {
@@ -191,7 +192,7 @@ TEST_F(StreamsTest, AnExportWaitsForItsSequence) {
 
 TEST_F(StreamsTest, AWatchTellsOfCommitsAsTheyCome) {
   Start();
-  Watch watch(*stub_, Query("needle"));
+  Watch watch(*client_, Query("needle"));
   const auto first = watch.Begin();
   EXPECT_EQ(first.sequence(), index_.sequence());
   index_.Add(Invent("new", "needle"));
@@ -204,7 +205,7 @@ TEST_F(StreamsTest, AWatchTellsOfCommitsAsTheyCome) {
   EXPECT_EQ(event.withdrawn().id(), "new");
   v1::WatchArticlesRequest again = Query("needle");
   again.set_resume_token(first.resume_token());
-  Watch resumed(*stub_, again);
+  Watch resumed(*client_, again);
   EXPECT_EQ(resumed.Next().withdrawn().id(), "new") << "the version between is gone";
 }
 
@@ -212,7 +213,7 @@ TEST_F(StreamsTest, AQuietWatchHasHeartbeatsAndAnEmbargoEndsByTheClock) {
   Start();
   v1::Article held = Invent("held", "needle");
   *held.mutable_embargo_time() = ToTimestamp(clock_.Now() + absl::Hours(1));
-  Watch watch(*stub_, Query("needle"));
+  Watch watch(*client_, Query("needle"));
   watch.Begin();
   index_.Add(held);
   index_.Commit();
@@ -229,7 +230,7 @@ TEST_F(StreamsTest, AQuietWatchHasHeartbeatsAndAnEmbargoEndsByTheClock) {
 TEST_F(StreamsTest, AWatchIsRefusedWithTheFieldAtFault) {
   Start();
   auto reason = [&](const v1::WatchArticlesRequest& request) {
-    Watch watch(*stub_, request);
+    Watch watch(*client_, request);
     watch.Next();
     return ReasonOf(watch.status);
   };
@@ -253,10 +254,10 @@ TEST_F(StreamsTest, TheCapsAreKeptAndStoppingEndsAllStreams) {
   AppConfig config;
   config.max_watches = 2;
   Start(config);
-  Watch first(*stub_, Query("ferry")), second(*stub_, Query("ferry"));
+  Watch first(*client_, Query("ferry")), second(*client_, Query("ferry"));
   first.Begin();
   second.Begin();
-  Watch third(*stub_, Query("ferry"));
+  Watch third(*client_, Query("ferry"));
   third.Next();
   EXPECT_EQ(ReasonOf(third.status), "TOO_MANY_STREAMS");
   const auto begin = std::chrono::steady_clock::now();
@@ -271,7 +272,7 @@ TEST_F(StreamsTest, TheCapsAreKeptAndStoppingEndsAllStreams) {
 // A reader that takes nothing for some time gets everything that matters in the end, and others notice nothing.
 TEST_F(StreamsTest, ASlowWatchIsToldAndLosesNothing) {
   Start();
-  Watch slow(*stub_, Query("needle")), quick(*stub_, Query("needle"));
+  Watch slow(*client_, Query("needle")), quick(*client_, Query("needle"));
   slow.Begin();
   quick.Begin();
   const std::string long_title = "needle " + std::string(100'000, 'x');

@@ -9,6 +9,7 @@
 
 #include "broadsheet/v1/ingest.grpc.pb.h"
 #include "broadsheet/v1/search.grpc.pb.h"
+#include "common/rpc/clients.h"
 #include "ingest/app.h"
 #include "search/app.h"
 #include "support/manual_clock.h"
@@ -30,8 +31,8 @@ class BothServices : public ::testing::Test {
     search.service = config_.service;
     search.index_directory = config_.index_directory();
     search_ = search::App::Start(search, clock_).value();
-    writer_ = v1::IngestService::NewStub(grpc::CreateChannel(ingest_->address(), grpc::InsecureChannelCredentials()));
-    reader_ = v1::SearchService::NewStub(grpc::CreateChannel(search_->address(), grpc::InsecureChannelCredentials()));
+    writer_ = MakeIngestClient(grpc::CreateChannel(ingest_->address(), grpc::InsecureChannelCredentials()));
+    reader_ = MakeSearchClient(grpc::CreateChannel(search_->address(), grpc::InsecureChannelCredentials()));
   }
 
   // Visible when it returns, and so is a deletion.
@@ -69,8 +70,8 @@ class BothServices : public ::testing::Test {
   ingest::IngestConfig config_;
   std::unique_ptr<ingest::App> ingest_;
   std::unique_ptr<search::App> search_;
-  std::unique_ptr<v1::IngestService::Stub> writer_;
-  std::unique_ptr<v1::SearchService::Stub> reader_;
+  std::unique_ptr<IngestClient> writer_;
+  std::unique_ptr<SearchClient> reader_;
 };
 
 }  // namespace broadsheet::support

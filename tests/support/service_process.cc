@@ -55,9 +55,8 @@ void WaitUntil(const Process& process, Ask answered) {
   }
 }
 
-template <typename Service>
-auto NewStub(int port) {
-  return Service::NewStub(grpc::CreateChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials()));
+std::shared_ptr<grpc::Channel> ChannelTo(int port) {
+  return grpc::CreateChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials());
 }
 
 }  // namespace
@@ -158,11 +157,11 @@ IngestProcess::IngestProcess(const std::filesystem::path& data_directory, std::v
   process_ = std::make_unique<Process>(std::move(command), data_directory / "ingest.log");
   // A channel that failed to connect once waits for seconds before it tries again.
   WaitUntil(*process_, [this] { return Accepts(port_); });
-  stub_ = NewStub<v1::IngestService>(port_);
+  client_ = MakeIngestClient(ChannelTo(port_));
   WaitUntil(*process_, [this] {
     grpc::ClientContext context;
     v1::GetIngestStatusResponse status;
-    return stub_->GetIngestStatus(&context, {}, &status).ok();
+    return client_->GetIngestStatus(&context, {}, &status).ok();
   });
 }
 
@@ -170,7 +169,8 @@ void IngestProcess::WaitVisible(int64_t sequence) {
   for (;; std::this_thread::sleep_for(kPoll)) {
     grpc::ClientContext context;
     v1::GetIngestStatusResponse status;
-    if (!stub_->GetIngestStatus(&context, {}, &status).ok()) throw std::runtime_error("ingest-service does not answer");
+    if (!client_->GetIngestStatus(&context, {}, &status).ok())
+      throw std::runtime_error("ingest-service does not answer");
     if (status.index_sequence() >= sequence) return;
   }
 }
@@ -188,11 +188,11 @@ SearchProcess::SearchProcess(const std::filesystem::path& data_directory, std::v
   process_ = std::make_unique<Process>(std::move(command), data_directory / "search.log");
   // A channel that failed to connect once waits for seconds before it tries again.
   WaitUntil(*process_, [this] { return Accepts(port_); });
-  stub_ = NewStub<v1::SearchService>(port_);
+  client_ = MakeSearchClient(ChannelTo(port_));
   WaitUntil(*process_, [this] {
     grpc::ClientContext context;
     v1::GetIndexInfoResponse info;
-    return stub_->GetIndexInfo(&context, {}, &info).ok();
+    return client_->GetIndexInfo(&context, {}, &info).ok();
   });
 }
 

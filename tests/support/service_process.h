@@ -10,6 +10,7 @@
 
 #include "broadsheet/v1/ingest.grpc.pb.h"
 #include "broadsheet/v1/search.grpc.pb.h"
+#include "common/rpc/clients.h"
 
 // Real processes of the built services, on real ports of the loopback interface.
 namespace broadsheet::support {
@@ -65,7 +66,7 @@ class IngestProcess {
   explicit IngestProcess(const std::filesystem::path& data_directory, std::vector<std::string> arguments = {},
                          std::vector<std::string> wrapper = {}, const std::string& program = "");
 
-  v1::IngestService::Stub& stub() { return *stub_; }
+  IngestClient& client() { return *client_; }
   const std::string& address() const { return address_; }
   Process& process() { return *process_; }
 
@@ -76,7 +77,7 @@ class IngestProcess {
   int port_;
   std::string address_;
   std::unique_ptr<Process> process_;
-  std::unique_ptr<v1::IngestService::Stub> stub_;
+  std::unique_ptr<IngestClient> client_;
 };
 
 // search-service over DATA/index, likewise.
@@ -84,7 +85,7 @@ class SearchProcess {
  public:
   explicit SearchProcess(const std::filesystem::path& data_directory, std::vector<std::string> arguments = {});
 
-  v1::SearchService::Stub& stub() { return *stub_; }
+  SearchClient& client() { return *client_; }
   const std::string& address() const { return address_; }
   Process& process() { return *process_; }
 
@@ -92,7 +93,7 @@ class SearchProcess {
   int port_;
   std::string address_;
   std::unique_ptr<Process> process_;
-  std::unique_ptr<v1::SearchService::Stub> stub_;
+  std::unique_ptr<SearchClient> client_;
 };
 
 }  // namespace broadsheet::support

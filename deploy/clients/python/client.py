@@ -44,11 +44,11 @@ EXAMPLES = search_pb2.Filter(
 )
 
 
-def ingest(stub: ingest_pb2_grpc.IngestServiceStub) -> ingest_pb2.IngestResult:
+def ingest(service: ingest_pb2_grpc.IngestServiceStub) -> ingest_pb2.IngestResult:
     """Sends the articles over one stream and returns the last result. Results come in the order of the requests."""
     requests = (ingest_pb2.StreamArticlesRequest(correlation_id=a.id, article=a) for a in ARTICLES)
     result = None
-    for response in stub.StreamArticles(requests, timeout=SECONDS):
+    for response in service.StreamArticles(requests, timeout=SECONDS):
         result = response.result
         if result.outcome == ingest_pb2.OUTCOME_REJECTED:
             raise ValueError(f"{response.correlation_id}: {result.field}: {result.message}")
@@ -66,7 +66,7 @@ def mark(highlight: search_pb2.Highlight) -> str:
     return b"".join([*pieces, text[end:]]).decode()
 
 
-def search(stub: search_pb2_grpc.SearchServiceStub, written: ingest_pb2.IngestResult) -> None:
+def search(service: search_pb2_grpc.SearchServiceStub, written: ingest_pb2.IngestResult) -> None:
     """Finds what was just written, with facets and highlights."""
     request = search_pb2.SearchRequest(
         query="grell ferry",
@@ -75,7 +75,7 @@ def search(stub: search_pb2_grpc.SearchServiceStub, written: ingest_pb2.IngestRe
         min_sequence=written.sequence,
         lineage=written.lineage,
     )
-    response = stub.Search(request, timeout=SECONDS)
+    response = service.Search(request, timeout=SECONDS)
     for hit in response.hits:
         print(f"found {hit.article.id}, published {hit.article.published_time.ToJsonString()}")
         for highlight in hit.highlights:
@@ -86,21 +86,21 @@ def search(stub: search_pb2_grpc.SearchServiceStub, written: ingest_pb2.IngestRe
 
 
 def pages(
-    stub: search_pb2_grpc.SearchServiceStub, request: search_pb2.SearchRequest
+    service: search_pb2_grpc.SearchServiceStub, request: search_pb2.SearchRequest
 ) -> Iterator[search_pb2.SearchResponse]:
     """Every page of an answer. A page may be short; only an empty token marks the end."""
     while True:
-        response = stub.Search(request, timeout=SECONDS)
+        response = service.Search(request, timeout=SECONDS)
         yield response
         if not response.next_page_token:
             return
         request.page_token = response.next_page_token
 
 
-def export(stub: search_pb2_grpc.SearchServiceStub) -> None:
+def export(service: search_pb2_grpc.SearchServiceStub) -> None:
     """Streams all matches. After a break, `resume_token` of the last element goes into the next request."""
     request = search_pb2.ExportArticlesRequest(filter=EXAMPLES)
-    for element in stub.ExportArticles(request, timeout=SECONDS):
+    for element in service.ExportArticles(request, timeout=SECONDS):
         if element.HasField("article"):
             print(f"exported {element.article.id}: {len(element.article.body)} characters")
         if element.HasField("summary"):
@@ -126,19 +126,19 @@ def explain(error: grpc.RpcError) -> None:
 def main(ingest_address: str, search_address: str) -> None:
     with grpc.insecure_channel(ingest_address) as writing, grpc.insecure_channel(search_address) as reading:
         written = ingest(ingest_pb2_grpc.IngestServiceStub(writing))
-        stub = search_pb2_grpc.SearchServiceStub(reading)
-        search(stub, written)
+        service = search_pb2_grpc.SearchServiceStub(reading)
+        search(service, written)
 
         newest = search_pb2.SearchRequest(filter=EXAMPLES, order=search_pb2.ORDER_NEWEST, page_size=1)
-        for number, page in enumerate(pages(stub, newest), start=1):
+        for number, page in enumerate(pages(service, newest), start=1):
             print(f"page {number}: {', '.join(hit.article.id for hit in page.hits)}")
-        export(stub)
+        export(service)
 
         wrong = search_pb2.SearchRequest(page_size=-1)
         early = search_pb2.SearchRequest(min_sequence=written.sequence + 1_000_000)
         for request in (wrong, early):
             try:
-                stub.Search(request, timeout=1)
+                service.Search(request, timeout=1)
             except grpc.RpcError as error:
                 explain(error)
 

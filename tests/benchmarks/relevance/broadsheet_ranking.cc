@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "benchmarks/service_pair.h"
+#include "common/rpc/clients.h"
 
 namespace broadsheet::benchmarks {
 namespace {
@@ -29,7 +30,7 @@ std::string PlainWords(std::string text) {
   return absl::AsciiStrToLower(plain);
 }
 
-Ranking Ask(v1::SearchService::Stub& search, v1::SearchRequest request) {
+Ranking Ask(SearchClient& search, v1::SearchRequest request) {
   Ranking ranking;
   do {
     v1::SearchResponse response;
@@ -62,7 +63,7 @@ void IngestCollection(const Collection& collection, const std::filesystem::path&
   if (times.taken < texts) throw std::runtime_error(absl::StrCat(times.taken, " of ", texts, " documents were taken"));
 }
 
-std::map<std::string, Ranking> RankByBroadsheet(const Collection& collection, v1::SearchService::Stub& search,
+std::map<std::string, Ranking> RankByBroadsheet(const Collection& collection, SearchClient& search,
                                                 const v1::SearchRequest& base) {
   std::map<std::string, Ranking> rankings;
   for (const auto& [id, text] : collection.queries) {

@@ -6,6 +6,7 @@
 
 #include "benchmarks/relevance/collection.h"
 #include "broadsheet/v1/search.grpc.pb.h"
+#include "common/rpc/clients.h"
 
 namespace broadsheet::benchmarks {
 
@@ -15,7 +16,7 @@ void IngestCollection(const Collection& collection, const std::filesystem::path&
 
 // The rankings of search-service over `data`: the words of each question with MATCH_MODE_ANY_WORD, 1,000 deep, page by
 // page; everything else as `base` has it. Throws std::runtime_error when a search fails.
-std::map<std::string, Ranking> RankByBroadsheet(const Collection& collection, v1::SearchService::Stub& search,
+std::map<std::string, Ranking> RankByBroadsheet(const Collection& collection, SearchClient& search,
                                                 const v1::SearchRequest& base);
 
 }  // namespace broadsheet::benchmarks

@@ -77,7 +77,7 @@ std::vector<Measures> Measure(const Settings& settings, const Collection& collec
   PrintRow(collection.name, "stock Xapian", stock, PublishedFor(collection.name));
   std::vector<Measures> all;
   for (const Configuration& configuration : Configurations(settings.parts)) {
-    all.push_back(Evaluate(RankByBroadsheet(collection, search.stub(), configuration.request), collection.relevant));
+    all.push_back(Evaluate(RankByBroadsheet(collection, search.client(), configuration.request), collection.relevant));
     PrintRow(collection.name, configuration.name, all.back(), "");
   }
   return all;

@@ -44,7 +44,7 @@ class Sender {
  public:
   Sender(IngestProcess& service, History& history)
       : history_(history),
-        stream_(service.stub().StreamArticles(&context_)),
+        stream_(service.client().StreamArticles(&context_)),
         writer_([this] { Write(); }),
         reader_([this] { Read(); }) {}
 
@@ -94,7 +94,7 @@ void ExpectKept(IngestProcess& service, const Acknowledged& write) {
   list.set_page_size(100);
   v1::ListRevisionsResponse revisions;
   grpc::ClientContext context;
-  auto status = service.stub().ListRevisions(&context, list, &revisions);
+  auto status = service.client().ListRevisions(&context, list, &revisions);
   ASSERT_TRUE(status.ok()) << result.article_id() << ": " << status.error_message();
   EXPECT_EQ(revisions.lineage(), result.lineage());
   const v1::Revision* kept = nullptr;
@@ -110,7 +110,7 @@ void ExpectKept(IngestProcess& service, const Acknowledged& write) {
   get.set_revision(result.revision());
   v1::GetRawArticleResponse raw;
   grpc::ClientContext second;
-  ASSERT_TRUE(service.stub().GetRawArticle(&second, get, &raw).ok());
+  ASSERT_TRUE(service.client().GetRawArticle(&second, get, &raw).ok());
   EXPECT_EQ(raw.article().text(), write.request.article().text());
 }
 
@@ -171,7 +171,7 @@ TEST_P(Crash, LosesNothingAcknowledgedAndNeedsNoRepair) {
     service.WaitVisible(newest);
     v1::GetIngestStatusResponse status;
     grpc::ClientContext context;
-    ASSERT_TRUE(service.stub().GetIngestStatus(&context, {}, &status).ok());
+    ASSERT_TRUE(service.client().GetIngestStatus(&context, {}, &status).ok());
     shards = status.index_shards().frozen() + status.index_shards().sealed();
     EXPECT_EQ(service.process().End(SIGTERM), 0);
   }

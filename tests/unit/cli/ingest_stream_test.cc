@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "cli/connection.h"
+#include "common/rpc/clients.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "unit/cli/fake_ingest_service.h"
@@ -15,10 +16,10 @@ const grpc::Status kGone(grpc::StatusCode::UNAVAILABLE, "stopping");
 
 class IngestStreamTest : public testing::Test {
  protected:
-  IngestStreamTest() : stub_(v1::IngestService::NewStub(Connect({"ingest-service", service_.address(), ""}))) {}
+  IngestStreamTest() : client_(MakeIngestClient(Connect({"ingest-service", service_.address(), ""}))) {}
 
   absl::Status SendAll(int count, IngestStreamOptions options = {}) {
-    IngestStream stream(*stub_, options, [this](const Item& item, const v1::IngestResult& result) {
+    IngestStream stream(*client_, options, [this](const Item& item, const v1::IngestResult& result) {
       answered_.push_back(item.origin);
       outcomes_.push_back(result.outcome());
     });
@@ -36,7 +37,7 @@ class IngestStreamTest : public testing::Test {
   }
 
   FakeIngestService service_;
-  std::unique_ptr<v1::IngestService::Stub> stub_;
+  std::unique_ptr<IngestClient> client_;
   std::vector<std::string> sent_, answered_;
   std::vector<v1::Outcome> outcomes_;
 };

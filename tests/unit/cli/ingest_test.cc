@@ -13,7 +13,7 @@ namespace {
 // The fake's index takes one article with each look at its status.
 int64_t IndexedAtTheEnd(bool visible) {
   FakeIngestService service;
-  auto stub = v1::IngestService::NewStub(grpc::CreateChannel(service.address(), grpc::InsecureChannelCredentials()));
+  auto client = MakeIngestClient(grpc::CreateChannel(service.address(), grpc::InsecureChannelCredentials()));
   std::istringstream in(R"({"id": "a", "text": "The ferry."}
 {"id": "b", "text": "The pier."}
 {"id": "c", "text": "The dam."})");
@@ -21,7 +21,7 @@ int64_t IndexedAtTheEnd(bool visible) {
   IngestOptions options;
   options.paths = {"-"};
   options.visible = visible;
-  EXPECT_EQ(RunIngest(options, {}, *stub, {in, out, err, false, false}), kAllWell) << err.str();
+  EXPECT_EQ(RunIngest(options, {}, *client, {in, out, err, false, false}), kAllWell) << err.str();
   return service.index_sequence();
 }
 

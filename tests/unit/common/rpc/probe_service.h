@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "broadsheet/v1/ingest.grpc.pb.h"
+#include "common/rpc/clients.h"
 #include "common/rpc/server.h"
 #include "common/rpc/unary_call.h"
 
@@ -47,7 +48,7 @@ struct ProbeServer {
   explicit ProbeServer(ProbeService& service, ServerOptions options = {})
       : server(*Server::Start(options, {{kProbeServiceName, &service}})),
         channel(grpc::CreateChannel(server->address(), grpc::InsecureChannelCredentials())),
-        stub(v1::IngestService::NewStub(channel)) {}
+        client(MakeIngestClient(channel)) {}
 
   grpc::Status GetStatus(std::chrono::milliseconds deadline = std::chrono::seconds(30),
                          const std::string& request_id = "") {
@@ -55,12 +56,12 @@ struct ProbeServer {
     context.set_deadline(std::chrono::system_clock::now() + deadline);
     if (!request_id.empty()) context.AddMetadata("x-request-id", request_id);
     v1::GetIngestStatusResponse response;
-    return stub->GetIngestStatus(&context, {}, &response);
+    return client->GetIngestStatus(&context, {}, &response);
   }
 
   std::unique_ptr<Server> server;
   std::shared_ptr<grpc::Channel> channel;
-  std::unique_ptr<v1::IngestService::Stub> stub;
+  std::unique_ptr<IngestClient> client;
 };
 
 }  // namespace broadsheet

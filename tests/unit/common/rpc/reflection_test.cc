@@ -37,9 +37,9 @@ struct ReflectionCall {
   using Request = typename Version::Request;
   using Response = typename Version::Response;
 
-  explicit ReflectionCall(const ProbeServer& server) : stub(Version::Service::NewStub(server.channel)) {
+  explicit ReflectionCall(const ProbeServer& server) : client(Version::Service::NewStub(server.channel)) {
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(100));
-    wire = stub->ServerReflectionInfo(&context);
+    wire = client->ServerReflectionInfo(&context);
   }
 
   Response Ask(const Request& request) {
@@ -60,7 +60,7 @@ struct ReflectionCall {
     return wire->Finish();
   }
 
-  std::unique_ptr<typename Version::Service::Stub> stub;
+  std::unique_ptr<typename Version::Service::Stub> client;
   grpc::ClientContext context;
   std::unique_ptr<grpc::ClientReaderWriter<Request, Response>> wire;
 };

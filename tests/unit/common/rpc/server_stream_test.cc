@@ -12,6 +12,7 @@
 
 #include "broadsheet/v1/ingest.grpc.pb.h"
 #include "common/base/error.h"
+#include "common/rpc/clients.h"
 #include "common/rpc/grpc_status.h"
 #include "common/rpc/server.h"
 
@@ -55,7 +56,7 @@ class ServerStreamTest : public ::testing::Test {
   };
 
   struct Client {
-    explicit Client(v1::IngestService::Stub& stub) : stream(stub.ReplayArticles(&context, {})) {}
+    explicit Client(IngestClient& ingest) : stream(ingest.ReplayArticles(&context, {})) {}
     // The numbers of what comes until the end.
     std::vector<int64_t> ReadAll() {
       std::vector<int64_t> numbers;
@@ -89,8 +90,8 @@ class ServerStreamTest : public ::testing::Test {
   StreamGroup group_{turns_, "replays", 2};
   Service service_{*this};
   std::unique_ptr<Server> server_ = *Server::Start({}, {{kService, &service_}});
-  std::unique_ptr<v1::IngestService::Stub> stub_ =
-      v1::IngestService::NewStub(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
+  std::unique_ptr<IngestClient> ingest_ =
+      MakeIngestClient(grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
 };
 
 TEST_F(ServerStreamTest, SendsWhatTheTurnsMakeInTheirOrderAndEndsAsTheySay) {
@@ -102,7 +103,7 @@ TEST_F(ServerStreamTest, SendsWhatTheTurnsMakeInTheirOrderAndEndsAsTheySay) {
     if (number == 300) step.state.end = ErrorWithReason(absl::StatusCode::kDataLoss, "TORN", "the end is torn off");
     return step;
   };
-  Client client(*stub_);
+  Client client(*ingest_);
   const auto numbers = client.ReadAll();
   ASSERT_EQ(numbers.size(), 300u);
   for (int64_t i = 0; i < 300; ++i)
@@ -118,7 +119,7 @@ TEST_F(ServerStreamTest, AReaderWhoDoesNotReadCostsNoTurns) {
     large.set_token(std::string(256 << 10, 'x'));
     return Step{{large}, {}};
   };
-  Client client(*stub_);
+  Client client(*ingest_);
   ASSERT_TRUE(Eventually([&] { return turns > 0; }));
   int before = -1;
   ASSERT_TRUE(Eventually([&] {  // the windows of the connection are full
@@ -146,7 +147,7 @@ TEST_F(ServerStreamTest, ACallerMayLeaveInTheMiddleOfAMessage) {
     return step;
   };
   for (int leaving = 0; leaving < 400; ++leaving) {
-    Client client(*stub_);
+    Client client(*ingest_);
     Message message;
     for (int i = 0; i <= leaving % 16; ++i)
       ASSERT_TRUE(client.stream->Read(&message));
@@ -159,16 +160,16 @@ TEST_F(ServerStreamTest, ACallerMayLeaveInTheMiddleOfAMessage) {
 
 TEST_F(ServerStreamTest, MoreThanTheCapacityAreRefusedWithADelay) {
   next_ = [](const CallContext&) { return Step{{}, {.end = std::nullopt, .wait_until = absl::InfiniteFuture()}}; };
-  Client first(*stub_), second(*stub_);
+  Client first(*ingest_), second(*ingest_);
   ASSERT_TRUE(Eventually([&] { return group_.open() == 2; }));
-  Client third(*stub_);
+  Client third(*ingest_);
   third.ReadAll();
   EXPECT_EQ(third.status.code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(ReasonOf(third.status), "TOO_MANY_STREAMS");
   EXPECT_GT(RetryDelayOf(third.status), absl::ZeroDuration());
   first.context.TryCancel();
   ASSERT_TRUE(Eventually([&] { return group_.open() == 1; })) << "a place is given back";
-  Client fourth(*stub_);
+  Client fourth(*ingest_);
   EXPECT_TRUE(Eventually([&] { return group_.open() == 2; }));
   second.context.TryCancel();
   fourth.context.TryCancel();
@@ -182,7 +183,7 @@ TEST_F(ServerStreamTest, WaitsWithoutATurnUntilItsTimeOrUntilItIsWoken) {
     if (turn == 3) return Step{{Numbered(turn)}, {.end = absl::OkStatus(), .wait_until = absl::InfinitePast()}};
     return Step{{}, {.end = std::nullopt, .wait_until = until}};
   };
-  Client client(*stub_);
+  Client client(*ingest_);
   ASSERT_TRUE(Eventually([&] { return turns == 2; }));
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
   EXPECT_EQ(turns, 2);
@@ -207,7 +208,7 @@ TEST_F(ServerStreamTest, ATurnWaitsWhileTheExecutorIsFull) {
     }
   }
   ASSERT_EQ(executor_.queued(), 4u);
-  Client client(*stub_);
+  Client client(*ingest_);
   ASSERT_TRUE(Eventually([&] { return turns_.waiting() == 1; }));
   release_ = true;
   EXPECT_THAT(client.ReadAll(), ::testing::ElementsAre(1));
@@ -215,12 +216,12 @@ TEST_F(ServerStreamTest, ATurnWaitsWhileTheExecutorIsFull) {
 
 TEST_F(ServerStreamTest, EndingTheGroupEndsItsStreamsAndRefusesNewOnes) {
   next_ = [](const CallContext&) { return Step{{}, {.end = std::nullopt, .wait_until = absl::InfiniteFuture()}}; };
-  Client client(*stub_);
+  Client client(*ingest_);
   ASSERT_TRUE(Eventually([&] { return group_.open() == 1; }));
   group_.End(absl::UnavailableError("the service is stopping"));
   client.ReadAll();
   EXPECT_TRUE(absl::IsUnavailable(client.status)) << client.status;
-  Client late(*stub_);
+  Client late(*ingest_);
   late.ReadAll();
   EXPECT_TRUE(absl::IsUnavailable(late.status)) << late.status;
 }
@@ -235,7 +236,7 @@ TEST_F(ServerStreamTest, TheDeadlineEndsATurnThatHeedsItAndTheStream) {
   };
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(100));
-  auto stream = stub_->ReplayArticles(&context, {});
+  auto stream = ingest_->ReplayArticles(&context, {});
   Message message;
   EXPECT_FALSE(stream->Read(&message));
   EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
@@ -245,7 +246,7 @@ TEST_F(ServerStreamTest, TheDeadlineEndsATurnThatHeedsItAndTheStream) {
 
 TEST_F(ServerStreamTest, TheServerStopsWithStreamsOpen) {
   next_ = [](const CallContext&) { return Step{{Numbered(1)}, {}}; };
-  Client client(*stub_);
+  Client client(*ingest_);
   Message message;
   ASSERT_TRUE(client.stream->Read(&message));
   server_->Shutdown(absl::Milliseconds(50));

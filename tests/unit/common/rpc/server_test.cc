@@ -22,7 +22,7 @@ HealthCheckResponse::ServingStatus Health(const ProbeServer& server, const std::
   grpc::health::v1::HealthCheckRequest request;
   request.set_service(service);
   HealthCheckResponse response;
-  const auto status = grpc::health::v1::Health::NewStub(server.channel)->Check(&context, request, &response);
+  const auto status = MakeHealthClient(server.channel)->Check(&context, request, &response);
   return status.ok() ? response.status() : HealthCheckResponse::SERVICE_UNKNOWN;
 }
 
@@ -125,16 +125,16 @@ TEST(Server, RefusesMessagesAboveItsLimitAndCompressedOnes) {
   request.mutable_deletion()->set_id(std::string(900, 'a'));
   {
     grpc::ClientContext context;
-    EXPECT_TRUE(server.stub->DeleteArticle(&context, request, &response).ok());
+    EXPECT_TRUE(server.client->DeleteArticle(&context, request, &response).ok());
   }
   {
     grpc::ClientContext context;
     context.set_compression_algorithm(GRPC_COMPRESS_GZIP);
-    EXPECT_EQ(server.stub->DeleteArticle(&context, request, &response).error_code(), grpc::StatusCode::UNIMPLEMENTED);
+    EXPECT_EQ(server.client->DeleteArticle(&context, request, &response).error_code(), grpc::StatusCode::UNIMPLEMENTED);
   }
   request.mutable_deletion()->set_id(std::string(1100, 'a'));
   grpc::ClientContext context;
-  EXPECT_EQ(server.stub->DeleteArticle(&context, request, &response).error_code(),
+  EXPECT_EQ(server.client->DeleteArticle(&context, request, &response).error_code(),
             grpc::StatusCode::RESOURCE_EXHAUSTED);
 }
 

@@ -28,7 +28,7 @@ TEST(UnaryCall, AnswersWithTheResponseOfTheHandler) {
   ProbeServer server(service);
   grpc::ClientContext context;
   v1::GetIngestStatusResponse response;
-  ASSERT_TRUE(server.stub->GetIngestStatus(&context, {}, &response).ok());
+  ASSERT_TRUE(server.client->GetIngestStatus(&context, {}, &response).ok());
   EXPECT_EQ(response.lineage(), "L");
 }
 
@@ -83,7 +83,7 @@ TEST(UnaryCall, TellsRunningWorkThatItsCallerIsGone) {
   ProbeServer server(service);
   grpc::ClientContext context;
   v1::GetIngestStatusResponse response;
-  auto call = std::async(std::launch::async, [&] { return server.stub->GetIngestStatus(&context, {}, &response); });
+  auto call = std::async(std::launch::async, [&] { return server.client->GetIngestStatus(&context, {}, &response); });
   started.WaitForNotification();
   context.TryCancel();
   EXPECT_EQ(call.get().error_code(), grpc::StatusCode::CANCELLED);
@@ -143,7 +143,7 @@ TEST(UnaryCall, CanBeAnsweredLaterFromAnyThreadAndOnlyOnce) {
   auto answer = std::async(std::launch::async, [&] {
     grpc::ClientContext context;
     v1::DeleteArticleResponse response;
-    return server.stub->DeleteArticle(&context, {}, &response);
+    return server.client->DeleteArticle(&context, {}, &response);
   });
   auto call = parked.get_future().get();
   call->Finish(absl::AbortedError("first"));
@@ -163,7 +163,7 @@ TEST(UnaryCall, WakesAParkedCallWhenItsCallerLeaves) {
   ProbeServer server(service);
   grpc::ClientContext context;
   v1::DeleteArticleResponse response;
-  auto answer = std::async(std::launch::async, [&] { return server.stub->DeleteArticle(&context, {}, &response); });
+  auto answer = std::async(std::launch::async, [&] { return server.client->DeleteArticle(&context, {}, &response); });
   parked.WaitForNotification();
   context.TryCancel();
   woken.WaitForNotification();
@@ -177,7 +177,7 @@ TEST(UnaryCall, AnswersInternalWhenTheCallIsDropped) {
   ProbeServer server(service);
   grpc::ClientContext context;
   v1::DeleteArticleResponse response;
-  EXPECT_EQ(server.stub->DeleteArticle(&context, {}, &response).error_code(), grpc::StatusCode::INTERNAL);
+  EXPECT_EQ(server.client->DeleteArticle(&context, {}, &response).error_code(), grpc::StatusCode::INTERNAL);
 }
 
 // Runs `body` and returns what it wrote to the log.
