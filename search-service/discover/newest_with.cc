@@ -5,7 +5,6 @@
 #include <functional>
 #include <utility>
 
-#include "common/index/xapian_status.h"
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
 #include "search/index/caller.h"
@@ -107,7 +106,7 @@ std::vector<Xapian::docid> NewestWith(const Xapian::Database& database, const st
   const Xapian::docid end = database.get_lastdocid();
   Xapian::docid seen = 0;
   for (Xapian::docid length = kFirstStretch; seen < end && newest.size() < most; length *= kGrowth) {
-    if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
+    ThrowUnlessWaiting(context);
     length = std::min(length, end - seen);
     const bool from_end = newest_at == NewestAt::kEnd;
     const Xapian::docid first = from_end ? end - seen - length + 1 : seen + 1;

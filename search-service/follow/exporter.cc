@@ -118,9 +118,7 @@ Exporter::Exporter(SearchQuery query, std::optional<ResumePosition> resume, Read
 void Exporter::Rewrite(Reader& reader, const CallContext& context) {
   const uint64_t identity = reader.snapshot().identity;
   if (ready_for_ == identity) return;
-  RewrittenQuery rewritten = RewriteText(query_, reader, [&context] {
-    if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
-  });
+  RewrittenQuery rewritten = RewriteText(query_, reader, [&context] { ThrowUnlessWaiting(context); });
   ready_ = query_;
   ready_.text = std::move(rewritten.query);
   ready_.rewritten = true;

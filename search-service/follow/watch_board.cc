@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/index/xapian_status.h"
 #include "search/follow/chosen_documents.h"
 #include "search/index/caller.h"
 #include "search/match/matching.h"
@@ -48,9 +47,7 @@ WatchBoard::Text WatchBoard::RewriteOnce(Reader& reader, const SearchQuery& quer
       if (auto known = entry->texts.find(query.fingerprint); known != entry->texts.end()) return known->second;
     }
   }
-  RewrittenQuery rewritten = RewriteText(query, reader, [&context] {
-    if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
-  });
+  RewrittenQuery rewritten = RewriteText(query, reader, [&context] { ThrowUnlessWaiting(context); });
   auto text = std::make_shared<const ParsedQuery>(std::move(rewritten.query));
   std::lock_guard lock(mutex_);
   auto entry = of_snapshot();

@@ -1,6 +1,7 @@
 #include "search/index/caller.h"
 
 #include "common/base/error.h"
+#include "common/index/xapian_status.h"
 
 namespace broadsheet::search {
 
@@ -10,6 +11,10 @@ absl::Status CheckCaller(const CallContext& context) {
     return ErrorWithReason(absl::StatusCode::kCancelled, "CANCELLED", "the caller gave up");
   }
   return ErrorWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE", "the deadline passed before the answer");
+}
+
+void ThrowUnlessWaiting(const CallContext& context) {
+  if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
 }
 
 }  // namespace broadsheet::search

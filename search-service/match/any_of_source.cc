@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/index/xapian_status.h"
 #include "search/index/caller.h"
 
 namespace broadsheet::search {
@@ -30,7 +29,7 @@ void AnyOfSource::init(const Xapian::Database& database) {
   lengths_ = &columns.lengths;
   started_ = at_end_ = false;
   current_ = 0;
-  decoded_ = cache_.Get(database, columns, terms_, [this] { Look(); });
+  decoded_ = cache_.Get(database, columns, terms_, [this] { ThrowUnlessWaiting(context_); });
   if (decoded_ != nullptr) {
     reader_.emplace(*decoded_);
     statistics_ = decoded_->statistics;
@@ -86,12 +85,8 @@ double AnyOfSource::get_weight() const {
   return bm25_.Of(occurrences, (*lengths_)[current_]);
 }
 
-void AnyOfSource::Look() {
-  if (auto waits = CheckCaller(context_); !waits.ok()) throw StatusException{waits};
-}
-
 void AnyOfSource::FindCurrent() {
-  if (++moves_ % kMovesPerLook == 0) Look();
+  if (++moves_ % kMovesPerLook == 0) ThrowUnlessWaiting(context_);
   at_end_ = true;
   for (const List& list : lists_) {
     if (list.AtEnd()) continue;
@@ -102,7 +97,7 @@ void AnyOfSource::FindCurrent() {
 
 // The first place from here on that weighs enough.
 void AnyOfSource::SettleDecoded(double min_weight) {
-  if (++moves_ % kMovesPerLook == 0) Look();
+  if (++moves_ % kMovesPerLook == 0) ThrowUnlessWaiting(context_);
   const double least = min_weight * kSumRounding;   // a difference of sums
   const DecodedPostings::Block* bounded = nullptr;  // the block whose bound is enough
   while (!reader_->AtEnd()) {

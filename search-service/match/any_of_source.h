@@ -45,7 +45,6 @@ class AnyOfSource : public Xapian::PostingSource {
     Xapian::PostingIterator end;
   };
 
-  void Look();
   void OpenLists(const Xapian::Database& database);
   void FindCurrent();
   void SettleDecoded(double min_weight);

@@ -1,6 +1,5 @@
 #include "search/match/deadline_source.h"
 
-#include "common/index/xapian_status.h"
 #include "search/index/caller.h"
 
 namespace broadsheet::search {
@@ -9,7 +8,11 @@ void DeadlineSource::init(const Xapian::Database& database) {
   documents_ = database.get_doccount();
   last_ = database.get_lastdocid();
   current_ = 0;
-  Look();
+  ThrowUnlessWaiting(context_);
+}
+
+void DeadlineSource::Count() {
+  if (++candidates_ % kCandidatesPerLook == 0) ThrowUnlessWaiting(context_);
 }
 
 void DeadlineSource::next(double) {
@@ -26,10 +29,6 @@ bool DeadlineSource::check(Xapian::docid docid, double) {
   Count();
   current_ = docid;
   return true;
-}
-
-void DeadlineSource::Look() const {
-  if (auto waits = CheckCaller(context_); !waits.ok()) throw StatusException{waits};
 }
 
 Xapian::Query WithDeadline(const Xapian::Query& query, const CallContext& context) {

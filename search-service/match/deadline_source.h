@@ -28,10 +28,7 @@ class DeadlineSource : public Xapian::PostingSource {
   Xapian::docid get_docid() const override { return current_; }
 
  private:
-  void Count() {
-    if (++candidates_ % kCandidatesPerLook == 0) Look();
-  }
-  void Look() const;
+  void Count();
 
   const CallContext context_;
   Xapian::doccount documents_ = 0;

@@ -5,6 +5,8 @@
 #include <limits>
 #include <span>
 
+#include "search/match/deadline_source.h"
+
 namespace broadsheet::search {
 namespace {
 
@@ -82,6 +84,19 @@ DecodedPostings::Block Pack(std::span<const Posting> postings, const std::vector
   return block;
 }
 
+// False when an article has the terms more often than a count can say.
+bool PackAll(std::span<const Posting> postings, const std::vector<uint32_t>& lengths, DecodedPostings& decoded) {
+  decoded.size = postings.size();
+  for (; !postings.empty(); postings = postings.subspan(std::min(postings.size(), DecodedPostings::kBlock))) {
+    const auto block = postings.first(std::min(postings.size(), DecodedPostings::kBlock));
+    if (std::any_of(block.begin(), block.end(), [](const Posting& p) { return p.count > kMostCount; })) return false;
+    decoded.blocks.push_back(Pack(block, lengths, decoded.packed));
+  }
+  decoded.blocks.shrink_to_fit();
+  decoded.packed.shrink_to_fit();
+  return true;
+}
+
 }  // namespace
 
 AnyOfStatistics StatisticsOf(const Xapian::Database& shard, const std::vector<std::string>& terms) {
@@ -150,15 +165,31 @@ std::shared_ptr<const DecodedPostings> DecodePostings(const Xapian::Database& sh
     }
   }
   postings.resize(different);
-  decoded->size = different;
-  for (size_t begin = 0; begin < different; begin += DecodedPostings::kBlock) {
-    const size_t end = std::min(begin + DecodedPostings::kBlock, different);
-    const auto block = std::span<const Posting>(postings).subspan(begin, end - begin);
-    if (std::any_of(block.begin(), block.end(), [](const Posting& p) { return p.count > kMostCount; })) return nullptr;
-    decoded->blocks.push_back(Pack(block, lengths, decoded->packed));
-  }
-  decoded->blocks.shrink_to_fit();
-  decoded->packed.shrink_to_fit();
+  return PackAll(postings, lengths, *decoded) ? decoded : nullptr;
+}
+
+Xapian::doccount LeastFrequency(const Xapian::Database& shard, const std::vector<std::string>& terms) {
+  Xapian::doccount least = shard.get_doccount();
+  for (const std::string& term : terms)
+    least = std::min(least, shard.get_termfreq(term));
+  return least;
+}
+
+std::shared_ptr<const DecodedPostings> DecodePhrase(const Xapian::Database& shard,
+                                                    const std::vector<std::string>& terms,
+                                                    const std::vector<uint32_t>& lengths, const CallContext& context) {
+  const Xapian::Query phrase(Xapian::Query::OP_PHRASE, terms.begin(), terms.end(),
+                             static_cast<Xapian::termcount>(terms.size()));
+  Xapian::Enquire enquire(shard);
+  enquire.set_query(WithDeadline(phrase, context));
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+  const Xapian::MSet found = enquire.get_mset(0, LeastFrequency(shard, terms));
+  std::vector<Posting> postings;
+  for (auto match = found.begin(); match != found.end(); ++match)
+    postings.push_back({*match, 1});
+  auto decoded = std::make_shared<DecodedPostings>();
+  PackAll(postings, lengths, *decoded);
   return decoded;
 }
 

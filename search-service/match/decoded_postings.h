@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "common/base/call_context.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
@@ -60,5 +61,14 @@ std::shared_ptr<const DecodedPostings> DecodePostings(const Xapian::Database& sh
                                                       const std::vector<std::string>& terms,
                                                       const std::vector<uint32_t>& lengths,
                                                       const std::function<void()>& look);
+
+// The most articles that have all of the terms.
+Xapian::doccount LeastFrequency(const Xapian::Database& shard, const std::vector<std::string>& terms);
+
+// The articles of a shard that have a phrase: some terms, one right after the other. Each counts once, since it is the
+// terms that weigh something. It stops at the deadline: StatusException; Xapian's exceptions pass through.
+std::shared_ptr<const DecodedPostings> DecodePhrase(const Xapian::Database& shard,
+                                                    const std::vector<std::string>& terms,
+                                                    const std::vector<uint32_t>& lengths, const CallContext& context);
 
 }  // namespace broadsheet::search

@@ -15,10 +15,14 @@ constexpr uint64_t kAsksPerHalving = 1 << 20;
 constexpr uint64_t kStaleAsks = 10'000;  // of anything: what was not asked for among so many is not asked for any more
 constexpr size_t kBytesPerEntry = 200;   // key, list and map
 
-std::string KeyOf(const ShardColumns& columns, const std::vector<std::string>& terms) {
+constexpr char kAnyOf = '\0';
+constexpr char kPhrase = '\1';
+
+// `join` says how the terms are joined.
+std::string KeyOf(const ShardColumns& columns, const std::vector<std::string>& terms, char join) {
   std::string key = absl::StrCat(columns.database_uuid, columns.revision);
   for (const std::string& term : terms) {
-    key.push_back('\0');
+    key.push_back(join);
     key += term;
   }
   return key;
@@ -32,7 +36,25 @@ size_t BytesOf(const PostingsCache::Postings& postings) {
 
 PostingsCache::Postings PostingsCache::Get(const Xapian::Database& shard, const ShardColumns& columns,
                                            const std::vector<std::string>& terms, const std::function<void()>& look) {
-  const std::string key = KeyOf(columns, terms);
+  const auto most = [&] {
+    uint64_t sum = 0;
+    for (const std::string& term : terms)
+      sum += shard.get_termfreq(term);
+    return sum;
+  };
+  return GetOrDecode(KeyOf(columns, terms, kAnyOf), most,
+                     [&] { return DecodePostings(shard, terms, columns.lengths, look); });
+}
+
+PostingsCache::Postings PostingsCache::GetPhrase(const Xapian::Database& shard, const ShardColumns& columns,
+                                                 const std::vector<std::string>& terms, const CallContext& context) {
+  return GetOrDecode(
+      KeyOf(columns, terms, kPhrase), [&] { return LeastFrequency(shard, terms); },
+      [&] { return DecodePhrase(shard, terms, columns.lengths, context); });
+}
+
+PostingsCache::Postings PostingsCache::GetOrDecode(const std::string& key, const std::function<uint64_t()>& most,
+                                                   const std::function<Postings()>& decode) {
   uint32_t asks = 0;
   {
     std::lock_guard lock(mutex_);
@@ -40,15 +62,13 @@ PostingsCache::Postings PostingsCache::Get(const Xapian::Database& shard, const 
     if (const Postings* known = entries_.Find(key); known != nullptr) return *known;
   }
   if (asks < kLeastAsks) return nullptr;
-  uint64_t bytes = kBytesPerEntry;
-  for (const std::string& term : terms)
-    bytes += shard.get_termfreq(term) * kBytesPerPosting;
+  const uint64_t bytes = kBytesPerEntry + most() * kBytesPerPosting;
   {
     std::lock_guard lock(mutex_);
     if (!DeservesRoom(bytes, asks)) return nullptr;
   }
   Postings postings;
-  if (bytes <= budget_ / 4) postings = DecodePostings(shard, terms, columns.lengths, look);
+  if (bytes <= budget_ / 4) postings = decode();
   std::lock_guard lock(mutex_);
   entries_.Put(key, postings, BytesOf(postings), budget_, [](const std::string&) {});
   return postings;
@@ -74,7 +94,7 @@ bool PostingsCache::DeservesRoom(uint64_t bytes, uint32_t asks) const {
 }
 
 PostingsCache::Postings PostingsCache::Known(const ShardColumns& columns, const std::vector<std::string>& terms) {
-  const std::string key = KeyOf(columns, terms);
+  const std::string key = KeyOf(columns, terms, kAnyOf);
   std::lock_guard lock(mutex_);
   const Postings* known = entries_.Find(key);
   return known == nullptr ? nullptr : *known;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "common/base/call_context.h"
 #include "common/base/lru.h"
 #include "search/columns/shard_columns.h"
 #include "search/match/decoded_postings.h"
@@ -41,7 +42,11 @@ class PostingsCache {
   Postings Get(const Xapian::Database& shard, const ShardColumns& columns, const std::vector<std::string>& terms,
                const std::function<void()>& look);
 
-  // The same, if they are decoded already; null if not. Not a time that they are asked for.
+  // Likewise the articles of a shard where the terms follow each other (DecodePhrase).
+  Postings GetPhrase(const Xapian::Database& shard, const ShardColumns& columns, const std::vector<std::string>& terms,
+                     const CallContext& context);
+
+  // As Get, if they are decoded already; null if not. Not a time that they are asked for.
   Postings Known(const ShardColumns& columns, const std::vector<std::string>& terms);
 
   // Memory of what it holds.
@@ -53,6 +58,9 @@ class PostingsCache {
     uint64_t last = 0;  // of all asks
   };
 
+  // What has the key; what `decode` gives when it deserves the memory. `most`: how many articles that are, at most.
+  Postings GetOrDecode(const std::string& key, const std::function<uint64_t()>& most,
+                       const std::function<Postings()>& decode);
   uint32_t CountAsked(const std::string& key);
   bool DeservesRoom(uint64_t bytes, uint32_t asks) const;
 

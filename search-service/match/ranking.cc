@@ -1,6 +1,5 @@
 #include "search/match/ranking.h"
 
-#include "common/index/xapian_status.h"
 #include "search/index/caller.h"
 #include "search/match/word_sweep.h"
 
@@ -13,7 +12,7 @@ constexpr uint32_t kWeighedPerLook = 64;
 
 double TimedBm25::get_sumpart(Xapian::termcount wdf, Xapian::termcount length, Xapian::termcount words) const {
   if (++weighed_ % kWeighedPerLook == 0) {
-    if (auto waits = CheckCaller(context_); !waits.ok()) throw StatusException{waits};
+    ThrowUnlessWaiting(context_);
   }
   return Xapian::BM25Weight::get_sumpart(wdf, length, words);
 }

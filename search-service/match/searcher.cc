@@ -49,11 +49,8 @@ class CountSink : public MatchSink {
   int64_t count_ = 0;
 };
 
-// Throws once the caller waits no more.
 std::function<void()> LookAt(const CallContext& context) {
-  return [&context] {
-    if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
-  };
+  return [&context] { ThrowUnlessWaiting(context); };
 }
 
 // One query on one snapshot.
@@ -185,8 +182,8 @@ class Run {
   bool HidesNothingElse() const { return !query_.hide_copies && !HasEmbargoes(reader_.database(), now_); }
 
   // Whether WordSweep can go through the matches.
-  bool AreOfWords(const std::optional<Filter>& filter) const {
-    return !filter.has_value() && query_.text.root.has_value() && HasWordsOnly(*query_.text.root) && HidesNothingElse();
+  bool AreDecodable(const std::optional<Filter>& filter) const {
+    return !filter.has_value() && query_.text.root.has_value() && IsDecodable(*query_.text.root) && HidesNothingElse();
   }
 
   // For single hits by relevance, of what decoded postings can answer.
@@ -204,12 +201,13 @@ class Run {
   bool FindsAllOnTheWay() const {
     if (query_.ranking.HasFactors() || query_.ranking.expansion.has_value()) return false;
     if (words_ != nullptr) return true;
-    const bool engine_does = query_.text.root.has_value() && query_.text.root->kind != NodeKind::kAny;
-    return engine_does && !AreOfWords(query_.filter);
+    const auto& root = query_.text.root;
+    const bool words = root.has_value() && !query_.filter.has_value() && HasWordsOnly(*root) && HidesNothingElse();
+    return root.has_value() && root->kind != NodeKind::kAny && !words;
   }
 
   void SweepUnweighted(const std::optional<Filter>& filter, std::span<MatchSink* const> sinks) {
-    if (AreOfWords(filter)) {
+    if (AreDecodable(filter)) {
       const TermLookup lookup(reader_.languages(), query_.exact_words);
       if (WordSweep(reader_, columns_, lookup, caches_.postings, context_).Run(*query_.text.root, sinks)) return;
     }

@@ -2,15 +2,14 @@
 
 #include <utility>
 
-#include "common/index/xapian_status.h"
 #include "search/index/caller.h"
 #include "search/match/word_run.h"
 
 namespace broadsheet::search {
 
 WordMatch::WordMatch(WordPlan plan, const Reader& reader, const ColumnSet& columns, const CallContext& context)
-    : plan_(std::move(plan)), reader_(reader), columns_(columns), look_([&context] {
-        if (auto waits = CheckCaller(context); !waits.ok()) throw StatusException{waits};
+    : plan_(std::move(plan)), reader_(reader), columns_(columns), context_(context), look_([&context] {
+        ThrowUnlessWaiting(context);
       }) {}
 
 std::unique_ptr<WordMatch> WordMatch::Open(WordPlan plan, const Reader& reader, const ColumnSet& columns,
@@ -30,11 +29,12 @@ std::unique_ptr<WordMatch> WordMatch::Open(WordPlan plan, const Reader& reader, 
   return decoded ? std::move(match) : nullptr;
 }
 
-// The engine asks for those of words that weigh something when it matches them (AnyOfSource), for no others.
 PostingsCache::Postings WordMatch::PostingsOf(const WordPlan::Word& word, size_t shard, PostingsCache& cache) const {
   const ShardColumns& columns = *columns_[shard];
-  if (word.bm25.has_value()) return cache.Known(columns, word.terms);
-  return cache.Get(reader_.shards()[shard].database, columns, word.terms, look_);
+  const Xapian::Database& database = reader_.shards()[shard].database;
+  if (word.phrase) return cache.GetPhrase(database, columns, word.terms, context_);
+  if (word.known_only) return cache.Known(columns, word.terms);
+  return cache.Get(database, columns, word.terms, look_);
 }
 
 BestMatches WordMatch::Find(Xapian::doccount wanted, std::span<MatchSink* const> sinks) const {

@@ -20,8 +20,8 @@ namespace broadsheet::search {
 // costs some nanoseconds where a match of the engine costs a hundred. Not thread-safe.
 class WordMatch {
  public:
-  // Null when some of the postings are not decoded: of words that weigh nothing, it asks that they be. `columns` are
-  // those of the reader's snapshot; all but the plan must outlive it.
+  // Null when some of the postings are not decoded: of words that the engine does not ask for, it asks that they be.
+  // `columns` are those of the reader's snapshot; all but the plan must outlive it.
   static std::unique_ptr<WordMatch> Open(WordPlan plan, const Reader& reader, const ColumnSet& columns,
                                          PostingsCache& cache, const CallContext& context);
 
@@ -41,6 +41,7 @@ class WordMatch {
   WordPlan plan_;
   const Reader& reader_;
   const ColumnSet& columns_;
+  const CallContext& context_;
   const std::function<void()> look_;
   std::vector<ShardPostings> postings_;  // by shard
 };

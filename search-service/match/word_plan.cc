@@ -18,7 +18,7 @@ class Planner {
 
   // Each returns whether that is all there is to it.
   bool AddText(const QueryNode& root) {
-    if (!HasWordsOnly(root)) return false;
+    if (!IsDecodable(root)) return false;
     if (root.kind != NodeKind::kAll) return AddPart(root);
     return std::all_of(root.children.begin(), root.children.end(),
                        [this](const auto& child) { return AddPart(child); });
@@ -46,20 +46,28 @@ class Planner {
 
  private:
   bool AddPart(const QueryNode& node) {
+    if (node.kind == NodeKind::kPhrase) return AddPhrase(node);
     WordPlan::Part part;
     if (!AddWords(node, 1, part)) return false;
     plan_.parts.push_back(std::move(part));
     return true;
   }
 
+  // Each of its terms weighs what it weighs alone.
+  bool AddPhrase(const QueryNode& node) {
+    const std::vector<std::string> terms = lookup_.IndexTerms(node);
+    for (const std::string& term : terms)
+      plan_.parts.push_back({{{.terms = {term}, .bm25 = FormulaOf(frequencies_, {term}, kBm25)}}});
+    if (terms.size() > 1) plan_.parts.push_back({{{.terms = terms, .phrase = true, .bm25 = std::nullopt}}});
+    return true;
+  }
+
   bool AddWords(const QueryNode& node, double scale, WordPlan::Part& part) const {
-    if (node.kind == NodeKind::kAll) return false;
+    if (node.kind == NodeKind::kAll || node.kind == NodeKind::kPhrase) return false;
     if (node.kind == NodeKind::kWord) {
-      WordPlan::Word word{.terms = {}, .bm25 = std::nullopt, .scale = scale};
-      for (const LookupTerm& term : lookup_.Terms(node))
-        word.terms.push_back(IndexTerm(term, node.field));
-      word.bm25 = FormulaOf(frequencies_, word.terms, kBm25);
-      part.words.push_back(std::move(word));
+      std::vector<std::string> terms = lookup_.IndexTerms(node);
+      const Bm25Formula bm25 = FormulaOf(frequencies_, terms, kBm25);
+      part.words.push_back({.terms = std::move(terms), .bm25 = bm25, .scale = scale, .known_only = true});
       return true;
     }
     const bool expanded = node.kind == NodeKind::kExpanded;

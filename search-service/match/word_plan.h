@@ -18,8 +18,10 @@ namespace broadsheet::search {
 struct WordPlan {
   struct Word {
     std::vector<std::string> terms;   // any of which will do, weighed as one
+    bool phrase = false;              // instead: one right after the other
     std::optional<Bm25Formula> bm25;  // none: it weighs nothing
     double scale = 1;                 // of what it weighs
+    bool known_only = false;          // a match by the engine asks that its postings be decoded (AnyOfSource)
   };
   struct Part {
     std::vector<Word> words;
@@ -34,9 +36,9 @@ struct WordPlan {
   std::vector<Range> ranges;
 };
 
-// The plan for words joined by OR, and those joined by AND, with stand-ins; and for filters by values, presence and
-// ranges, all of which must hold. None when the query or the filter (null: there is none) asks for anything else.
-// Xapian's exceptions pass through.
+// The plan for words joined by OR, those and phrases joined by AND, with stand-ins of words; and for filters by values,
+// presence and ranges, all of which must hold. None when the query or the filter (null: there is none) asks for
+// anything else. Xapian's exceptions pass through.
 std::optional<WordPlan> PlanWords(const QueryNode& root, const Filter* filter, const TermLookup& lookup,
                                   TermFrequencies& frequencies);
 

@@ -4,7 +4,6 @@
 #include <iterator>
 #include <utility>
 
-#include "common/index/xapian_status.h"
 #include "search/index/caller.h"
 #include "search/match/docid_sets.h"
 
@@ -12,6 +11,17 @@ namespace broadsheet::search {
 namespace {
 
 constexpr size_t kBatch = 512;
+
+// Words of the body have no terms of their own.
+bool IsAnywhere(const QueryNode& leaf) {
+  return leaf.field == nullptr || leaf.field->id != FieldId::kBody;
+}
+
+// Whether it is parts joined by AND, OR or as stand-ins, and holds for each.
+bool Joins(const QueryNode& node, bool (*holds)(const QueryNode&)) {
+  const bool joins = node.kind == NodeKind::kAll || node.kind == NodeKind::kAny || node.kind == NodeKind::kExpanded;
+  return joins && std::all_of(node.children.begin(), node.children.end(), holds);
+}
 
 bool Show(DocidSpan docids, const ShardView& view, std::span<MatchSink* const> sinks) {
   const std::vector<double> no_weights(std::min(docids.size(), kBatch), 0);
@@ -33,9 +43,12 @@ bool Show(DocidSpan docids, const ShardView& view, std::span<MatchSink* const> s
 }  // namespace
 
 bool HasWordsOnly(const QueryNode& node) {
-  if (node.kind == NodeKind::kWord) return node.field == nullptr || node.field->id != FieldId::kBody;
-  const bool joins = node.kind == NodeKind::kAll || node.kind == NodeKind::kAny || node.kind == NodeKind::kExpanded;
-  return joins && std::all_of(node.children.begin(), node.children.end(), HasWordsOnly);
+  return node.kind == NodeKind::kWord ? IsAnywhere(node) : Joins(node, HasWordsOnly);
+}
+
+bool IsDecodable(const QueryNode& node) {
+  if (node.kind == NodeKind::kPhrase) return IsAnywhere(node) && node.distance == 0;
+  return node.kind == NodeKind::kWord ? IsAnywhere(node) : Joins(node, IsDecodable);
 }
 
 bool WordSweep::Run(const QueryNode& root, std::span<MatchSink* const> sinks) {
@@ -50,7 +63,7 @@ bool WordSweep::Run(const QueryNode& root, std::span<MatchSink* const> sinks) {
   if (!decoded) return false;
   const auto shards = static_cast<Xapian::docid>(columns_.size());
   for (Xapian::docid shard = 0; shard < shards; ++shard) {
-    Look();
+    ThrowUnlessWaiting(context_);
     if (!Show(found[shard], {columns_[shard].get(), shard, shards}, sinks)) break;
   }
   return true;
@@ -64,11 +77,12 @@ Docids WordSweep::WithoutSuperseded(Docids articles, const Docids& superseded) {
   return standing;
 }
 
-std::optional<Docids> WordSweep::OfWord(const QueryNode& leaf, size_t shard) const {
-  std::vector<std::string> terms;
-  for (const LookupTerm& term : lookup_.Terms(leaf))
-    terms.push_back(IndexTerm(term, leaf.field));
-  const auto held = cache_.Get(reader_.shards()[shard].database, *columns_[shard], terms, [this] { Look(); });
+std::optional<Docids> WordSweep::OfLeaf(const QueryNode& leaf, size_t shard) const {
+  const std::vector<std::string> terms = lookup_.IndexTerms(leaf);
+  const Xapian::Database& database = reader_.shards()[shard].database;
+  const bool phrase = leaf.kind == NodeKind::kPhrase && terms.size() > 1;
+  const auto held = phrase ? cache_.GetPhrase(database, *columns_[shard], terms, context_)
+                           : cache_.Get(database, *columns_[shard], terms, [this] { ThrowUnlessWaiting(context_); });
   if (held == nullptr) return std::nullopt;
   return held->Docids();
 }
@@ -87,20 +101,16 @@ std::optional<std::vector<Docids>> WordSweep::OfEach(const QueryNode& node, size
 }
 
 std::optional<Docids> WordSweep::Of(const QueryNode& node, size_t shard) const {
-  if (node.kind == NodeKind::kWord) return OfWord(node, shard);
+  if (node.kind == NodeKind::kWord || node.kind == NodeKind::kPhrase) return OfLeaf(node, shard);
   auto each = OfEach(node, shard);
   if (!each.has_value()) return std::nullopt;
-  Look();
+  ThrowUnlessWaiting(context_);
   if (node.kind != NodeKind::kAll) return UnionOf({each->begin(), each->end()}, columns_[shard]->size());
   std::sort(each->begin(), each->end(), [](const Docids& a, const Docids& b) { return a.size() < b.size(); });
   Docids both = std::move(each->front());
   for (size_t i = 1; i < each->size(); ++i)
     both = Intersection(both, (*each)[i]);
   return both;
-}
-
-void WordSweep::Look() const {
-  if (auto waits = CheckCaller(context_); !waits.ok()) throw StatusException{waits};
 }
 
 }  // namespace broadsheet::search

@@ -16,10 +16,13 @@
 
 namespace broadsheet::search {
 
-// Whether a query has words only, joined by AND, OR and stand-ins: what decoded postings alone can answer.
+// Whether a query has words only, joined by AND, OR and stand-ins.
 bool HasWordsOnly(const QueryNode& root);
 
-// As Sweep without weights, for a query with HasWordsOnly whose postings are all decoded: sets of articles are joined
+// Likewise with phrases among the words.
+bool IsDecodable(const QueryNode& root);
+
+// As Sweep without weights, for a query that IsDecodable, whose postings are all decoded: sets of articles are joined
 // in memory, an article costs some nanoseconds where a match costs a hundred and more. Not thread-safe.
 class WordSweep {
  public:
@@ -35,9 +38,8 @@ class WordSweep {
  private:
   static Docids WithoutSuperseded(Docids articles, const Docids& superseded);
   std::optional<Docids> Of(const QueryNode& node, size_t shard) const;
-  std::optional<Docids> OfWord(const QueryNode& leaf, size_t shard) const;
+  std::optional<Docids> OfLeaf(const QueryNode& leaf, size_t shard) const;
   std::optional<std::vector<Docids>> OfEach(const QueryNode& node, size_t shard) const;
-  void Look() const;
 
   const Reader& reader_;
   const ColumnSet& columns_;

@@ -91,7 +91,7 @@ class TextCompiler {
   PlacedPart PartOf(const QueryNode& leaf) const {
     PlacedPart part;
     if (leaf.kind == NodeKind::kPhrase) {
-      part.alternatives.push_back(TermsOf(leaf));
+      part.alternatives.push_back(lookup_.IndexTerms(leaf));
       return part;
     }
     part.alternatives.push_back({IndexTerm({leaf.words[0].text, false, 0}, leaf.field)});
@@ -100,13 +100,6 @@ class TextCompiler {
       if (term != part.alternatives[0][0]) part.alternatives.push_back({std::move(term)});
     }
     return part;
-  }
-
-  std::vector<std::string> TermsOf(const QueryNode& leaf) const {
-    std::vector<std::string> terms;
-    for (const LookupTerm& lookup : lookup_.Terms(leaf))
-      terms.push_back(IndexTerm(lookup, leaf.field));
-    return terms;
   }
 
   static bool IsBody(const Field* field) { return field != nullptr && field->id == FieldId::kBody; }
@@ -141,14 +134,11 @@ class TextCompiler {
   Query CompileLeaf(const QueryNode& leaf) const {
     if (leaf.kind == NodeKind::kWildcard) return CompileWildcard(leaf);
     bool body = leaf.field != nullptr && leaf.field->id == FieldId::kBody;
-    std::vector<LookupTerm> lookups = lookup_.Terms(leaf);
-    std::vector<std::string> terms;
-    for (const LookupTerm& lookup : lookups)
-      terms.push_back(IndexTerm(lookup, leaf.field));
+    const std::vector<std::string> terms = lookup_.IndexTerms(leaf);
     if (leaf.kind == NodeKind::kPrefix) return CompilePrefix(terms.front(), FormsOf(leaf), body);
     bool phrase = leaf.kind == NodeKind::kPhrase && terms.size() > 1;
     if (phrase && leaf.distance > 0) return CompileLoosePhrase(terms, leaf.distance, body);
-    if (body) return CompileBody(terms, lookups, phrase);
+    if (body) return CompileBody(terms, lookup_.Terms(leaf), phrase);
     if (!phrase) return AnyOf(terms);
     // The terms follow each other without a gap, so the window is as wide as there are terms.
     return Query(Query::OP_PHRASE, terms.begin(), terms.end(), static_cast<Xapian::termcount>(terms.size()));

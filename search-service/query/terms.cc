@@ -52,6 +52,13 @@ std::vector<LookupTerm> TermLookup::Terms(const QueryNode& leaf) const {
   return terms;
 }
 
+std::vector<std::string> TermLookup::IndexTerms(const QueryNode& leaf) const {
+  std::vector<std::string> terms;
+  for (const LookupTerm& term : Terms(leaf))
+    terms.push_back(IndexTerm(term, leaf.field));
+  return terms;
+}
+
 std::string IndexTerm(const LookupTerm& term, const Field* field) {
   return absl::StrCat(term.stemmed ? std::string(kStemPrefix) : "", std::string(TermPrefix(field)), term.text);
 }

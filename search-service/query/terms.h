@@ -28,6 +28,9 @@ class TermLookup {
   // and n-grams, which must follow each other. kPrefix: the beginning, not a term by itself.
   std::vector<LookupTerm> Terms(const QueryNode& leaf) const;
 
+  // The same as terms of the index.
+  std::vector<std::string> IndexTerms(const QueryNode& leaf) const;
+
  private:
   std::shared_ptr<Stems> stems_;  // null: exact words
 };

@@ -46,10 +46,25 @@ std::string Words(Corpus& random, int most, const std::string& join) {
   return text;
 }
 
+// WithSpread gives words in the order of the spread, some of them repeated.
+std::string Phrase(Corpus& random) {
+  int at = random.Roll(4);
+  std::string text = (random.Roll(9) == 0 ? "title:\"" : "\"") + kSpread[static_cast<size_t>(at)];
+  for (int more = 1 + random.Roll(2); more > 0; --more) {
+    at = std::min<int>(at + random.Roll(2), 4);
+    text += " " + kSpread[static_cast<size_t>(at)];
+  }
+  return text + "\"";
+}
+
 std::string QueryText(Corpus& random) {
-  switch (random.Roll(3)) {
+  switch (random.Roll(5)) {
     case 0:
       return Words(random, 4, " ");
+    case 3:
+      return Phrase(random);
+    case 4:
+      return Words(random, 2, " ") + " " + Phrase(random) + (random.Roll(3) == 0 ? " " + Phrase(random) : "");
     case 1:
       return Words(random, 5, " OR ");
     default:
@@ -161,10 +176,19 @@ class Comparison {
     for (const WordPlan::Part& part : plan->parts) {
       for (const WordPlan::Word& word : part.words) {
         for (size_t i = 0; i < 2 * columns_.size(); ++i)
-          cache_.Get(reader_->shards()[i / 2].database, *columns_[i / 2], word.terms, [] {});
+          Ask(word, i / 2);
       }
     }
     return WordMatch::Open(*std::move(plan), *reader_, columns_, cache_, context_);
+  }
+
+  void Ask(const WordPlan::Word& word, size_t shard) {
+    const Xapian::Database& database = reader_->shards()[shard].database;
+    if (word.phrase) {
+      cache_.GetPhrase(database, *columns_[shard], word.terms, context_);
+    } else {
+      cache_.Get(database, *columns_[shard], word.terms, [] {});
+    }
   }
 
   static void CheckBest(const BestMatches& best, const BestMatches& all) {
@@ -244,8 +268,8 @@ TEST(WordMatch, IsNotForWhatNeedsMoreThanWordsAndFilters) {
   auto plan = [&](const char* text, const Filter* filter) {
     return PlanWords(*ParseQuery(text, MatchMode::kAllWords)->root, filter, lookup, reader->frequencies());
   };
-  for (const char* text :
-       {"\"karn vorp\"", "karn -vorp", "karn*", "body:karn", "karn NEAR/3 vorp", "karn OR (vorp dolt)"})
+  for (const char* text : {"\"karn vorp\"~2", "\"karn vorp\" OR dolt", "body:\"karn vorp\"", "karn -vorp", "karn*",
+                           "body:karn", "karn NEAR/3 vorp", "karn OR (vorp dolt)"})
     EXPECT_FALSE(plan(text, nullptr).has_value()) << text;
   v1::Filter none_of;
   *none_of.mutable_none_of()->add_filters() = AskedFilter(corpus);

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "common/index/xapian_status.h"
 #include "search/match/stored.h"
 #include "search/query/parse.h"
@@ -42,6 +44,10 @@ std::vector<Case> Cases() {
     return Predicate([word = std::move(word)](const auto& article) { return Has(article, word); });
   };
   auto karn = has("karn"), vorp = has("vorp"), zind = has("zind"), dolt = has("dolt"), rare = has("grelb");
+  auto phrase = [](const auto& article) {
+    const std::string text = absl::StrCat(" ", article.title(), " | ", article.body(), " ");
+    return absl::StrReplaceAll(text, {{".", ""}}).find(" karn vorp ") != std::string::npos;
+  };
   return {
       {"karn", karn},
       {"karn vorp", [=](const auto& a) { return karn(a) && vorp(a); }},
@@ -53,6 +59,10 @@ std::vector<Case> Cases() {
       {"grelb karn", [=](const auto& a) { return rare(a) && karn(a); }},
       {"(grelb OR nowhere) OR (karn vorp)", [=](const auto& a) { return rare(a) || (karn(a) && vorp(a)); }},
       {"karn nowhere", [](const auto&) { return false; }},
+      {"\"karn vorp\"", phrase},
+      {"\"karn vorp\" OR grelb", [=](const auto& a) { return phrase(a) || rare(a); }},
+      {"\"karn vorp\" zind", [=](const auto& a) { return phrase(a) && zind(a); }},
+      {"\"grelb\"", rare},
       {"title:karn", [](const auto& a) { return (" " + a.title() + " ").find(" karn ") != std::string::npos; }},
   };
 }
@@ -68,7 +78,7 @@ void CheckCases(ReaderPool& readers, const std::vector<v1::Article>& articles) {
   WordSweep sweep(*reader, columns, lookup, cache, context);
   for (const Case& test : Cases()) {
     const QueryNode root = *ParseQuery(test.text, MatchMode::kAllWords)->root;
-    ASSERT_TRUE(HasWordsOnly(root)) << test.text;
+    ASSERT_TRUE(IsDecodable(root)) << test.text;
     Collected all;
     MatchSink* const sink = &all;
     if (!sweep.Run(root, {&sink, 1})) {
@@ -108,9 +118,10 @@ TEST_F(WordSweepTest, FindsItInAllShards) {
 }
 
 TEST_F(WordSweepTest, IsNotForWhatNeedsMoreThanWords) {
-  for (const char* text : {"\"karn vorp\"", "karn -vorp", "karn*", "body:karn", "karn NEAR/3 vorp"}) {
-    EXPECT_FALSE(HasWordsOnly(*ParseQuery(text, MatchMode::kAllWords)->root)) << text;
-  }
+  for (const char* text :
+       {"\"karn vorp\"~2", "body:\"karn vorp\"", "karn -vorp", "karn*", "body:karn", "karn NEAR/3 vorp"})
+    EXPECT_FALSE(IsDecodable(*ParseQuery(text, MatchMode::kAllWords)->root)) << text;
+  EXPECT_FALSE(HasWordsOnly(*ParseQuery("karn \"karn vorp\"", MatchMode::kAllWords)->root));
 }
 
 TEST_F(WordSweepTest, EndsWhenNobodyNeedsMoreOrWaits) {
