@@ -10,10 +10,8 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr size_t kMostPlaces = 200;               // of a word in an article
+constexpr size_t kMostCompared = 200;             // places of a word in an article
 constexpr std::ptrdiff_t kLookedAtTogether = 16;  // articles
-
-using Places = std::vector<Xapian::termpos>;
 
 // Sum of 1 / d^2 over the places of the rarer word.
 double Closeness(const Places& rarer, const Places& other) {
@@ -37,10 +35,10 @@ double Saturated(double frequency, double length_norm) {
 }  // namespace
 
 CloserLook::CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader, const ColumnSet& columns,
-                       PostingsCache* postings)
+                       SearchCaches* caches)
     : reader_(reader),
       columns_(columns),
-      postings_(postings),
+      caches_(caches),
       exact_form_(query.ranking.exact_form && !query.exact_words),
       proximity_(query.ranking.proximity) {
   if (!exact_form_ && !proximity_) return;
@@ -73,7 +71,7 @@ std::vector<CloserLook::Candidate> CloserLook::Count(std::span<Match> matches) c
     docids.push_back(candidate.match->docid);
   for (size_t word = 0; word < words_.size(); ++word) {
     const std::vector<Xapian::termcount> counts =
-        OccurrencesOf(words_[word].term, docids, reader_, columns_, postings_);
+        OccurrencesOf(words_[word].term, docids, reader_, columns_, caches_ == nullptr ? nullptr : &caches_->postings);
     for (size_t i = 0; i < candidates.size(); ++i)
       candidates[i].counts[word] = counts[i];
   }
@@ -163,11 +161,9 @@ void CloserLook::LookAtPlaces(std::span<Candidate> candidates) const {
 }
 
 Places CloserLook::PlacesOf(const Word& word, Xapian::docid docid) const {
-  Places places;
-  const auto end = reader_.database().positionlist_end(docid, word.term);
-  for (auto place = reader_.database().positionlist_begin(docid, word.term);
-       place != end && places.size() < kMostPlaces; ++place)
-    places.push_back(*place);
+  Places places =
+      caches_ == nullptr ? ReadPlaces(reader_, docid, word.term) : caches_->places.Get(reader_, docid, word.term);
+  places.resize(std::min(places.size(), kMostCompared));
   return places;
 }
 

@@ -7,7 +7,7 @@
 #include "search/columns/shard_columns.h"
 #include "search/index/reader.h"
 #include "search/match/page.h"
-#include "search/match/postings_cache.h"
+#include "search/match/search_caches.h"
 #include "search/query/search_query.h"
 #include "xapian.h"
 
@@ -30,9 +30,9 @@ class CloserLook {
  public:
   // `query` has its text rewritten; `asked` is the text as it was written. All must outlive it.
   // `columns` are those of the reader's snapshot, for the lengths of articles; none: they are read from the index, as
-  // are postings without a cache of them.
+  // are postings and places without caches.
   CloserLook(const SearchQuery& query, const ParsedQuery& asked, Reader& reader, const ColumnSet& columns,
-             PostingsCache* postings);
+             SearchCaches* caches);
 
   // Nothing to look for.
   bool empty() const { return words_.empty(); }
@@ -65,11 +65,11 @@ class CloserLook {
   void LookAtPlaces(std::span<Candidate> candidates) const;
   double OfPair(size_t word, double closeness, double length_norm) const;
   double LengthOf(Xapian::docid docid) const;
-  std::vector<Xapian::termpos> PlacesOf(const Word& word, Xapian::docid docid) const;
+  Places PlacesOf(const Word& word, Xapian::docid docid) const;
 
   const Reader& reader_;
   const ColumnSet& columns_;
-  PostingsCache* const postings_;
+  SearchCaches* const caches_;  // may be null
   const bool exact_form_;
   const bool proximity_;
   std::vector<Word> words_;

@@ -37,7 +37,7 @@ HitFiller::HitFiller(const SearchQuery& query, const Page& page, Reader& reader,
       articles_(caches.articles),
       context_(context),
       lookup_(reader.languages(), query.exact_words),
-      words_(query.text, lookup_, reader, columns, caches.postings, DocidsOf(page)) {
+      words_(query.text, lookup_, reader, columns, caches, DocidsOf(page)) {
   if (query.highlight.enabled) highlighter_.emplace(query, lookup_);
   if (query.explain && !ByDate(query)) explainer_.emplace(query, reader, now);
 }

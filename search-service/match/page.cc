@@ -40,8 +40,7 @@ bool ByDate(const SearchQuery& query) {
 }
 
 absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const FindBest& best,
-                                     Reader& reader, const ColumnSet& columns, PostingsCache& postings,
-                                     absl::Time now) {
+                                     Reader& reader, const ColumnSet& columns, SearchCaches& caches, absl::Time now) {
   Page page;
   page.ranked_micros = query.after.has_value() ? query.after->ranked_micros : absl::ToUnixMicros(now);
   if (query.after.has_value()) page.offset = query.after->offset;
@@ -49,7 +48,7 @@ absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery
   bool moved = query.after.has_value() && query.after->snapshot_identity != reader.snapshot().identity;
   const auto depth = static_cast<Xapian::doccount>(page.offset + query.page_size) + (moved ? kContinuationSlack : 0);
   RankedMatches ranked =
-      RankMatches(query, asked, best, reader, columns, postings, absl::FromUnixMicros(page.ranked_micros), depth);
+      RankMatches(query, asked, best, reader, columns, caches, absl::FromUnixMicros(page.ranked_micros), depth);
   if (moved) {
     page.offset = static_cast<int64_t>(
         ContinuationIn(ranked.matches, *query.after, reader.FindStanding(IdTerm(query.after->article_id))));

@@ -9,7 +9,7 @@
 #include "search/index/reader_pool.h"
 #include "search/match/best_matches.h"
 #include "search/match/match.h"
-#include "search/match/postings_cache.h"
+#include "search/match/search_caches.h"
 #include "search/query/search_query.h"
 #include "xapian.h"
 
@@ -45,7 +45,7 @@ struct Page {
 // unless the query has factors. INVALID_ARGUMENT (PAGE_DEPTH) beyond kMaxRelevanceDepth. Xapian's exceptions pass
 // through (CatchXapian).
 absl::StatusOr<Page> FindByRelevance(const SearchQuery& query, const ParsedQuery& asked, const FindBest& best,
-                                     Reader& reader, const ColumnSet& columns, PostingsCache& postings, absl::Time now);
+                                     Reader& reader, const ColumnSet& columns, SearchCaches& caches, absl::Time now);
 
 // Where the page after the first `shown` matches, or groups, of this one begins; `last_id` is the last hit or the first
 // one of the last group.

@@ -39,8 +39,8 @@ BestMatches FindWithFactors(const SearchQuery& query, const FindBest& best, Read
 }  // namespace
 
 RankedMatches RankMatches(const SearchQuery& query, const ParsedQuery& asked, const FindBest& best, Reader& reader,
-                          const ColumnSet& columns, PostingsCache& postings, absl::Time now, Xapian::doccount depth) {
-  const CloserLook look(query, asked, reader, columns, &postings);
+                          const ColumnSet& columns, SearchCaches& caches, absl::Time now, Xapian::doccount depth) {
+  const CloserLook look(query, asked, reader, columns, &caches);
   Xapian::doccount wanted = std::max(depth, look.empty() ? 0 : kLookedAtTwice) + 1;
   BestMatches found = query.ranking.HasFactors() ? FindWithFactors(query, best, reader, now, wanted) : best(wanted);
   RankedMatches ranked{.matches = std::move(found.matches), .total = std::move(found.total)};

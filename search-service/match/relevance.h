@@ -7,6 +7,7 @@
 #include "search/index/reader.h"
 #include "search/match/best_matches.h"
 #include "search/match/page.h"
+#include "search/match/search_caches.h"
 #include "search/query/search_query.h"
 #include "xapian.h"
 
@@ -30,8 +31,8 @@ struct RankedMatches {
 };
 
 // The first `depth` matches, `best` of which has step 1. `asked` is the text of the query as it was written. `columns`
-// and `postings` as CloserLook takes them. Ages count to `now`. Xapian's exceptions pass through.
+// and `caches` as CloserLook takes them. Ages count to `now`. Xapian's exceptions pass through.
 RankedMatches RankMatches(const SearchQuery& query, const ParsedQuery& asked, const FindBest& best, Reader& reader,
-                          const ColumnSet& columns, PostingsCache& postings, absl::Time now, Xapian::doccount depth);
+                          const ColumnSet& columns, SearchCaches& caches, absl::Time now, Xapian::doccount depth);
 
 }  // namespace broadsheet::search

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "search/match/article_cache.h"
+#include "search/match/places_cache.h"
 #include "search/match/postings_cache.h"
 #include "search/match/rewrite_cache.h"
 
@@ -9,6 +10,7 @@ namespace broadsheet::search {
 // What searches leave for those that come after them. Thread-safe.
 struct SearchCaches {
   PostingsCache postings;
+  PlacesCache places;
   ArticleCache articles;
   RewriteCache rewritten;
 };

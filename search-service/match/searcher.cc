@@ -234,7 +234,7 @@ class Run {
   }
 
   absl::Status TakeHits(const FindBest& best) {
-    auto page = FindByRelevance(query_, asked_, best, reader_, columns_, caches_.postings, now_);
+    auto page = FindByRelevance(query_, asked_, best, reader_, columns_, caches_, now_);
     if (!page.ok()) return page.status();
     page_ = *std::move(page);
     result_.total = page_.total;

@@ -21,8 +21,8 @@ v1::MatchedWord Matched(const std::string& word, v1::MatchKind kind, const std::
 }  // namespace
 
 WordMatches::WordMatches(const ParsedQuery& query, const TermLookup& lookup, const Reader& reader,
-                         const ColumnSet& columns, PostingsCache& postings, std::vector<Xapian::docid> docids)
-    : lookup_(lookup), reader_(reader), columns_(columns), postings_(postings), docids_(std::move(docids)) {
+                         const ColumnSet& columns, SearchCaches& caches, std::vector<Xapian::docid> docids)
+    : lookup_(lookup), reader_(reader), columns_(columns), caches_(caches), docids_(std::move(docids)) {
   std::sort(docids_.begin(), docids_.end());
   if (query.root) Collect(*query.root, units_);
 }
@@ -132,7 +132,7 @@ bool WordMatches::Holds(const Option& option, Xapian::docid docid, std::string& 
 bool WordMatches::Has(const std::string& term, Xapian::docid docid) {
   auto known = known_.find(term);
   if (known == known_.end()) {
-    const std::vector<Xapian::termcount> counts = OccurrencesOf(term, docids_, reader_, columns_, &postings_);
+    const std::vector<Xapian::termcount> counts = OccurrencesOf(term, docids_, reader_, columns_, &caches_.postings);
     std::vector<Xapian::docid> having;
     for (size_t i = 0; i < docids_.size(); ++i)
       if (counts[i] > 0) having.push_back(docids_[i]);
@@ -142,19 +142,19 @@ bool WordMatches::Has(const std::string& term, Xapian::docid docid) {
 }
 
 bool WordMatches::StandInOrder(const Option& option, Xapian::docid docid) const {
-  const std::string& first = option.terms.front();
+  std::vector<Places> places;
+  for (const std::string& term : option.terms)
+    places.push_back(caches_.places.Get(reader_, docid, term));
   const auto width = static_cast<Xapian::termpos>(option.terms.size() - 1 + option.distance);
-  for (auto start = reader_.database().positionlist_begin(docid, first);
-       start != reader_.database().positionlist_end(docid, first); ++start) {
-    Xapian::termpos at = *start;
+  for (const Xapian::termpos start : places.front()) {
+    Xapian::termpos at = start;
     size_t placed = 1;
-    for (; placed < option.terms.size(); ++placed) {
-      auto next = reader_.database().positionlist_begin(docid, option.terms[placed]);
-      next.skip_to(at + 1);
-      if (next == reader_.database().positionlist_end(docid, option.terms[placed]) || *next > *start + width) break;
+    for (; placed < places.size(); ++placed) {
+      const auto next = std::upper_bound(places[placed].begin(), places[placed].end(), at);
+      if (next == places[placed].end() || *next > start + width) break;
       at = *next;
     }
-    if (placed == option.terms.size()) return true;
+    if (placed == places.size()) return true;
   }
   return false;
 }

@@ -7,7 +7,7 @@
 #include "broadsheet/v1/search.pb.h"
 #include "search/columns/shard_columns.h"
 #include "search/index/reader.h"
-#include "search/match/postings_cache.h"
+#include "search/match/search_caches.h"
 #include "search/query/query_syntax.h"
 #include "search/query/terms.h"
 #include "xapian.h"
@@ -21,7 +21,7 @@ class WordMatches {
   // `query` is rewritten (query/rewrite.h). `docids` are those of the page, in any order; `columns` those of the
   // reader's snapshot, or none. All but the docids must outlive it.
   WordMatches(const ParsedQuery& query, const TermLookup& lookup, const Reader& reader, const ColumnSet& columns,
-              PostingsCache& postings, std::vector<Xapian::docid> docids);
+              SearchCaches& caches, std::vector<Xapian::docid> docids);
 
   // Sets match_kind and matched_words.
   void Describe(Xapian::docid docid, v1::SearchHit& hit);
@@ -53,7 +53,7 @@ class WordMatches {
   const TermLookup& lookup_;
   const Reader& reader_;
   const ColumnSet& columns_;
-  PostingsCache& postings_;
+  SearchCaches& caches_;
   std::vector<Xapian::docid> docids_;
   std::vector<Unit> units_;
   std::map<std::string, std::vector<Xapian::docid>> known_;  // by term: the articles of the page that have it
