@@ -39,7 +39,7 @@ class Calendar {
   std::vector<Interval> intervals_;
   std::map<int64_t, uint32_t> by_begin_;  // numbers
   // The interval met last in each stretch of time; stretches share places. Most times need no search.
-  const int64_t stretch_;
+  const int stretch_bits_;  // of the microseconds in one
   std::vector<uint32_t> recent_;
 };
 

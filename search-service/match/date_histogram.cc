@@ -27,20 +27,27 @@ void DateHistogram::BeginShard(const ShardView& shard) {
 void DateHistogram::Count(std::span<const Xapian::docid> docids) {
   for (Xapian::docid docid : docids) {
     const int64_t micros = (*times_)[docid];
-    if (micros == kNoNumber) {
-      ++missing_;
-      continue;
-    }
-    const uint32_t number = BucketOf(micros);
-    if (number == kNoBucket) continue;
-    ++buckets_[number].count;
-    if (measures_.has_value()) measures_->Add(number, docid);
+    const bool again = last_.begin <= micros && micros < last_.end;
+    if (!again && !Find(micros)) continue;
+    ++buckets_[last_number_].count;
+    if (measures_.has_value()) measures_->Add(last_number_, docid);
   }
 }
 
-uint32_t DateHistogram::BucketOf(int64_t micros) {
-  if (buckets_.size() > kMaxHistogramBuckets) return kNoBucket;  // Finish() refuses; no need to gather more
+// Makes the bucket of a time the one met last. False when it counts nowhere.
+bool DateHistogram::Find(int64_t micros) {
+  if (micros == kNoNumber) {
+    ++missing_;
+    return false;
+  }
+  if (buckets_.size() > kMaxHistogramBuckets) return false;  // Finish() refuses; no need to gather more
   const uint32_t interval = calendar_->NumberOf(micros);
+  last_ = (*calendar_)[interval];
+  last_number_ = BucketOf(interval);
+  return true;
+}
+
+uint32_t DateHistogram::BucketOf(uint32_t interval) {
   if (interval >= numbers_.size()) numbers_.resize(interval + 1, kNoBucket);
   uint32_t& number = numbers_[interval];
   if (number == kNoBucket) {

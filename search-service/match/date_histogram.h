@@ -25,7 +25,8 @@ class DateHistogram : public FacetCounter {
     int64_t count = 0;
   };
 
-  uint32_t BucketOf(int64_t micros);
+  bool Find(int64_t micros);
+  uint32_t BucketOf(uint32_t interval);
   std::vector<uint32_t> InOrder() const;
 
   const FacetSpec& spec_;
@@ -35,6 +36,9 @@ class DateHistogram : public FacetCounter {
   std::vector<Bucket> buckets_;    // in the order in which they were met
   std::vector<uint32_t> numbers_;  // of buckets, by the number of their interval
   int64_t missing_ = 0;
+  // Met last: sealed shards are in the order of time.
+  Calendar::Interval last_;
+  uint32_t last_number_ = 0;
 };
 
 }  // namespace broadsheet::search
