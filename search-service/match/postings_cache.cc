@@ -28,6 +28,13 @@ std::string KeyOf(const ShardColumns& columns, const std::vector<std::string>& t
   return key;
 }
 
+uint64_t SumOfFrequencies(const Xapian::Database& shard, const std::vector<std::string>& terms) {
+  uint64_t sum = 0;
+  for (const std::string& term : terms)
+    sum += shard.get_termfreq(term);
+  return sum;
+}
+
 size_t BytesOf(const PostingsCache::Postings& postings) {
   return kBytesPerEntry + (postings == nullptr ? 0 : postings->bytes());
 }
@@ -36,24 +43,31 @@ size_t BytesOf(const PostingsCache::Postings& postings) {
 
 PostingsCache::Postings PostingsCache::Get(const Xapian::Database& shard, const ShardColumns& columns,
                                            const std::vector<std::string>& terms, const std::function<void()>& look) {
-  const auto most = [&] {
-    uint64_t sum = 0;
-    for (const std::string& term : terms)
-      sum += shard.get_termfreq(term);
-    return sum;
-  };
-  return GetOrDecode(KeyOf(columns, terms, kAnyOf), most,
-                     [&] { return DecodePostings(shard, terms, columns.lengths, look); });
+  return GetOrDecode(
+      KeyOf(columns, terms, kAnyOf), few_, [&] { return SumOfFrequencies(shard, terms); },
+      [&] { return DecodePostings(shard, terms, columns.lengths, look); });
 }
 
 PostingsCache::Postings PostingsCache::GetPhrase(const Xapian::Database& shard, const ShardColumns& columns,
                                                  const std::vector<std::string>& terms, const CallContext& context) {
   return GetOrDecode(
-      KeyOf(columns, terms, kPhrase), [&] { return LeastFrequency(shard, terms); },
+      KeyOf(columns, terms, kPhrase), few_for_phrase_, [&] { return LeastFrequency(shard, terms); },
       [&] { return DecodePhrase(shard, terms, columns.lengths, context); });
 }
 
-PostingsCache::Postings PostingsCache::GetOrDecode(const std::string& key, const std::function<uint64_t()>& most,
+PostingsCache::Postings PostingsCache::KnownOrFew(const Xapian::Database& shard, const ShardColumns& columns,
+                                                  const std::vector<std::string>& terms,
+                                                  const std::function<void()>& look) {
+  const std::string key = KeyOf(columns, terms, kAnyOf);
+  {
+    std::lock_guard lock(mutex_);
+    if (const Postings* known = entries_.Find(key); known != nullptr) return *known;
+  }
+  return SumOfFrequencies(shard, terms) <= few_ ? Get(shard, columns, terms, look) : nullptr;
+}
+
+PostingsCache::Postings PostingsCache::GetOrDecode(const std::string& key, uint64_t few,
+                                                   const std::function<uint64_t()>& most,
                                                    const std::function<Postings()>& decode) {
   uint32_t asks = 0;
   {
@@ -61,17 +75,23 @@ PostingsCache::Postings PostingsCache::GetOrDecode(const std::string& key, const
     asks = CountAsked(key);
     if (const Postings* known = entries_.Find(key); known != nullptr) return *known;
   }
-  if (asks < kLeastAsks) return nullptr;
-  const uint64_t bytes = kBytesPerEntry + most() * kBytesPerPosting;
-  {
-    std::lock_guard lock(mutex_);
-    if (!DeservesRoom(bytes, asks)) return nullptr;
-  }
+  if (asks < kLeastAsks && few == 0) return nullptr;
+  const uint64_t articles = most();
+  const uint64_t bytes = kBytesPerEntry + articles * kBytesPerPosting;
+  const bool kept = Deserve(bytes, asks);
+  if (!kept && articles > few) return nullptr;
   Postings postings;
   if (bytes <= budget_ / 4) postings = decode();
+  if (!kept) return postings;
   std::lock_guard lock(mutex_);
   entries_.Put(key, postings, BytesOf(postings), budget_, [](const std::string&) {});
   return postings;
+}
+
+bool PostingsCache::Deserve(uint64_t bytes, uint32_t asks) const {
+  if (asks < kLeastAsks) return false;
+  std::lock_guard lock(mutex_);
+  return DeservesRoom(bytes, asks);
 }
 
 // Counts are halved now and then, so that what was asked for long ago counts for less.
@@ -91,13 +111,6 @@ bool PostingsCache::DeservesRoom(uint64_t bytes, uint32_t asks) const {
   if (entries_.bytes() == 0 || entries_.bytes() + bytes <= budget_) return true;
   const auto known = demand_.find(Hash64(entries_.Oldest()));
   return known == demand_.end() || asks_ - known->second.last > kStaleAsks || asks > known->second.asks;
-}
-
-PostingsCache::Postings PostingsCache::Known(const ShardColumns& columns, const std::vector<std::string>& terms) {
-  const std::string key = KeyOf(columns, terms, kAnyOf);
-  std::lock_guard lock(mutex_);
-  const Postings* known = entries_.Find(key);
-  return known == nullptr ? nullptr : *known;
 }
 
 size_t PostingsCache::bytes() const {

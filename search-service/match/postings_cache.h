@@ -27,18 +27,22 @@ class PostingsCache {
  public:
   static constexpr size_t kLeastBytes = 16 << 20;
   static constexpr size_t kBytesPerArticle = 48;
+  static constexpr uint64_t kFew = 2'000;         // articles
+  static constexpr uint64_t kFewForPhrase = 200;  // whose places are read
 
   using Postings = std::shared_ptr<const DecodedPostings>;
 
-  explicit PostingsCache(size_t least_bytes = kLeastBytes) : least_bytes_(least_bytes), budget_(least_bytes) {}
+  // Lists of `few` articles or less are decoded whenever they are asked for.
+  explicit PostingsCache(size_t least_bytes = kLeastBytes, uint64_t few = kFew)
+      : least_bytes_(least_bytes), few_(few), few_for_phrase_(std::min(few, kFewForPhrase)), budget_(least_bytes) {}
 
   // How many articles all shards have together.
   void SetArticles(size_t articles) { budget_ = std::max(least_bytes_, articles * kBytesPerArticle); }
 
-  // The articles of a shard with any of the terms. `shard` has the revision of `columns` open. Null when they were not
-  // asked for before, lately, or not so often as others that take the room, or would take more than a quarter of the
-  // budget: the engine's own lists are read then.
-  // Otherwise it decodes what is not there; `look` and exceptions as in DecodePostings.
+  // The articles of a shard with any of the terms. `shard` has the revision of `columns` open. Unless they are few,
+  // null when they were not asked for before, lately, or not so often as others that take the room, or would take more
+  // than a quarter of the budget: the engine's own lists are read then. Otherwise it decodes what is not there; `look`
+  // and exceptions as in DecodePostings.
   Postings Get(const Xapian::Database& shard, const ShardColumns& columns, const std::vector<std::string>& terms,
                const std::function<void()>& look);
 
@@ -46,8 +50,9 @@ class PostingsCache {
   Postings GetPhrase(const Xapian::Database& shard, const ShardColumns& columns, const std::vector<std::string>& terms,
                      const CallContext& context);
 
-  // As Get, if they are decoded already; null if not. Not a time that they are asked for.
-  Postings Known(const ShardColumns& columns, const std::vector<std::string>& terms);
+  // As Get, if they are decoded already or few. If not null, and it is not a time that they are asked for.
+  Postings KnownOrFew(const Xapian::Database& shard, const ShardColumns& columns, const std::vector<std::string>& terms,
+                      const std::function<void()>& look);
 
   // Memory of what it holds.
   size_t bytes() const;
@@ -58,13 +63,17 @@ class PostingsCache {
     uint64_t last = 0;  // of all asks
   };
 
-  // What has the key; what `decode` gives when it deserves the memory. `most`: how many articles that are, at most.
-  Postings GetOrDecode(const std::string& key, const std::function<uint64_t()>& most,
+  // What has the key; what `decode` gives when these are `few`, or deserve the memory. `most`: how many articles that
+  // are, at most.
+  Postings GetOrDecode(const std::string& key, uint64_t few, const std::function<uint64_t()>& most,
                        const std::function<Postings()>& decode);
+  bool Deserve(uint64_t bytes, uint32_t asks) const;
   uint32_t CountAsked(const std::string& key);
   bool DeservesRoom(uint64_t bytes, uint32_t asks) const;
 
   const size_t least_bytes_;
+  const uint64_t few_;
+  const uint64_t few_for_phrase_;
   std::atomic<size_t> budget_;
   mutable std::mutex mutex_;
   Lru<std::string, Postings> entries_;            // null: they cannot be decoded

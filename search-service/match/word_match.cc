@@ -33,7 +33,7 @@ PostingsCache::Postings WordMatch::PostingsOf(const WordPlan::Word& word, size_t
   const ShardColumns& columns = *columns_[shard];
   const Xapian::Database& database = reader_.shards()[shard].database;
   if (word.phrase) return cache.GetPhrase(database, columns, word.terms, context_);
-  if (word.known_only) return cache.Known(columns, word.terms);
+  if (word.known_only) return cache.KnownOrFew(database, columns, word.terms, look_);
   return cache.Get(database, columns, word.terms, look_);
 }
 

@@ -69,7 +69,7 @@ class Corpus {
   absl::StatusOr<SearchResult> Search(const v1::SearchRequest& request, CallContext context = {}) {
     auto query = Validate(request);
     if (!query.ok()) return query.status();
-    return Searcher(readers_, clock_).Search(*query, context);
+    return Searcher(readers_, clock_, 0).Search(*query, context);  // by the engine
   }
 
   int Roll(int sides) { return static_cast<int>(random_() % static_cast<unsigned>(sides)); }

@@ -40,7 +40,7 @@ class LengthWeightsTest : public ::testing::Test {
     auto reader = readers.Acquire();
     ASSERT_TRUE(reader->Refresh().ok());
     const ColumnSet columns = *readers.ColumnsOf(*reader, {});
-    PostingsCache cache(decoded ? PostingsCache::kLeastBytes : 0);
+    PostingsCache cache(decoded ? PostingsCache::kLeastBytes : 0, 0);
     LengthWeights weights(reader->frequencies(), columns, kBm25, {}, cache);
     if (!decoded) cache.SetArticles(0);
     const WeighAnyOf weigh = [&](const std::vector<std::string>& terms) { return weights.AnyOf(terms); };
@@ -105,7 +105,7 @@ TEST_F(LengthWeightsTest, StopAtTheDeadline) {
   Corpus corpus(2'000);
   auto reader = corpus.readers().Acquire();
   ASSERT_TRUE(reader->Refresh().ok());
-  PostingsCache cache;
+  PostingsCache cache(PostingsCache::kLeastBytes, 0);
   const LengthWeights weights(reader->frequencies(), *corpus.readers().ColumnsOf(*reader, {}), kBm25,
                               CallContext(absl::Now() - absl::Seconds(1)), cache);
   auto matched = CatchXapian([&] { return Match(*reader, weights.AnyOf({"karn"}), true).size(); });

@@ -43,7 +43,7 @@ class PostingsCacheTest : public SearcherTest {
 };
 
 TEST_F(PostingsCacheTest, DecodesWhatIsAskedForAgain) {
-  PostingsCache cache;
+  PostingsCache cache(PostingsCache::kLeastBytes, 0);
   EXPECT_EQ(Get(cache, {"karn"}), nullptr);
   auto decoded = Get(cache, {"karn"});
   ASSERT_NE(decoded, nullptr);
@@ -52,8 +52,33 @@ TEST_F(PostingsCacheTest, DecodesWhatIsAskedForAgain) {
   EXPECT_GE(cache.bytes(), decoded->bytes());
 }
 
-TEST_F(PostingsCacheTest, HoldsWhatPlainLoopsCount) {
+TEST_F(PostingsCacheTest, DecodesFewWheneverTheyAreAskedFor) {
   PostingsCache cache;
+  EXPECT_NE(cache.KnownOrFew(shard(), *columns_[0], {"vorp"}, [] {}), nullptr);
+  const auto decoded = Get(cache, {"karn"});
+  ASSERT_NE(decoded, nullptr);
+  EXPECT_EQ(cache.bytes(), 0u) << "what is asked for once is not kept";
+  EXPECT_EQ(Get(cache, {"karn"})->Docids(), decoded->Docids());
+  EXPECT_EQ(Get(cache, {"karn"}), Get(cache, {"karn"}));
+
+  v1::Article rare = corpus_.Invent("rare");
+  rare.set_body("karn grelb " + rare.body());
+  corpus_.Add(rare);
+  corpus_.Commit();
+  ASSERT_TRUE(reader_->Refresh().ok());
+  columns_ = *corpus_.readers().ColumnsOf(*reader_, {});
+  const CallContext context;
+  const auto phrase = cache.GetPhrase(shard(), *columns_[0], {"karn", "grelb"}, context);
+  ASSERT_NE(phrase, nullptr);
+  EXPECT_EQ(phrase->size, 1u);
+
+  PostingsCache fewer(PostingsCache::kLeastBytes, decoded->size - 1);
+  EXPECT_EQ(fewer.KnownOrFew(shard(), *columns_[0], {"karn"}, [] {}), nullptr);
+  EXPECT_EQ(Get(fewer, {"karn"}), nullptr);
+}
+
+TEST_F(PostingsCacheTest, HoldsWhatPlainLoopsCount) {
+  PostingsCache cache(PostingsCache::kLeastBytes, 0);
   for (const std::vector<std::string>& terms : {std::vector<std::string>{"karn"}, {"karn", "vorp"}, {"nowhere"}}) {
     Get(cache, terms);
     auto decoded = Get(cache, terms);
@@ -72,18 +97,19 @@ TEST_F(PostingsCacheTest, HoldsWhatPlainLoopsCount) {
 }
 
 TEST_F(PostingsCacheTest, StaysWithinItsBudget) {
-  PostingsCache cache(6'000);
+  PostingsCache cache(6'000, 0);
   for (const std::string& word : kWords) {
-    for (int asks = 0; asks < 20 && cache.Known(*columns_[0], {word}) == nullptr; ++asks)
+    for (int asks = 0; asks < 20 && cache.KnownOrFew(shard(), *columns_[0], {word}, [] {}) == nullptr; ++asks)
       Get(cache, {word});
-    EXPECT_NE(cache.Known(*columns_[0], {word}), nullptr) << word;
+    EXPECT_NE(cache.KnownOrFew(shard(), *columns_[0], {word}, [] {}), nullptr) << word;
     EXPECT_LE(cache.bytes(), 6'000u);
   }
-  EXPECT_EQ(cache.Known(*columns_[0], {kWords.front()}), nullptr) << "what was asked for longest goes first";
+  EXPECT_EQ(cache.KnownOrFew(shard(), *columns_[0], {kWords.front()}, [] {}), nullptr)
+      << "what was asked for longest goes first";
 }
 
 TEST_F(PostingsCacheTest, WhatIsAskedForOftenStaysUntilItIsNotAnyMore) {
-  PostingsCache cache(5'000);
+  PostingsCache cache(5'000, 0);
   auto ask = [&](const std::vector<std::string>& terms, int times) {
     PostingsCache::Postings postings;
     for (int i = 0; i < times; ++i)
@@ -99,21 +125,21 @@ TEST_F(PostingsCacheTest, WhatIsAskedForOftenStaysUntilItIsNotAnyMore) {
   const std::vector<std::string> rarely = {"karn", "nowhere"};
   EXPECT_EQ(ask(rarely, 5), nullptr);
   for (const std::string& word : held)
-    EXPECT_NE(cache.Known(*columns_[0], {word}), nullptr) << word;
+    EXPECT_NE(cache.KnownOrFew(shard(), *columns_[0], {word}, [] {}), nullptr) << word;
   EXPECT_NE(ask(rarely, 10), nullptr) << "it was asked for more often in the end";
   ask({held.back()}, 11'000);
   EXPECT_NE(ask({"vorp", "nowhere"}, 2), nullptr) << "nobody asks for the oldest any more";
 }
 
 TEST_F(PostingsCacheTest, LeavesOutWhatIsTooLarge) {
-  PostingsCache cache(1'000);
+  PostingsCache cache(1'000, 0);
   Get(cache, {"karn"});
   EXPECT_EQ(Get(cache, {"karn"}), nullptr);
   EXPECT_EQ(Get(cache, {"karn"}), nullptr);
 }
 
 TEST_F(PostingsCacheTest, KnowsRevisionsApart) {
-  PostingsCache cache;
+  PostingsCache cache(PostingsCache::kLeastBytes, 0);
   Get(cache, {"karn"});
   const size_t before = Get(cache, {"karn"})->size;
   v1::Article article = corpus_.Invent("later");
@@ -136,7 +162,7 @@ TEST_F(PostingsCacheTest, ACountThatDoesNotFitIsNotDecoded) {
   corpus_.Commit();
   ASSERT_TRUE(reader_->Refresh().ok());
   columns_ = *corpus_.readers().ColumnsOf(*reader_, {});
-  PostingsCache cache;
+  PostingsCache cache(PostingsCache::kLeastBytes, 0);
   Get(cache, {"karn"});
   EXPECT_EQ(Get(cache, {"karn"}), nullptr);
 }

@@ -32,7 +32,7 @@ class TwoShards {
   absl::StatusOr<SearchResult> Search(const v1::SearchRequest& request, CallContext context = {}) {
     auto query = Validate(request);
     if (!query.ok()) return query.status();
-    return Searcher(readers_, first_.clock()).Search(*query, context);
+    return Searcher(readers_, first_.clock(), 0).Search(*query, context);  // by the engine
   }
 
   const std::vector<v1::Article>& articles() const { return articles_; }

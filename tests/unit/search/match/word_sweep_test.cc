@@ -73,7 +73,7 @@ void CheckCases(ReaderPool& readers, const std::vector<v1::Article>& articles) {
   ASSERT_TRUE(reader->Refresh().ok());
   const ColumnSet columns = *readers.ColumnsOf(*reader, {});
   const TermLookup lookup(reader->languages(), false);
-  PostingsCache cache;
+  PostingsCache cache(PostingsCache::kLeastBytes, 0);
   const CallContext context;
   WordSweep sweep(*reader, columns, lookup, cache, context);
   for (const Case& test : Cases()) {
@@ -129,7 +129,7 @@ TEST_F(WordSweepTest, EndsWhenNobodyNeedsMoreOrWaits) {
   ASSERT_TRUE(reader->Refresh().ok());
   const ColumnSet columns = *corpus_.readers().ColumnsOf(*reader, {});
   const TermLookup lookup(reader->languages(), false);
-  PostingsCache cache;
+  PostingsCache cache(PostingsCache::kLeastBytes, 0);
   const QueryNode root = *ParseQuery("karn OR vorp", MatchMode::kAllWords)->root;
   Collected few(1);
   MatchSink* const sinks[] = {&few};
