@@ -78,7 +78,11 @@ PostingsCache::Postings PostingsCache::GetOrDecode(const std::string& key, uint6
   if (asks < kLeastAsks && few == 0) return nullptr;
   const uint64_t articles = most();
   const uint64_t bytes = kBytesPerEntry + articles * kBytesPerPosting;
-  const bool kept = Deserve(bytes, asks);
+  bool kept = asks >= kLeastAsks;
+  if (kept) {
+    std::lock_guard lock(mutex_);
+    kept = DeservesRoom(bytes, asks);
+  }
   if (!kept && articles > few) return nullptr;
   Postings postings;
   if (bytes <= budget_ / 4) postings = decode();
@@ -86,12 +90,6 @@ PostingsCache::Postings PostingsCache::GetOrDecode(const std::string& key, uint6
   std::lock_guard lock(mutex_);
   entries_.Put(key, postings, BytesOf(postings), budget_, [](const std::string&) {});
   return postings;
-}
-
-bool PostingsCache::Deserve(uint64_t bytes, uint32_t asks) const {
-  if (asks < kLeastAsks) return false;
-  std::lock_guard lock(mutex_);
-  return DeservesRoom(bytes, asks);
 }
 
 // Counts are halved now and then, so that what was asked for long ago counts for less.

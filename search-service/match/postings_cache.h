@@ -67,7 +67,6 @@ class PostingsCache {
   // are, at most.
   Postings GetOrDecode(const std::string& key, uint64_t few, const std::function<uint64_t()>& most,
                        const std::function<Postings()>& decode);
-  bool Deserve(uint64_t bytes, uint32_t asks) const;
   uint32_t CountAsked(const std::string& key);
   bool DeservesRoom(uint64_t bytes, uint32_t asks) const;
 
