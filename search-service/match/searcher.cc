@@ -103,8 +103,8 @@ class Run {
 
   absl::Status FindColumns() {
     if (!NeedsColumns(query_)) {
-      // Weights by columns are those of the engine, only sooner: not worth to wait for.
-      if (auto ready = readers_.ReadyColumnsOf(reader_)) columns_ = *std::move(ready);
+      // Weights by columns are those of the engine, only sooner: not worth to wait long for.
+      if (auto soon = readers_.ColumnsSoonOf(reader_, context_)) columns_ = *std::move(soon);
       return absl::OkStatus();
     }
     auto columns = readers_.ColumnsOf(reader_, context_);
