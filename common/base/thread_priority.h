@@ -7,8 +7,8 @@ namespace broadsheet {
 inline constexpr int kBehindCalls = 10;
 inline constexpr int kBackground = 15;
 
-// Lowers the priority of the calling thread alone, for good: only a privileged process may raise one again. It gives
-// way at once to whatever wakes up, from Linux 6.12 on. What the system refuses costs no more than that.
+// Lowers the priority of the calling thread alone, for good: only a privileged process may raise one again. What the
+// system refuses costs no more than that.
 void LowerPriority(int niceness);
 
 }  // namespace broadsheet
