@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "search/match/article_cache.h"
 #include "search/match/places_cache.h"
 #include "search/match/postings_cache.h"
@@ -9,6 +11,8 @@ namespace broadsheet::search {
 
 // What searches leave for those that come after them. Thread-safe.
 struct SearchCaches {
+  explicit SearchCaches(uint64_t few = PostingsCache::kFew) : postings(PostingsCache::kLeastBytes, few) {}
+
   PostingsCache postings;
   PlacesCache places;
   ArticleCache articles;

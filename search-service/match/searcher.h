@@ -22,7 +22,7 @@ class Searcher {
   // Both must outlive it. The clock says which embargoes have passed: it is read once for each search. `few` as
   // PostingsCache takes it; with 0, what was not asked for before is left to the engine.
   Searcher(ReaderPool& readers, const Clock& clock, uint64_t few = PostingsCache::kFew)
-      : readers_(readers), clock_(clock), caches_{PostingsCache(PostingsCache::kLeastBytes, few), {}, {}, {}} {}
+      : readers_(readers), clock_(clock), caches_(few) {}
 
   // Page, total and facets, all from one snapshot. INVALID_ARGUMENT for a token of another lineage or too deep a page;
   // FAILED_PRECONDITION when the snapshot lacks min_sequence or has another lineage (it does not wait:
