@@ -26,7 +26,6 @@ using std::chrono::steady_clock;
 constexpr int kArticles = 12'000;
 constexpr int kVocabulary = 60;  // few words, so that each query meets most articles
 constexpr auto kMeasure = milliseconds(2'500);
-constexpr size_t kQueryWords = 45;  // so that a call costs its query, not its transport
 constexpr int kQueue = 32;
 constexpr int kMostRounds = 4;
 constexpr double kWantedShare = 0.8;  // of capacity, answered at ten times the capacity
@@ -39,6 +38,7 @@ constexpr bool kSanitized = true;
 constexpr bool kSanitized = false;
 #endif
 constexpr int kOverload = kSanitized ? 4 : 10;
+constexpr size_t kQueryWords = kSanitized ? 5 : 45;  // so that a call costs its query, not its transport
 constexpr double kSlowest = 40;  // answers a second; what has fewer cannot be overloaded in a measurement
 constexpr uint64_t kMostGrowthBytes = kSanitized ? 512'000'000 : 64'000'000;
 
@@ -71,6 +71,8 @@ void Fill(support::IngestProcess& service) {
   service.WaitVisible(newest);
 }
 
+// Groups by relevance look at every article that has a word, and weigh it: that takes much longer than what the client
+// and gRPC do for a call that is refused.
 v1::SearchRequest HeavyQuery(size_t number) {
   v1::SearchRequest request;
   std::string words;
@@ -78,6 +80,7 @@ v1::SearchRequest HeavyQuery(size_t number) {
     absl::StrAppend(&words, Word((number * 7 + i * 5) % kVocabulary), " ");
   request.set_query(words);
   request.mutable_query_options()->set_match_mode(v1::MATCH_MODE_ANY_WORD);
+  request.mutable_group()->set_field("source");
   for (const char* field : {"source", "language", "published_time"})
     request.add_facets()->set_field(field);
   request.mutable_highlight()->set_disabled(true);
@@ -180,7 +183,8 @@ TEST(Overload, RefusesAtOnceKeepsItsSpeedAndItsMemory) {
   support::IngestProcess ingest(directory.path());
   Fill(ingest);
   support::SearchProcess search(directory.path(), {"--queue", std::to_string(kQueue)});
-  if (kSanitized && ClosedLoop(search.client()) < kSlowest) {
+  const double first = ClosedLoop(search.client());  // what it keeps in memory is there from then on
+  if (kSanitized && first < kSlowest) {
     std::cout << "SKIPPED: the sanitizer leaves too few answers a second for an overload\n";
     GTEST_SKIP();
   }

@@ -155,7 +155,9 @@ TEST_P(SeveralShardsTest, EveryAnswerIsThatOfASingleShard) {
       EXPECT_EQ(Sorted(several.ids), Sorted(one.ids));
     }
     EXPECT_EQ(several.facets, one.facets);
-    if (!request.has_group()) EXPECT_EQ(several.texts, one.texts);
+    if (!request.has_group()) {
+      EXPECT_EQ(several.texts, one.texts);
+    }
     if (changed()) continue;
     ASSERT_EQ(several.scores.size(), one.scores.size());
     for (const auto& [id, score] : one.scores)
