@@ -191,7 +191,9 @@ TEST(Overload, RefusesAtOnceKeepsItsSpeedAndItsMemory) {
   double best = 0;
   for (int round = 0; round < kMostRounds && best < kWantedShare; ++round)
     best = std::max(best, Round(search));
-  if (!kSanitized) EXPECT_GE(best, kWantedShare);
+  if (!kSanitized) {
+    EXPECT_GE(best, kWantedShare);
+  }
   EXPECT_GT(ClosedLoop(search.client()), 0) << "the service did not recover";
   EXPECT_EQ(search.process().End(SIGTERM), 0);
   EXPECT_EQ(ingest.process().End(SIGTERM), 0);
