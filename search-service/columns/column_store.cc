@@ -54,12 +54,6 @@ std::shared_ptr<const ShardColumns> ColumnStore::Find(const std::string& uuid, u
   return found == shard->second.revisions.end() ? nullptr : found->second;
 }
 
-bool ColumnStore::Knows(const std::string& uuid) const {
-  std::lock_guard lock(mutex_);
-  const auto shard = shards_.find(uuid);
-  return shard != shards_.end() && !shard->second.revisions.empty();
-}
-
 std::shared_ptr<const ShardColumns> ColumnStore::NearestOf(const Shard& shard, uint64_t revision) {
   if (shard.revisions.empty()) return nullptr;
   auto next = shard.revisions.lower_bound(revision);

@@ -26,9 +26,6 @@ class ColumnStore {
   // The same, when it is there already; null when it is not.
   std::shared_ptr<const ShardColumns> Find(const std::string& uuid, uint64_t revision) const;
 
-  // Whether there are any of the shard, so that those of the next revision take little to build.
-  bool Knows(const std::string& uuid) const;
-
   // Forgets the columns of shards that are not in `set`; those who hold them keep them.
   void Keep(const ColumnSet& set);
 

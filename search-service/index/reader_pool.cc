@@ -46,14 +46,6 @@ std::optional<ColumnSet> ReaderPool::ReadyColumnsOf(const Reader& reader) const 
   return set;
 }
 
-std::optional<ColumnSet> ReaderPool::ColumnsSoonOf(Reader& reader, const CallContext& context) {
-  for (const OpenShard& shard : reader.shards()) {
-    if (!columns_.Knows(shard.entry.uuid)) return std::nullopt;
-  }
-  auto columns = ColumnsOf(reader, context);
-  return columns.ok() ? std::optional(*std::move(columns)) : std::nullopt;
-}
-
 void ReaderPool::Return(std::unique_ptr<Reader> reader) {
   std::vector<std::unique_ptr<Reader>> outdated;  // closed without the lock
   std::lock_guard lock(mutex_);

@@ -53,10 +53,6 @@ class ReaderPool {
   // The same, when they are there already; nothing when they are not.
   std::optional<ColumnSet> ReadyColumnsOf(const Reader& reader) const;
 
-  // The same, when they are there or can be built out of those of earlier revisions: what a commit or two changed takes
-  // some milliseconds at most. Nothing when that fails, too.
-  std::optional<ColumnSet> ColumnsSoonOf(Reader& reader, const CallContext& context);
-
   // Memory of the columns.
   size_t column_bytes() const { return columns_.bytes(); }
 

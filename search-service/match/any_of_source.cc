@@ -29,7 +29,7 @@ void AnyOfSource::init(const Xapian::Database& database) {
   lengths_ = &columns.lengths;
   started_ = at_end_ = false;
   current_ = 0;
-  decoded_ = cache_.Get(database, columns, terms_, [this] { ThrowUnlessWaiting(context_); });
+  decoded_ = cache_.Get(database, columns, terms_, context_);
   if (decoded_ != nullptr) {
     reader_.emplace(*decoded_);
     statistics_ = decoded_->statistics;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <span>
 
+#include "search/index/caller.h"
 #include "search/match/deadline_source.h"
 
 namespace broadsheet::search {
@@ -140,7 +141,7 @@ std::vector<Xapian::docid> DecodedPostings::Docids() const {
 std::shared_ptr<const DecodedPostings> DecodePostings(const Xapian::Database& shard,
                                                       const std::vector<std::string>& terms,
                                                       const std::vector<uint32_t>& lengths,
-                                                      const std::function<void()>& look) {
+                                                      const CallContext& context) {
   auto decoded = std::make_shared<DecodedPostings>();
   decoded->statistics = StatisticsOf(shard, terms);
   std::vector<Posting> postings;
@@ -149,7 +150,7 @@ std::shared_ptr<const DecodedPostings> DecodePostings(const Xapian::Database& sh
     const auto end = shard.postlist_end(term);
     for (auto place = shard.postlist_begin(term); place != end; ++place) {
       postings.push_back({*place, place.get_wdf()});
-      if (postings.size() % kPostingsPerLook == 0) look();
+      if (postings.size() % kPostingsPerLook == 0) ThrowUnlessWaiting(context);
     }
   }
   if (terms.size() > 1) {

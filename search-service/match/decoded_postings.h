@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -55,18 +54,17 @@ struct DecodedPostings {
   std::vector<uint8_t> packed;
 };
 
-// `lengths` are those of the articles of the shard, by docid. `look` is called now and then and may throw to end the
-// work. Null when an article has a term more often than a count can say. Xapian's exceptions pass through.
+// `lengths` are those of the articles of the shard, by docid. It stops at the deadline: StatusException. Null
+// when an article has a term more often than a count can say. Xapian's exceptions pass through.
 std::shared_ptr<const DecodedPostings> DecodePostings(const Xapian::Database& shard,
                                                       const std::vector<std::string>& terms,
-                                                      const std::vector<uint32_t>& lengths,
-                                                      const std::function<void()>& look);
+                                                      const std::vector<uint32_t>& lengths, const CallContext& context);
 
 // The most articles that have all of the terms.
 Xapian::doccount LeastFrequency(const Xapian::Database& shard, const std::vector<std::string>& terms);
 
-// The articles of a shard that have a phrase: some terms, one right after the other. Each counts once, since it is the
-// terms that weigh something. It stops at the deadline: StatusException; Xapian's exceptions pass through.
+// The articles of a shard that have a phrase: some terms, one right after the other. Each counts once, and there are no
+// statistics, since it is the terms that weigh something. Deadline and exceptions likewise.
 std::shared_ptr<const DecodedPostings> DecodePhrase(const Xapian::Database& shard,
                                                     const std::vector<std::string>& terms,
                                                     const std::vector<uint32_t>& lengths, const CallContext& context);

@@ -51,7 +51,7 @@ std::vector<Xapian::termcount> OccurrencesOf(const std::string& term, std::span<
     if (!list.has_value()) {
       const Xapian::Database& shard = reader.shards()[document.shard].database;
       const bool decoded = postings != nullptr && !columns.empty();
-      list.emplace(term, shard, decoded ? postings->Get(shard, *columns[document.shard], {term}, [] {}) : nullptr);
+      list.emplace(term, shard, decoded ? postings->Get(shard, *columns[document.shard], {term}, {}) : nullptr);
     }
     counts[i] = list->In(document.docid);
   }

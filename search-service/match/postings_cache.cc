@@ -42,10 +42,10 @@ size_t BytesOf(const PostingsCache::Postings& postings) {
 }  // namespace
 
 PostingsCache::Postings PostingsCache::Get(const Xapian::Database& shard, const ShardColumns& columns,
-                                           const std::vector<std::string>& terms, const std::function<void()>& look) {
+                                           const std::vector<std::string>& terms, const CallContext& context) {
   return GetOrDecode(
       KeyOf(columns, terms, kAnyOf), few_, [&] { return SumOfFrequencies(shard, terms); },
-      [&] { return DecodePostings(shard, terms, columns.lengths, look); });
+      [&] { return DecodePostings(shard, terms, columns.lengths, context); });
 }
 
 PostingsCache::Postings PostingsCache::GetPhrase(const Xapian::Database& shard, const ShardColumns& columns,
@@ -56,14 +56,17 @@ PostingsCache::Postings PostingsCache::GetPhrase(const Xapian::Database& shard, 
 }
 
 PostingsCache::Postings PostingsCache::KnownOrFew(const Xapian::Database& shard, const ShardColumns& columns,
-                                                  const std::vector<std::string>& terms,
-                                                  const std::function<void()>& look) {
+                                                  const std::vector<std::string>& terms, const CallContext& context) {
   const std::string key = KeyOf(columns, terms, kAnyOf);
   {
     std::lock_guard lock(mutex_);
     if (const Postings* known = entries_.Find(key); known != nullptr) return *known;
   }
-  return SumOfFrequencies(shard, terms) <= few_ ? Get(shard, columns, terms, look) : nullptr;
+  const uint64_t articles = SumOfFrequencies(shard, terms);
+  if (articles > few_) return nullptr;
+  return GetOrDecode(
+      key, few_, [articles] { return articles; },
+      [&] { return DecodePostings(shard, terms, columns.lengths, context); });
 }
 
 PostingsCache::Postings PostingsCache::GetOrDecode(const std::string& key, uint64_t few,

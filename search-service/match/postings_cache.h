@@ -41,10 +41,10 @@ class PostingsCache {
 
   // The articles of a shard with any of the terms. `shard` has the revision of `columns` open. Unless they are few,
   // null when they were not asked for before, lately, or not so often as others that take the room, or would take more
-  // than a quarter of the budget: the engine's own lists are read then. Otherwise it decodes what is not there; `look`
-  // and exceptions as in DecodePostings.
+  // than a quarter of the budget: the engine's own lists are read then. Otherwise it decodes what is not there;
+  // deadline and exceptions as in DecodePostings.
   Postings Get(const Xapian::Database& shard, const ShardColumns& columns, const std::vector<std::string>& terms,
-               const std::function<void()>& look);
+               const CallContext& context);
 
   // Likewise the articles of a shard where the terms follow each other (DecodePhrase).
   Postings GetPhrase(const Xapian::Database& shard, const ShardColumns& columns, const std::vector<std::string>& terms,
@@ -52,7 +52,7 @@ class PostingsCache {
 
   // As Get, if they are decoded already or few. If not null, and it is not a time that they are asked for.
   Postings KnownOrFew(const Xapian::Database& shard, const ShardColumns& columns, const std::vector<std::string>& terms,
-                      const std::function<void()>& look);
+                      const CallContext& context);
 
   // Memory of what it holds.
   size_t bytes() const;

@@ -103,8 +103,8 @@ class Run {
 
   absl::Status FindColumns() {
     if (!NeedsColumns(query_)) {
-      // Weights by columns are those of the engine, only sooner: not worth to wait long for.
-      if (auto soon = readers_.ColumnsSoonOf(reader_, context_)) columns_ = *std::move(soon);
+      // Weights by columns are those of the engine, only sooner: not worth to wait for.
+      if (auto ready = readers_.ReadyColumnsOf(reader_)) columns_ = *std::move(ready);
       return absl::OkStatus();
     }
     auto columns = readers_.ColumnsOf(reader_, context_);
@@ -202,7 +202,7 @@ class Run {
     if (query_.ranking.HasFactors() || query_.ranking.expansion.has_value()) return false;
     if (words_ != nullptr) return true;
     const auto& root = query_.text.root;
-    const bool words = root.has_value() && !query_.filter.has_value() && HasWordsOnly(*root) && HidesNothingElse();
+    const bool words = AreDecodable(query_.filter) && HasWordsOnly(*root);
     return root.has_value() && root->kind != NodeKind::kAny && !words;
   }
 

@@ -1,5 +1,6 @@
 #include "search/match/word_match.h"
 
+#include <functional>
 #include <utility>
 
 #include "search/index/caller.h"
@@ -8,9 +9,7 @@
 namespace broadsheet::search {
 
 WordMatch::WordMatch(WordPlan plan, const Reader& reader, const ColumnSet& columns, const CallContext& context)
-    : plan_(std::move(plan)), reader_(reader), columns_(columns), context_(context), look_([&context] {
-        ThrowUnlessWaiting(context);
-      }) {}
+    : plan_(std::move(plan)), reader_(reader), columns_(columns), context_(context) {}
 
 std::unique_ptr<WordMatch> WordMatch::Open(WordPlan plan, const Reader& reader, const ColumnSet& columns,
                                            PostingsCache& cache, const CallContext& context) {
@@ -21,6 +20,7 @@ std::unique_ptr<WordMatch> WordMatch::Open(WordPlan plan, const Reader& reader, 
     for (const WordPlan::Part& part : match->plan_.parts) {
       auto& words = postings.emplace_back();
       for (const WordPlan::Word& word : part.words) {
+        if (!decoded && word.known_only) continue;
         words.push_back(match->PostingsOf(word, shard, cache));
         decoded = decoded && words.back() != nullptr;
       }
@@ -33,8 +33,8 @@ PostingsCache::Postings WordMatch::PostingsOf(const WordPlan::Word& word, size_t
   const ShardColumns& columns = *columns_[shard];
   const Xapian::Database& database = reader_.shards()[shard].database;
   if (word.phrase) return cache.GetPhrase(database, columns, word.terms, context_);
-  if (word.known_only) return cache.KnownOrFew(database, columns, word.terms, look_);
-  return cache.Get(database, columns, word.terms, look_);
+  if (word.known_only) return cache.KnownOrFew(database, columns, word.terms, context_);
+  return cache.Get(database, columns, word.terms, context_);
 }
 
 BestMatches WordMatch::Find(Xapian::doccount wanted, std::span<MatchSink* const> sinks) const {
@@ -54,7 +54,8 @@ void WordMatch::FindInShard(size_t shard, MatchTaker& taker) const {
       part.words.emplace_back(plan_.parts[i].words[word], *postings_[shard][i][word], columns.lengths);
   }
   taker.BeginShard({&columns, static_cast<Xapian::docid>(shard), static_cast<Xapian::docid>(columns_.size())});
-  WordRun(std::move(parts), plan_.ranges, columns, reader_.shards()[shard].superseded, look_, taker).Go();
+  const std::function<void()> look = [this] { ThrowUnlessWaiting(context_); };
+  WordRun(std::move(parts), plan_.ranges, columns, reader_.shards()[shard].superseded, look, taker).Go();
 }
 
 }  // namespace broadsheet::search

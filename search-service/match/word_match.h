@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -42,7 +41,6 @@ class WordMatch {
   const Reader& reader_;
   const ColumnSet& columns_;
   const CallContext& context_;
-  const std::function<void()> look_;
   std::vector<ShardPostings> postings_;  // by shard
 };
 

@@ -21,7 +21,7 @@ struct WordPlan {
     bool phrase = false;              // instead: one right after the other
     std::optional<Bm25Formula> bm25;  // none: it weighs nothing
     double scale = 1;                 // of what it weighs
-    bool known_only = false;          // a match by the engine asks that its postings be decoded (AnyOfSource)
+    bool known_only = false;          // the engine asks that its postings be decoded (AnyOfSource), we do not
   };
   struct Part {
     std::vector<Word> words;

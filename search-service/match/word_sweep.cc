@@ -82,7 +82,7 @@ std::optional<Docids> WordSweep::OfLeaf(const QueryNode& leaf, size_t shard) con
   const Xapian::Database& database = reader_.shards()[shard].database;
   const bool phrase = leaf.kind == NodeKind::kPhrase && terms.size() > 1;
   const auto held = phrase ? cache_.GetPhrase(database, *columns_[shard], terms, context_)
-                           : cache_.Get(database, *columns_[shard], terms, [this] { ThrowUnlessWaiting(context_); });
+                           : cache_.Get(database, *columns_[shard], terms, context_);
   if (held == nullptr) return std::nullopt;
   return held->Docids();
 }

@@ -66,21 +66,6 @@ TEST(ColumnStoreTest, ACallerDoesNotWaitForColumnsLongerThanItsDeadline) {
   EXPECT_TRUE(corpus.readers().ColumnsOf(*reader, {}).ok());
 }
 
-TEST(ColumnStoreTest, ThoseOfTheNextRevisionAreSoonThere) {
-  Corpus corpus(200);
-  auto reader = corpus.readers().Acquire();
-  ASSERT_TRUE(reader->Refresh().ok());
-  EXPECT_FALSE(corpus.readers().ColumnsSoonOf(*reader, {}).has_value()) << "those of a whole shard take long";
-  const ColumnSet first = *corpus.readers().ColumnsOf(*reader, {});
-  corpus.Add(corpus.Invent("later"));
-  corpus.Commit();
-  ASSERT_TRUE(reader->Refresh().ok());
-  ASSERT_FALSE(corpus.readers().ReadyColumnsOf(*reader).has_value());
-  const auto soon = corpus.readers().ColumnsSoonOf(*reader, {});
-  ASSERT_TRUE(soon.has_value());
-  EXPECT_EQ(soon->front()->size(), first.front()->size() + 1);
-}
-
 TEST(ColumnWarmerTest, ColumnsAreThereSoonAfterACommitWithoutACall) {
   Corpus corpus(100);
   ColumnWarmer warmer(corpus.readers());

@@ -32,7 +32,7 @@ class PostingReaderTest : public ::testing::Test {
       database.replace_document(docid, document);
       lengths[docid] = count + docid % 7;
     }
-    return DecodePostings(database, {"karn"}, lengths, [] {});
+    return DecodePostings(database, {"karn"}, lengths, {});
   }
 
   std::mt19937 random_{3};

@@ -23,7 +23,7 @@ class PostingsCacheTest : public SearcherTest {
   const Xapian::Database& shard() { return reader_->shards()[0].database; }
 
   PostingsCache::Postings Get(PostingsCache& cache, const std::vector<std::string>& terms) {
-    return cache.Get(shard(), *columns_[0], terms, [] {});
+    return cache.Get(shard(), *columns_[0], terms, {});
   }
 
   // How often a word of the corpus is in the articles that have it, as it counts: title words several times.
@@ -54,7 +54,7 @@ TEST_F(PostingsCacheTest, DecodesWhatIsAskedForAgain) {
 
 TEST_F(PostingsCacheTest, DecodesFewWheneverTheyAreAskedFor) {
   PostingsCache cache;
-  EXPECT_NE(cache.KnownOrFew(shard(), *columns_[0], {"vorp"}, [] {}), nullptr);
+  EXPECT_NE(cache.KnownOrFew(shard(), *columns_[0], {"vorp"}, {}), nullptr);
   const auto decoded = Get(cache, {"karn"});
   ASSERT_NE(decoded, nullptr);
   EXPECT_EQ(cache.bytes(), 0u) << "what is asked for once is not kept";
@@ -73,7 +73,7 @@ TEST_F(PostingsCacheTest, DecodesFewWheneverTheyAreAskedFor) {
   EXPECT_EQ(phrase->size, 1u);
 
   PostingsCache fewer(PostingsCache::kLeastBytes, decoded->size - 1);
-  EXPECT_EQ(fewer.KnownOrFew(shard(), *columns_[0], {"karn"}, [] {}), nullptr);
+  EXPECT_EQ(fewer.KnownOrFew(shard(), *columns_[0], {"karn"}, {}), nullptr);
   EXPECT_EQ(Get(fewer, {"karn"}), nullptr);
 }
 
@@ -99,12 +99,12 @@ TEST_F(PostingsCacheTest, HoldsWhatPlainLoopsCount) {
 TEST_F(PostingsCacheTest, StaysWithinItsBudget) {
   PostingsCache cache(6'000, 0);
   for (const std::string& word : kWords) {
-    for (int asks = 0; asks < 20 && cache.KnownOrFew(shard(), *columns_[0], {word}, [] {}) == nullptr; ++asks)
+    for (int asks = 0; asks < 20 && cache.KnownOrFew(shard(), *columns_[0], {word}, {}) == nullptr; ++asks)
       Get(cache, {word});
-    EXPECT_NE(cache.KnownOrFew(shard(), *columns_[0], {word}, [] {}), nullptr) << word;
+    EXPECT_NE(cache.KnownOrFew(shard(), *columns_[0], {word}, {}), nullptr) << word;
     EXPECT_LE(cache.bytes(), 6'000u);
   }
-  EXPECT_EQ(cache.KnownOrFew(shard(), *columns_[0], {kWords.front()}, [] {}), nullptr)
+  EXPECT_EQ(cache.KnownOrFew(shard(), *columns_[0], {kWords.front()}, {}), nullptr)
       << "what was asked for longest goes first";
 }
 
@@ -125,7 +125,7 @@ TEST_F(PostingsCacheTest, WhatIsAskedForOftenStaysUntilItIsNotAnyMore) {
   const std::vector<std::string> rarely = {"karn", "nowhere"};
   EXPECT_EQ(ask(rarely, 5), nullptr);
   for (const std::string& word : held)
-    EXPECT_NE(cache.KnownOrFew(shard(), *columns_[0], {word}, [] {}), nullptr) << word;
+    EXPECT_NE(cache.KnownOrFew(shard(), *columns_[0], {word}, {}), nullptr) << word;
   EXPECT_NE(ask(rarely, 10), nullptr) << "it was asked for more often in the end";
   ask({held.back()}, 11'000);
   EXPECT_NE(ask({"vorp", "nowhere"}, 2), nullptr) << "nobody asks for the oldest any more";

@@ -61,12 +61,12 @@ std::string QueryText(Corpus& random) {
   switch (random.Roll(5)) {
     case 0:
       return Words(random, 4, " ");
-    case 3:
-      return Phrase(random);
-    case 4:
-      return Words(random, 2, " ") + " " + Phrase(random) + (random.Roll(3) == 0 ? " " + Phrase(random) : "");
     case 1:
       return Words(random, 5, " OR ");
+    case 2:
+      return Phrase(random);
+    case 3:
+      return Words(random, 2, " ") + " " + Phrase(random) + (random.Roll(3) == 0 ? " " + Phrase(random) : "");
     default:
       return "(" + Words(random, 3, " OR ") + ") " + Words(random, 2, " ");
   }
@@ -187,7 +187,7 @@ class Comparison {
     if (word.phrase) {
       cache_.GetPhrase(database, *columns_[shard], word.terms, context_);
     } else {
-      cache_.Get(database, *columns_[shard], word.terms, [] {});
+      cache_.Get(database, *columns_[shard], word.terms, {});
     }
   }
 
@@ -288,7 +288,7 @@ TEST(WordMatch, StopsAtTheDeadline) {
       *PlanWords(*ParseQuery("karn", MatchMode::kAllWords)->root, nullptr, lookup, reader->frequencies());
   PostingsCache cache;
   for (int i = 0; i < 2; ++i)
-    cache.Get(reader->shards()[0].database, *columns[0], plan.parts[0].words[0].terms, [] {});
+    cache.Get(reader->shards()[0].database, *columns[0], plan.parts[0].words[0].terms, {});
   const CallContext gone(absl::Now() - absl::Seconds(1));
   const auto match = WordMatch::Open(plan, *reader, columns, cache, gone);
   ASSERT_NE(match, nullptr);
