@@ -28,6 +28,13 @@ struct StatusException {
   absl::Status status;
 };
 
+// The value; throws the status when there is none.
+template <typename Value>
+Value OrThrow(absl::StatusOr<Value> value) {
+  if (!value.ok()) throw StatusException{value.status()};
+  return *std::move(value);
+}
+
 // Runs `work` and turns what it throws into a status. `work` returns void, absl::Status, T or absl::StatusOr<T>.
 template <typename Work>
 auto CatchXapian(Work&& work) {

@@ -10,6 +10,7 @@ inline constexpr char kShardUuidKey[] = "shard";                   // UUID of th
 inline constexpr char kSchemaVersionKey[] = "schema";              // kSchemaVersion, decimal
 inline constexpr char kAnalyzerVersionKey[] = "analyzer";          // kAnalyzerVersion, decimal
 inline constexpr char kTombstonesSinceKey[] = "tombstones_since";  // deletions up to this sequence may be forgotten
+inline constexpr char kDictionaryKey[] = "dictionary";             // of its stored articles; not every shard has one
 inline constexpr char kSupersededPrefix[] = "superseded:";         // of marks (common/index/superseded.h)
 
 }  // namespace broadsheet

@@ -2,9 +2,7 @@
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/wire_format_lite.h>
-#include <zstd.h>
 
-#include <memory>
 #include <utility>
 
 #include "common/base/error.h"
@@ -13,13 +11,15 @@
 namespace broadsheet {
 namespace {
 
-constexpr char kVersion = 1;
+constexpr char kAlone = 1;
+constexpr char kWithDictionary = 2;
 constexpr size_t kChecksumAt = 1;
 constexpr size_t kCardSizeAt = 5;
 constexpr size_t kCardAt = 9;
-constexpr int kZstdLevel = 3;
 
-struct Parts {
+// As they are stored.
+struct Packed {
+  char version = kAlone;
   std::string_view card;
   std::string_view rest;
 };
@@ -42,9 +42,9 @@ absl::Status Damaged(std::string_view what) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "STORED_ARTICLE_DAMAGED", what);
 }
 
-absl::StatusOr<Parts> Split(std::string_view data) {
+absl::StatusOr<Packed> Split(std::string_view data) {
   if (data.size() < kCardAt) return Damaged("a stored article is too short");
-  if (data[0] != kVersion) {
+  if (data[0] != kAlone && data[0] != kWithDictionary) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "STORED_ARTICLE_VERSION",
                            "a stored article has an unknown version: rebuild the index");
   }
@@ -53,30 +53,23 @@ absl::StatusOr<Parts> Split(std::string_view data) {
   }
   size_t card_size = Decode32(data.substr(kCardSizeAt));
   if (card_size > data.size() - kCardAt) return Damaged("a stored article is cut");
-  return Parts{data.substr(kCardAt, card_size), data.substr(kCardAt + card_size)};
+  return Packed{data[0], data.substr(kCardAt, card_size), data.substr(kCardAt + card_size)};
+}
+
+absl::StatusOr<std::string> ReadCard(const Packed& packed, const ArticleDictionary* dictionary) {
+  if (packed.version == kAlone) return std::string(packed.card);
+  if (dictionary == nullptr) return Damaged("the shard of a stored article has lost its dictionary");
+  return dictionary->Decompress(packed.card);
+}
+
+absl::StatusOr<std::string> ReadRest(const Packed& packed, const ArticleDictionary* dictionary) {
+  return packed.version == kAlone ? DecompressAlone(packed.rest) : dictionary->Decompress(packed.rest);
 }
 
 absl::StatusOr<v1::Article> ParseCard(std::string_view card) {
   v1::Article article;
   if (!article.ParseFromArray(card.data(), static_cast<int>(card.size()))) return Damaged("a card cannot be read");
   return article;
-}
-
-std::string Compress(const std::string& bytes) {
-  std::string packed(ZSTD_compressBound(bytes.size()), '\0');
-  packed.resize(ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), kZstdLevel));
-  return packed;
-}
-
-absl::StatusOr<std::string> Decompress(std::string_view packed) {
-  // Making one takes longer than using it.
-  thread_local const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
-  const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN) return Damaged("a body cannot be read");
-  std::string bytes(size, '\0');
-  const size_t read = ZSTD_decompressDCtx(context.get(), bytes.data(), bytes.size(), packed.data(), packed.size());
-  if (ZSTD_isError(read)) return Damaged("a body cannot be read");
-  return bytes;
 }
 
 // The body out of a serialised Article, without what else it has.
@@ -93,25 +86,10 @@ bool ReadBody(const std::string& article, std::string& body) {
   return in.ConsumedEntireMessage();
 }
 
-std::string Join(const std::string& card, std::string_view rest) {
-  std::string payload = Encode32(static_cast<uint32_t>(card.size())) + card;
-  payload += rest;
-  return std::string(1, kVersion) + Encode32(Crc32c(payload)) + payload;
-}
-
-struct Unpacked {
-  v1::Article card;
-  std::string rest;  // serialised
-};
-
-absl::StatusOr<Unpacked> Unpack(std::string_view data) {
-  auto parts = Split(data);
-  if (!parts.ok()) return parts.status();
-  auto card = ParseCard(parts->card);
-  if (!card.ok()) return card.status();
-  auto rest = Decompress(parts->rest);
-  if (!rest.ok()) return rest.status();
-  return Unpacked{*std::move(card), *std::move(rest)};
+std::string Join(char version, std::string_view card, std::string_view rest) {
+  std::string payload = Encode32(static_cast<uint32_t>(card.size()));
+  payload.append(card).append(rest);
+  return std::string(1, version) + Encode32(Crc32c(payload)) + payload;
 }
 
 }  // namespace
@@ -124,33 +102,60 @@ std::string EncodeStoredArticle(const v1::Article& article) {
   rest.mutable_origins()->Swap(card.mutable_origins());
   rest.mutable_figures()->Swap(card.mutable_figures());
   rest.mutable_edits()->Swap(card.mutable_edits());
-  return Join(card.SerializeAsString(), Compress(rest.SerializeAsString()));
+  return StoreParts({card.SerializeAsString(), rest.SerializeAsString()});
 }
 
-absl::StatusOr<std::string> ReplaceCard(std::string_view data, const v1::Article& card) {
-  auto parts = Split(data);
+absl::StatusOr<std::string> ReplaceCard(std::string_view data, const v1::Article& card,
+                                        const ArticleDictionary* dictionary) {
+  auto packed = Split(data);
+  if (!packed.ok()) return packed.status();
+  if (packed->version == kAlone) return Join(kAlone, card.SerializeAsString(), packed->rest);
+  auto parts = ReadParts(data, dictionary);
   if (!parts.ok()) return parts.status();
-  return Join(card.SerializeAsString(), parts->rest);
+  return StoreParts({card.SerializeAsString(), std::move(parts->rest)});
 }
 
-absl::StatusOr<v1::Article> DecodeCard(std::string_view data) {
-  auto parts = Split(data);
+absl::StatusOr<v1::Article> DecodeCard(std::string_view data, const ArticleDictionary* dictionary) {
+  auto packed = Split(data);
+  if (!packed.ok()) return packed.status();
+  if (packed->version == kAlone) return ParseCard(packed->card);
+  auto card = ReadCard(*packed, dictionary);
+  if (!card.ok()) return card.status();
+  return ParseCard(*card);
+}
+
+absl::StatusOr<v1::Article> DecodeCardAndBody(std::string_view data, const ArticleDictionary* dictionary) {
+  auto parts = ReadParts(data, dictionary);
   if (!parts.ok()) return parts.status();
-  return ParseCard(parts->card);
+  auto article = ParseCard(parts->card);
+  if (article.ok() && !ReadBody(parts->rest, *article->mutable_body())) return Damaged("a body cannot be read");
+  return article;
 }
 
-absl::StatusOr<v1::Article> DecodeCardAndBody(std::string_view data) {
-  auto unpacked = Unpack(data);
-  if (!unpacked.ok()) return unpacked.status();
-  if (!ReadBody(unpacked->rest, *unpacked->card.mutable_body())) return Damaged("a body cannot be read");
-  return std::move(unpacked->card);
+absl::StatusOr<v1::Article> DecodeFullArticle(std::string_view data, const ArticleDictionary* dictionary) {
+  auto parts = ReadParts(data, dictionary);
+  if (!parts.ok()) return parts.status();
+  auto article = ParseCard(parts->card);
+  if (article.ok() && !article->MergeFromString(parts->rest)) return Damaged("a body cannot be read");
+  return article;
 }
 
-absl::StatusOr<v1::Article> DecodeFullArticle(std::string_view data) {
-  auto unpacked = Unpack(data);
-  if (!unpacked.ok()) return unpacked.status();
-  if (!unpacked->card.MergeFromString(unpacked->rest)) return Damaged("a body cannot be read");
-  return std::move(unpacked->card);
+absl::StatusOr<StoredParts> ReadParts(std::string_view data, const ArticleDictionary* dictionary) {
+  auto packed = Split(data);
+  if (!packed.ok()) return packed.status();
+  auto card = ReadCard(*packed, dictionary);
+  if (!card.ok()) return card.status();
+  auto rest = ReadRest(*packed, dictionary);
+  if (!rest.ok()) return rest.status();
+  return StoredParts{*std::move(card), *std::move(rest)};
+}
+
+std::string StoreParts(const StoredParts& parts) {
+  return Join(kAlone, parts.card, CompressAlone(parts.rest));
+}
+
+std::string StoreParts(const StoredParts& parts, ArticlePacker& packer) {
+  return Join(kWithDictionary, packer.Compress(parts.card), packer.Compress(parts.rest));
 }
 
 }  // namespace broadsheet

@@ -16,12 +16,6 @@ constexpr DocumentPlace kToBeWritten = {};
 
 const Xapian::valueno kOriginalSlot = static_cast<Xapian::valueno>(GetField(FieldId::kOriginal).slot);
 
-template <typename T>
-T OrThrow(absl::StatusOr<T> value) {
-  if (!value.ok()) throw StatusException{value.status()};
-  return *std::move(value);
-}
-
 std::string BandTerm(const std::string& band, bool is_copy) {
   return std::string(is_copy ? kCopyBandPrefix : kOriginalBandPrefix) + band;
 }
@@ -54,15 +48,16 @@ void AddCopyKey(const CopyKey& key, Xapian::Document& document) {
     document.add_boolean_term(BandTerm(band, false));
 }
 
-CopyLinks::CopyOf CopyLinks::MarkOf(const Xapian::Document& document) {
-  const v1::Article card = OrThrow(DecodeCard(document.get_data()));
+CopyLinks::CopyOf CopyLinks::MarkOf(const Xapian::Document& document, const ArticleDictionary* dictionary) {
+  const v1::Article card = OrThrow(DecodeCard(document.get_data(), dictionary));
   return {card.copy_of(), card.copy_similarity()};
 }
 
 // The same document comes of it, however often and as what it was marked before.
-void CopyLinks::Mark(const CopyKey& key, const CopyOf& now, Xapian::Document& document) {
+void CopyLinks::Mark(const CopyKey& key, const CopyOf& now, const ArticleDictionary* dictionary,
+                     Xapian::Document& document) {
   const std::string data = document.get_data();
-  v1::Article card = OrThrow(DecodeCard(data));
+  v1::Article card = OrThrow(DecodeCard(data, dictionary));
   if (now == CopyOf{card.copy_of(), card.copy_similarity()}) return;
   const std::vector<std::string> old_terms = MarkTerms(card.id(), card.copy_of(), key);
   const std::vector<std::string> new_terms = MarkTerms(card.id(), now.id, key);
@@ -73,7 +68,7 @@ void CopyLinks::Mark(const CopyKey& key, const CopyOf& now, Xapian::Document& do
   card.set_copy_of(now.id);
   card.set_copy_similarity(now.similarity);
   document.add_value(kOriginalSlot, now.id.empty() ? card.id() : now.id);
-  document.set_data(OrThrow(ReplaceCard(data, card)));
+  document.set_data(OrThrow(ReplaceCard(data, card, dictionary)));
 }
 
 void CopyLinks::Replace(const std::string& id_term, const Xapian::Document& document,
@@ -81,7 +76,7 @@ void CopyLinks::Replace(const std::string& id_term, const Xapian::Document& docu
   FindBefore(id_term);
   if (before_.has_value() && before_ == key) {
     Xapian::Document marked = document;
-    Mark(*key, before_mark_, marked);
+    Mark(*key, before_mark_, nullptr, marked);
     documents_.Write(id_term, marked, stood_);
     return;
   }
@@ -145,7 +140,7 @@ void CopyLinks::FindBefore(const std::string& id_term) {
   if (!stood_.has_value()) return;
   const Xapian::Document document = documents_.Get(*stood_);
   before_ = DecodeCopyKey(document.get_value(kCopyKeySlot));
-  if (before_.has_value()) before_mark_ = MarkOf(document);
+  if (before_.has_value()) before_mark_ = MarkOf(document, documents_.DictionaryOf(*stood_));
 }
 
 // With the change these bands become evidence, or cease to be it.
@@ -178,7 +173,7 @@ void CopyLinks::Expect(const std::string& term, const CopyRank* above) {
 void CopyLinks::WriteChanged(const std::string& id_term, const Xapian::Document& document, const CopyKey& key) {
   const CopyOf now = FindOriginal(key);
   Xapian::Document marked = document;
-  Mark(key, now, marked);
+  Mark(key, now, nullptr, marked);
   const DocumentPlace place = documents_.Write(id_term, marked, stood_);
   stood_.reset();
   gone_bands_.clear();
@@ -192,9 +187,10 @@ void CopyLinks::Settle(const DocumentPlace& place) {
   const CopyOf now = FindOriginal(key);
   // Taken just before it is replaced: of the document read last, the engine writes only what differs.
   Xapian::Document document = documents_.Get(place);
-  const CopyOf was = MarkOf(document);
+  const ArticleDictionary* dictionary = documents_.DictionaryOf(place);
+  const CopyOf was = MarkOf(document, dictionary);
   if (was == now) return;
-  Mark(key, now, document);
+  Mark(key, now, dictionary, document);
   documents_.Write(IdTermOf(document), document, place);
   if (was.id.empty() != now.id.empty()) ExpectAbove(key);
 }

@@ -64,8 +64,10 @@ class CopyLinks {
     bool operator==(const CopyOf&) const = default;
   };
 
-  void Mark(const CopyKey& key, const CopyOf& now, Xapian::Document& document);
-  static CopyOf MarkOf(const Xapian::Document& document);
+  // `dictionary`: that of the shard which the document is read from, if it is (StandingDocuments::DictionaryOf).
+  static void Mark(const CopyKey& key, const CopyOf& now, const ArticleDictionary* dictionary,
+                   Xapian::Document& document);
+  static CopyOf MarkOf(const Xapian::Document& document, const ArticleDictionary* dictionary);
 
   void Change(const std::string& id_term, const Xapian::Document* document, const std::optional<CopyKey>& key);
   void FindBefore(const std::string& id_term);

@@ -12,12 +12,6 @@ namespace {
 constexpr size_t kReadSequences = 50'000;
 constexpr int kLookEvery = 4'096;
 
-template <typename T>
-T OrThrow(absl::StatusOr<T> value) {
-  if (!value.ok()) throw StatusException{value.status()};
-  return *std::move(value);
-}
-
 class Planning {
  public:
   Planning(const StandingDocuments& documents, const ArchiveView& archive, int64_t sequence,

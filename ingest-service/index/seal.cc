@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "common/schema/field.h"
 #include "common/schema/index_metadata.h"
 #include "ingest/index/index_directory.h"
+#include "ingest/index/sealed_documents.h"
 #include "ingest/index/shard_files.h"
 #include "ingest/index/shard_metadata.h"
 #include "ingest/index/tombstones.h"
@@ -25,7 +27,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kRunsAtOnce = 64;  // put together: each has about five open files
+constexpr size_t kRunsAtOnce = 64;       // put together: each has about five open files
+constexpr size_t kMostSamples = 20'000;  // articles that a dictionary is made of
 
 constexpr int64_t kUndated = std::numeric_limits<int64_t>::min();
 
@@ -33,8 +36,7 @@ constexpr int64_t kUndated = std::numeric_limits<int64_t>::min();
 struct Copied {
   int64_t published_us = kUndated;
   int64_t sequence = 0;
-  size_t source = 0;
-  Xapian::docid docid = 0;
+  SourcePlace place;
 };
 
 Xapian::valueno SlotOf(FieldId field) {
@@ -78,6 +80,7 @@ class Sealing {
       for (const SealSource& source : request_.sources)
         Read(source);
       SortAndDescribe();
+      documents_.MakeDictionary(Spread(), [this] { Look(); });
       WriteRuns();
       PutTogether();
     });
@@ -112,8 +115,8 @@ class Sealing {
 
   // Notes what to copy of a shard, and what it knows of others.
   void Read(const SealSource& source) {
-    sources_.emplace_back(ShardDirectory(request_.index_directory, source.entry).string());
-    const Xapian::Database& database = sources_.back();
+    const Xapian::Database database(ShardDirectory(request_.index_directory, source.entry).string());
+    documents_.AddSource(database);
     sequence_ = std::max(sequence_, NumberUnder(database, kSequenceKey));
     tombstones_since_ = std::max(tombstones_since_, NumberUnder(database, kTombstonesSinceKey));
     for (auto& [uuid, docids] : ReadSupersededMarks(database)) {
@@ -141,7 +144,7 @@ class Sealing {
       if (published != undated && published.get_docid() < docid) published.skip_to(docid);
       const bool dated = published != undated && published.get_docid() == docid;
       const int64_t published_us = dated ? absl::ToUnixMicros(DecodeTime(*published)) : kUndated;
-      copied_.push_back({published_us, DecodeNumber(*value), sources_.size() - 1, docid});
+      copied_.push_back({published_us, DecodeNumber(*value), {documents_.sources() - 1, docid}});
     }
   }
 
@@ -159,6 +162,18 @@ class Sealing {
     }
   }
 
+  // Places from all over the shard, each once, as many as a dictionary is made of.
+  std::vector<SourcePlace> Spread() const {
+    const size_t size = copied_.size();
+    size_t stride = std::max<size_t>(1, size * 5 / 8);
+    while (std::gcd(stride, size) > 1)
+      ++stride;
+    std::vector<SourcePlace> places;
+    for (size_t i = 0, at = 0; i < std::min(size, kMostSamples); ++i, at = (at + stride) % size)
+      places.push_back(copied_[at].place);
+    return places;
+  }
+
   void WriteRuns() {
     const size_t size = std::max<size_t>(1, request_.run_documents);
     size_t next = 0;
@@ -168,7 +183,7 @@ class Sealing {
       if (next == 0) WriteMetadata(run);
       for (const size_t end = std::min(copied_.size(), next + size); next < end; ++next) {
         Look();
-        run.add_document(sources_[copied_[next].source].get_document(copied_[next].docid));
+        run.add_document(documents_.Read(copied_[next].place));
       }
       run.commit();
       runs_.push_back(path);
@@ -182,6 +197,8 @@ class Sealing {
     database.set_metadata(kAnalyzerVersionKey, absl::StrCat(entry_.analyzer_version));
     database.set_metadata(kSequenceKey, absl::StrCat(sequence_));
     database.set_metadata(kTombstonesSinceKey, absl::StrCat(tombstones_since_));
+    const std::string& dictionary = documents_.dictionary();
+    if (!dictionary.empty()) database.set_metadata(kDictionaryKey, dictionary);
     for (const auto& [uuid, docids] : marks_) {
       for (Xapian::docid docid : docids)
         MarkSuperseded(database, uuid, docid);
@@ -221,7 +238,7 @@ class Sealing {
   ShardEntry entry_;
   fs::path target_;
   fs::path runs_directory_;
-  std::vector<Xapian::Database> sources_;
+  SealedDocuments documents_;
   int64_t sequence_ = 0;
   int64_t tombstones_since_ = 0;
   SupersededDocids marks_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/index/shard_dictionary.h"
 #include "common/index/xapian_status.h"
 #include "common/schema/field.h"
 
@@ -20,7 +21,8 @@ StandingDocuments::StandingDocuments(Xapian::WritableDatabase& hot, const std::v
     if (shard.damaged) {
       damaged_.push_back(shard.uuid);
     } else {
-      cold_.push_back({shard.uuid, Xapian::Database(shard.directory.string()), {}});
+      Xapian::Database database(shard.directory.string());
+      cold_.push_back({shard.uuid, database, ReadDictionary(database), {}});
     }
   }
   for (const Cold& shard : cold_)
@@ -114,6 +116,10 @@ std::string StandingDocuments::UpperBound(Xapian::valueno slot) const {
 Xapian::Document StandingDocuments::Get(const DocumentPlace& place, unsigned flags) const {
   if (place.shard == 0) return hot_.get_document(place.docid, flags);
   return cold_[place.shard - 1].database.get_document(place.docid, flags);
+}
+
+const ArticleDictionary* StandingDocuments::DictionaryOf(const DocumentPlace& place) const {
+  return place.shard == 0 ? nullptr : cold_[place.shard - 1].dictionary.get();
 }
 
 DocumentPlace StandingDocuments::Write(const std::string& id_term, const Xapian::Document& document,

@@ -7,12 +7,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "common/index/superseded.h"
+#include "common/schema/article_dictionary.h"
 
 // The documents of an index as its writer sees them: those of the hot shard, which it writes, and those of shards that
 // are written no more (cold ones). Of each article one document stands; a document that is replaced in a cold shard is
@@ -57,6 +59,9 @@ class StandingDocuments {
 
   Xapian::Document Get(const DocumentPlace& place, unsigned flags = 0) const;
 
+  // What its stored article is to be read with (common/schema/stored_article.h); may be null.
+  const ArticleDictionary* DictionaryOf(const DocumentPlace& place) const;
+
   // Writes a document with this unique term into the hot shard in the place of the one that stood, if any did: that is
   // marked when it is in a cold shard. As part of the open transaction of the hot database.
   DocumentPlace Write(const std::string& id_term, const Xapian::Document& document,
@@ -95,6 +100,7 @@ class StandingDocuments {
   struct Cold {
     std::string uuid;
     Xapian::Database database;
+    std::shared_ptr<const ArticleDictionary> dictionary;
     absl::flat_hash_set<Xapian::docid> superseded;
   };
 

@@ -43,7 +43,7 @@ class Run {
     auto terms = Weigh(counter);
     if (!terms.ok()) return terms.status();
     *terms = WithoutRepetition(*std::move(terms), reader_.languages(), QueryStems());
-    terms = WriteTerms(database_, *std::move(terms), static_cast<size_t>(query_.limit), sample_, context_);
+    terms = WriteTerms(reader_, *std::move(terms), static_cast<size_t>(query_.limit), sample_, context_);
     if (!terms.ok()) return terms.status();
     for (TellingTerm& term : *terms)
       Tell(std::move(term));

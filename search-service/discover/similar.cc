@@ -54,7 +54,7 @@ class Run {
       return ErrorWithReason(absl::StatusCode::kNotFound, "ARTICLE_NOT_FOUND",
                              absl::StrCat("there is no article with id \"", query_.id, "\""));
     }
-    auto article = ReadArticle(database_, docid, true);
+    auto article = ReadArticle(reader_, docid, true);
     if (!article.ok()) return article.status();
     ProfileBuilder profile(database_, {article->language()});
     profile.Add(article->title(), kTitleWeight);
@@ -96,7 +96,7 @@ class Run {
     size_t bytes = response_.ByteSizeLong();
     for (auto hit = set.begin(); hit != set.end(); ++hit) {
       if (auto waits = CheckCaller(context_); !waits.ok()) return waits;
-      auto article = ReadArticle(database_, *hit, query_.view == v1::ARTICLE_VIEW_FULL);
+      auto article = ReadArticle(reader_, *hit, query_.view == v1::ARTICLE_VIEW_FULL);
       if (!article.ok()) return article.status();
       Restrict(query_.view, *article);
       bytes += article->ByteSizeLong();

@@ -127,7 +127,7 @@ class Run {
     absl::flat_hash_set<std::string> known;
     for (Xapian::docid docid : NewestWith(reader_, all, any, hidden_, limit_ * kSpare, context_)) {
       if (known.size() == limit_) break;
-      auto article = ReadArticle(database_, docid, false);
+      auto article = ReadArticle(reader_, docid, false);
       if (!article.ok()) return article.status();
       if (!known.insert(WordStartTable::KeyOf(article->title())).second) continue;
       Suggest(article->title(), v1::SUGGESTION_KIND_TITLE, 1, article->id());

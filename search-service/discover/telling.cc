@@ -110,24 +110,23 @@ std::vector<std::string> StemsOf(const std::vector<TellingTerm>& terms) {
   return stems;
 }
 
-absl::Status ReadInto(const Xapian::Database& database, Xapian::docid docid, const CallContext& context,
-                      WrittenForms& forms) {
+absl::Status ReadInto(const Reader& reader, Xapian::docid docid, const CallContext& context, WrittenForms& forms) {
   if (auto waits = CheckCaller(context); !waits.ok()) return waits;
-  auto article = ReadArticle(database, docid, true);
+  auto article = ReadArticle(reader, docid, true);
   if (!article.ok()) return article.status();
   forms.Read(*article);
   return absl::OkStatus();
 }
 
-absl::Status ReadForms(const Xapian::Database& database, const std::vector<TellingTerm>& terms,
+absl::Status ReadForms(const Reader& reader, const std::vector<TellingTerm>& terms,
                        const std::vector<Xapian::docid>& sample, const CallContext& context, WrittenForms& forms) {
   const size_t step = std::max<size_t>(1, sample.size() / kArticlesRead);
   for (size_t i = 0; i < sample.size(); i += step) {
-    if (auto read = ReadInto(database, sample[i], context, forms); !read.ok()) return read;
+    if (auto read = ReadInto(reader, sample[i], context, forms); !read.ok()) return read;
   }
   for (const TellingTerm& term : terms) {
     if (IsName(term.term) || forms.Knows(std::string(StemOf(term.term)))) continue;
-    if (auto read = ReadInto(database, term.first, context, forms); !read.ok()) return read;
+    if (auto read = ReadInto(reader, term.first, context, forms); !read.ok()) return read;
   }
   return absl::OkStatus();
 }
@@ -159,12 +158,12 @@ std::vector<TellingTerm> WithoutRepetition(std::vector<TellingTerm> terms, const
   return Pruner(languages, known).Prune(std::move(terms));
 }
 
-absl::StatusOr<std::vector<TellingTerm>> WriteTerms(const Xapian::Database& database, std::vector<TellingTerm> terms,
-                                                    size_t limit, const std::vector<Xapian::docid>& sample,
+absl::StatusOr<std::vector<TellingTerm>> WriteTerms(const Reader& reader, std::vector<TellingTerm> terms, size_t limit,
+                                                    const std::vector<Xapian::docid>& sample,
                                                     const CallContext& context) {
   if (terms.size() > limit + kSpareTerms) terms.resize(limit + kSpareTerms);
   WrittenForms forms(StemsOf(terms));
-  if (auto read = ReadForms(database, terms, sample, context, forms); !read.ok()) return read;
+  if (auto read = ReadForms(reader, terms, sample, context, forms); !read.ok()) return read;
   std::vector<TellingTerm> written;
   for (TellingTerm& term : terms) {
     if (written.size() == limit) break;

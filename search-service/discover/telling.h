@@ -9,6 +9,7 @@
 #include "common/base/call_context.h"
 #include "search/discover/likelihood.h"
 #include "search/discover/term_counter.h"
+#include "search/index/reader.h"
 #include "xapian.h"
 
 // Terms that are more frequent in some articles than in others.
@@ -51,8 +52,8 @@ std::vector<TellingTerm> WithoutRepetition(std::vector<TellingTerm> terms, const
 
 // Fills the texts of the best `limit` terms, from some of the articles of `sample` and one that has the term, and
 // returns those that are no stop words. CANCELLED or DEADLINE_EXCEEDED. Xapian's exceptions pass through.
-absl::StatusOr<std::vector<TellingTerm>> WriteTerms(const Xapian::Database& database, std::vector<TellingTerm> terms,
-                                                    size_t limit, const std::vector<Xapian::docid>& sample,
+absl::StatusOr<std::vector<TellingTerm>> WriteTerms(const Reader& reader, std::vector<TellingTerm> terms, size_t limit,
+                                                    const std::vector<Xapian::docid>& sample,
                                                     const CallContext& context);
 
 }  // namespace broadsheet::search

@@ -49,7 +49,7 @@ Xapian::docid ReadSome(const Reader& reader, Xapian::docid from, std::vector<v1:
     from = stride.After(*place);
     if (std::binary_search(superseded.begin(), superseded.end(), *place)) continue;
     // What is damaged is told to those who ask for it.
-    auto article = ReadArticle(database, *place, true);
+    auto article = ReadArticle(reader, *place, true);
     if (article.ok()) articles.push_back(*std::move(article));
   }
   return from;

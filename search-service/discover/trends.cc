@@ -43,7 +43,7 @@ class Run {
     if (terms.ok()) terms = CountExactly(*std::move(terms), window, baseline);
     if (!terms.ok()) return terms.status();
     *terms = WithoutRepetition(*std::move(terms), reader_.languages(), {});
-    terms = WriteTerms(database_, *std::move(terms), static_cast<size_t>(query_.limit), sample, context_);
+    terms = WriteTerms(reader_, *std::move(terms), static_cast<size_t>(query_.limit), sample, context_);
     if (!terms.ok()) return terms.status();
     for (TellingTerm& term : *terms)
       Tell(std::move(term), response);

@@ -20,8 +20,8 @@ Xapian::valueno SlotOf(FieldId field) {
   return static_cast<Xapian::valueno>(GetField(field).slot);
 }
 
-absl::StatusOr<Change> ReadChange(const Xapian::Database& database, const SequencedDocument& place) {
-  const Xapian::Document document = database.get_document(place.docid, Xapian::DOC_ASSUME_VALID);
+absl::StatusOr<Change> ReadChange(const Reader& reader, const SequencedDocument& place) {
+  const Xapian::Document document = reader.database().get_document(place.docid, Xapian::DOC_ASSUME_VALID);
   Change change;
   change.sequence = place.sequence;
   change.docid = place.docid;
@@ -32,7 +32,7 @@ absl::StatusOr<Change> ReadChange(const Xapian::Database& database, const Sequen
     change.message = document.get_value(kTombstoneReasonSlot);
     return change;
   }
-  auto card = DecodeCard(data);
+  auto card = DecodeCard(data, reader.DictionaryOf(place.docid));
   if (!card.ok()) return card.status();
   change.id = card->id();
   change.first_version = card->revision() <= 1;
@@ -47,7 +47,7 @@ absl::StatusOr<ChangeSet> ReadChanges(Reader& reader, int64_t after) {
   const SequenceSpan span = NextSpan(reader.database(), after, reader.snapshot().sequence, kWanted);
   ChangeSet set{.identity = reader.snapshot().identity, .after = after, .through = span.through, .changes = {}};
   for (const SequencedDocument& place : DocumentsIn(reader, span)) {
-    auto change = ReadChange(reader.database(), place);
+    auto change = ReadChange(reader, place);
     if (!change.ok()) return change.status();
     set.changes.push_back(*std::move(change));
   }

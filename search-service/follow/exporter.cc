@@ -71,7 +71,7 @@ class Exporter::Pass {
         return absl::OkStatus();
       }
       if (auto waits = CheckCaller(context_); !waits.ok()) return waits;
-      auto article = ReadArticle(reader_.database(), document.docid, query_.view == v1::ARTICLE_VIEW_FULL);
+      auto article = ReadArticle(reader_, document.docid, query_.view == v1::ARTICLE_VIEW_FULL);
       if (!article.ok()) return article.status();
       Restrict(query_.view, *article);
       position_.sequence = document.sequence;

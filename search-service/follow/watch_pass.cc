@@ -105,7 +105,7 @@ absl::Status Watcher::Pass::Recall() {
   forget_ = set.size() > ReportedIds::kReportedIds;
   if (forget_) return absl::OkStatus();
   for (Xapian::doccount i = 0; i < set.size(); ++i) {
-    auto article = ReadArticle(reader_.database(), *set[i], false);
+    auto article = ReadArticle(reader_, *set[i], false);
     if (!article.ok()) return article.status();
     added_.push_back(article->id());
   }
@@ -197,7 +197,7 @@ bool Watcher::Pass::MayBeReported(const Change& change) const {
 
 absl::Status Watcher::Pass::Report(Xapian::docid docid, bool known) {
   const bool with_body = query_.highlight.enabled || query_.view == v1::ARTICLE_VIEW_FULL;
-  auto article = ReadArticle(reader_.database(), docid, with_body);
+  auto article = ReadArticle(reader_, docid, with_body);
   if (!article.ok()) return article.status();
   v1::WatchArticlesResponse& message = turn_.messages.emplace_back();
   v1::WatchMatch& match = known ? *message.mutable_changed() : *message.mutable_matched();

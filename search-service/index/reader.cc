@@ -42,8 +42,12 @@ std::vector<std::string> LanguagesOf(const Xapian::Database& database) {
 
 }  // namespace
 
-Reader::Reader(std::filesystem::path index_directory, DamageWatch* damage)
-    : directory_(std::move(index_directory)), manifest_path_(directory_ / "MANIFEST"), damage_(damage) {}
+Reader::Reader(std::filesystem::path index_directory, DamageWatch* damage,
+               std::shared_ptr<DictionaryStore> dictionaries)
+    : directory_(std::move(index_directory)),
+      manifest_path_(directory_ / "MANIFEST"),
+      damage_(damage),
+      dictionaries_(std::move(dictionaries)) {}
 
 Reader::~Reader() = default;
 
@@ -117,6 +121,7 @@ absl::Status Reader::OpenShards(const Manifest& manifest) {
       shard.entry = entry;
       shard.database = Xapian::Database((directory_ / entry.uuid).string());
       all.add_database(shard.database);
+      if (entry.state == ShardState::kSealed) shard.dictionary = dictionaries_->Get(entry.uuid, shard.database);
       auto known = std::find_if(shards_.begin(), shards_.end(),
                                 [&](const OpenShard& before) { return before.entry.uuid == entry.uuid; });
       if (known == shards_.end()) continue;

@@ -15,6 +15,7 @@
 #include "search/columns/shard_docid.h"
 #include "search/columns/term_frequencies.h"
 #include "search/index/damage_watch.h"
+#include "search/index/dictionary_store.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
@@ -24,7 +25,8 @@ struct OpenShard {
   ShardEntry entry;
   Xapian::Database database;
   uint64_t revision = 0;
-  uint64_t identity = 0;                  // of uuid and revision
+  uint64_t identity = 0;                                // of uuid and revision
+  std::shared_ptr<const ArticleDictionary> dictionary;  // of its stored articles; null when it has none
   SupersededDocids marks;                 // that its metadata holds in that revision, of documents in other shards
   std::vector<Xapian::docid> superseded;  // of the documents in it; ascending
 };
@@ -50,7 +52,8 @@ using DocidsByDatabase = std::map<std::string, std::vector<Xapian::docid>>;
 class Reader {
  public:
   // `damage`, if given, must outlive it.
-  explicit Reader(std::filesystem::path index_directory, DamageWatch* damage = nullptr);
+  explicit Reader(std::filesystem::path index_directory, DamageWatch* damage = nullptr,
+                  std::shared_ptr<DictionaryStore> dictionaries = std::make_shared<DictionaryStore>());
   ~Reader();
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
@@ -84,6 +87,11 @@ class Reader {
     return search::InSnapshot({index, docid}, shards_.size());
   }
   ShardDocid InShard(Xapian::docid docid) const { return search::InShard(docid, shards_.size()); }
+
+  // What the stored article of a document of database() is to be read with (common/schema/stored_article.h).
+  const ArticleDictionary* DictionaryOf(Xapian::docid docid) const {
+    return shards_[InShard(docid).shard].dictionary.get();
+  }
 
   // Documents that others supersede (common/index/superseded.h), which nobody may find: those of database(),
   // ascending, and the same by shard.
@@ -122,6 +130,7 @@ class Reader {
   const std::filesystem::path directory_;
   const std::filesystem::path manifest_path_;
   DamageWatch* const damage_;
+  const std::shared_ptr<DictionaryStore> dictionaries_;
   uint64_t damage_version_ = 0;
   Stamp stamp_;
   bool open_ = false;

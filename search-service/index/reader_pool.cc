@@ -18,7 +18,7 @@ ReaderPool::Lease ReaderPool::Acquire() {
   std::unique_lock lock(mutex_);
   if (idle_.empty()) {
     lock.unlock();
-    return {*this, std::make_unique<Reader>(directory_, &damage_)};
+    return {*this, std::make_unique<Reader>(directory_, &damage_, dictionaries_)};
   }
   auto reader = std::move(idle_.back());
   idle_.pop_back();

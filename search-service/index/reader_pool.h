@@ -89,6 +89,7 @@ class ReaderPool {
 
   const std::filesystem::path directory_;
   DamageWatch damage_;
+  const std::shared_ptr<DictionaryStore> dictionaries_ = std::make_shared<DictionaryStore>();
   ColumnStore columns_;
   std::mutex mutex_;
   int64_t generation_ = 0;                     // of the manifest that idle readers are on

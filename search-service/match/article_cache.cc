@@ -7,8 +7,8 @@ namespace {
 
 constexpr size_t kBytesPerEntry = 200;  // key, list and map
 
-absl::StatusOr<ArticleCache::Shown> Read(const Xapian::Database& database, Xapian::docid docid, bool with_body) {
-  auto article = with_body ? ReadCardAndBody(database, docid) : ReadArticle(database, docid, false);
+absl::StatusOr<ArticleCache::Shown> Read(const Reader& reader, Xapian::docid docid, bool with_body) {
+  auto article = with_body ? ReadCardAndBody(reader, docid) : ReadArticle(reader, docid, false);
   if (!article.ok()) return article.status();
   auto shown = std::make_shared<ShownArticle>();
   shown->body = std::move(*article->mutable_body());
@@ -21,14 +21,13 @@ absl::StatusOr<ArticleCache::Shown> Read(const Xapian::Database& database, Xapia
 
 absl::StatusOr<ArticleCache::Shown> ArticleCache::Get(const Reader& reader, Xapian::docid docid, bool with_body) {
   const ShardDocid place = reader.InShard(docid);
-  const OpenShard& shard = reader.shards()[place.shard];
-  const Key key(shard.identity, place.docid);
+  const Key key(reader.shards()[place.shard].identity, place.docid);
   {
     std::lock_guard lock(mutex_);
     const Entry* known = entries_.Find(key);
     if (known != nullptr && (known->has_body || !with_body)) return known->article;
   }
-  auto article = Read(shard.database, place.docid, with_body);
+  auto article = Read(reader, docid, with_body);
   if (!article.ok()) return article.status();
   const size_t bytes = kBytesPerEntry + (*article)->card.SpaceUsedLong() + (*article)->body.capacity();
   std::lock_guard lock(mutex_);

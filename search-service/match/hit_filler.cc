@@ -93,7 +93,7 @@ absl::Status HitFiller::FillHit(const Match& match, v1::SearchHit& hit) {
 }
 
 absl::Status HitFiller::FillWholeArticle(Xapian::docid docid, v1::SearchHit& hit) {
-  auto article = ReadArticle(reader_.database(), docid, true);
+  auto article = ReadArticle(reader_, docid, true);
   if (!article.ok()) return article.status();
   if (highlighter_.has_value()) highlighter_->Highlight(*article, article->body(), *hit.mutable_highlights());
   *hit.mutable_article() = *std::move(article);

@@ -36,7 +36,7 @@ absl::StatusOr<v1::BatchGetArticlesResponse> Collect(const std::vector<std::stri
       response.add_deferred_ids(id);
       continue;
     }
-    auto article = ReadArticle(reader.database(), docid, view == v1::ARTICLE_VIEW_FULL);
+    auto article = ReadArticle(reader, docid, view == v1::ARTICLE_VIEW_FULL);
     if (!article.ok()) return article.status();
     Restrict(view, *article);
     bytes += article->ByteSizeLong();

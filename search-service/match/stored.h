@@ -15,12 +15,12 @@ namespace broadsheet::search {
 // exceptions pass through.
 Xapian::docid FindArticle(const Reader& reader, const std::string& id, absl::Time now);
 
-// The stored article of a document, decoded as far as needed: everything when `with_body`, else the card. DATA_LOSS
-// when it is damaged. Xapian's exceptions pass through.
-absl::StatusOr<v1::Article> ReadArticle(const Xapian::Database& database, Xapian::docid docid, bool with_body);
+// The stored article of a document of the reader's snapshot, decoded as far as needed: everything when `with_body`,
+// else the card. DATA_LOSS when it is damaged. Xapian's exceptions pass through.
+absl::StatusOr<v1::Article> ReadArticle(const Reader& reader, Xapian::docid docid, bool with_body);
 
 // Card and body only. Errors and exceptions likewise.
-absl::StatusOr<v1::Article> ReadCardAndBody(const Xapian::Database& database, Xapian::docid docid);
+absl::StatusOr<v1::Article> ReadCardAndBody(const Reader& reader, Xapian::docid docid);
 
 // Takes off what `view` does not show.
 void Restrict(v1::ArticleView view, v1::Article& article);

@@ -4,16 +4,19 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/index/manifest.h"
+#include "common/index/shard_dictionary.h"
 #include "common/index/superseded.h"
 #include "common/index/xapian_status.h"
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
 #include "common/schema/index_metadata.h"
+#include "common/schema/stored_article.h"
 
 namespace broadsheet::support {
 namespace {
@@ -22,8 +25,9 @@ namespace fs = std::filesystem;
 
 struct OpenIndex {
   std::string name;
-  Xapian::Database database;           // all shards
-  std::set<Xapian::docid> superseded;  // in it
+  Xapian::Database database;                                           // all shards
+  std::vector<std::shared_ptr<const ArticleDictionary>> dictionaries;  // of each
+  std::set<Xapian::docid> superseded;                                  // in it
   std::string lineage;
   int64_t sequence = 0;
   int64_t tombstones_since = 0;
@@ -44,6 +48,7 @@ absl::StatusOr<OpenIndex> OpenForAudit(const fs::path& directory) {
     index.tombstones_since =
         std::max<int64_t>(index.tombstones_since, std::stoll(database.get_metadata(kTombstonesSinceKey)));
     index.database.add_database(database);
+    index.dictionaries.push_back(ReadDictionary(database));
   }
   // The engine numbers the documents of several databases in turn.
   const auto shards = static_cast<Xapian::docid>(manifest->shards.size());
@@ -67,10 +72,17 @@ int64_t CountStanding(const OpenIndex& index) {
   return static_cast<int64_t>(Standing(index, "").size());
 }
 
+// The stored article of a document as it is without a dictionary. What cannot be read, as it is.
+std::string StoredAlone(const OpenIndex& index, Xapian::docid id) {
+  const std::string data = index.database.get_document(id).get_data();
+  const auto parts = ReadParts(data, index.dictionaries[(id - 1) % index.dictionaries.size()].get());
+  return parts.ok() ? StoreParts(*parts) : data;
+}
+
 // Every term with its frequency and positions, every value and the data of one document, by name.
-std::map<std::string, std::string> Describe(const Xapian::Database& database, Xapian::docid id) {
+std::map<std::string, std::string> Describe(const OpenIndex& index, Xapian::docid id) {
   std::map<std::string, std::string> parts;
-  const Xapian::Document document = database.get_document(id);
+  const Xapian::Document document = index.database.get_document(id);
   for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
     std::string& part = parts[absl::StrCat("term ", *term)];
     absl::StrAppend(&part, "frequency ", term.get_wdf(), ", positions");
@@ -81,7 +93,7 @@ std::map<std::string, std::string> Describe(const Xapian::Database& database, Xa
   for (auto value = document.values_begin(); value != document.values_end(); ++value) {
     parts[absl::StrCat("value slot ", value.get_valueno())] = *value;
   }
-  parts["data"] = document.get_data();
+  parts["data"] = StoredAlone(index, id);
   return parts;
 }
 
@@ -139,8 +151,8 @@ class Audit {
   }
 
   void CompareDocument(const std::string& id, Xapian::docid first, Xapian::docid second) {
-    const auto parts = Describe(first_.database, first);
-    const auto others = Describe(second_.database, second);
+    const auto parts = Describe(first_, first);
+    const auto others = Describe(second_, second);
     if (parts == others) return;
     for (const auto& [name, part] : parts) {
       auto other = others.find(name);

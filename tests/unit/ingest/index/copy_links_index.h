@@ -75,7 +75,7 @@ class Index {
   }
 
   v1::Article Card(const std::string& id) {
-    auto card = DecodeCard(DocumentOf(id).get_data());
+    auto card = DecodeCard(DocumentOf(id).get_data(), nullptr);
     EXPECT_TRUE(card.ok()) << card.status();
     return card.ok() ? *card : v1::Article();
   }

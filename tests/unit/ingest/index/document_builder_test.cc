@@ -149,7 +149,7 @@ TEST(DocumentBuilderTest, FillsTheValueSlots) {
 }
 
 TEST(DocumentBuilderTest, StoresTheWholeArticle) {
-  auto stored = DecodeFullArticle(BuildDocument(SmallArticle()).get_data());
+  auto stored = DecodeFullArticle(BuildDocument(SmallArticle()).get_data(), nullptr);
   ASSERT_TRUE(stored.ok());
   EXPECT_EQ(stored->SerializeAsString(), SmallArticle().SerializeAsString());
 }

@@ -2,10 +2,14 @@
 
 #include <gmock/gmock.h>
 
+#include <random>
+#include <set>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/durable_file.h"
 #include "common/base/error.h"
 #include "common/base/hash.h"
+#include "common/index/shard_dictionary.h"
 #include "common/index/superseded.h"
 #include "common/schema/encoding.h"
 #include "common/schema/field.h"
@@ -111,6 +115,15 @@ class SealTest : public testing::Test {
     return order;
   }
 
+  // Of all stored articles of a shard.
+  int64_t StoredBytes(const ShardEntry& shard) {
+    const Xapian::Database database(ShardDirectory(Index(), shard).string());
+    int64_t bytes = 0;
+    for (auto place = database.postlist_begin(""); place != database.postlist_end(""); ++place)
+      bytes += static_cast<int64_t>(database.get_document(*place).get_data().size());
+    return bytes;
+  }
+
   static constexpr int64_t kUndated = std::numeric_limits<int64_t>::min();
 
   support::TempDirectory directory_;
@@ -211,6 +224,87 @@ TEST_F(SealTest, WhatBecomesSupersededMeanwhileIsSupersededInTheNewShard) {
   const SupersededDocids marks =
       ReadSupersededMarks(Xapian::Database(ShardDirectory(Index(), manifest_.shards.back()).string()));
   EXPECT_FALSE(marks.contains(request.sources[0].entry.uuid)) << "the marks of the old shard are gone";
+}
+
+// Reports of their own; every tenth is a copy of the one before it.
+void WriteReports(int count, EventLog& log) {
+  std::mt19937 random(7);
+  for (int i = 0; i < count; ++i) {
+    const int number = i % 10 == 9 ? i - 1 : i;
+    log.Write(absl::StrCat("report-", i), absl::StrCat("Report of day ", i), Report(number, 1, random));
+  }
+}
+
+TEST_F(SealTest, StoredArticlesHaveADictionaryOfTheirShardAndStayTheSame) {
+  WriteReports(160, log_);
+  Apply(80);
+  Freeze();
+  Apply(160);
+  Freeze();
+  std::set<std::string> dictionaries;
+  for (const std::vector<size_t>& places : {std::vector<size_t>{0}, {1}, {0, 1}}) {
+    const SealRequest request = Request(places);
+    int64_t before = 0;
+    for (const SealSource& source : request.sources)
+      before += StoredBytes(source.entry);
+    auto sealed = SealShards(request, Never);
+    ASSERT_TRUE(sealed.ok()) << sealed.status();
+    Switch(request, *sealed);
+    ExpectAsRebuilt();
+    EXPECT_LT(StoredBytes(*sealed), places.size() == 1 ? before * 4 / 5 : before * 11 / 10);
+    dictionaries.insert(Xapian::Database(ShardDirectory(Index(), *sealed).string()).get_metadata(kDictionaryKey));
+  }
+  EXPECT_EQ(dictionaries.size(), 3u);
+  EXPECT_FALSE(dictionaries.contains(""));
+}
+
+TEST_F(SealTest, ACopyInASealedShardThatGetsAnotherOriginalNeedsItsDictionaryNoMore) {
+  WriteReports(80, log_);
+  Apply(80);
+  Freeze();
+  const SealRequest request = Request({0});
+  auto sealed = SealShards(request, Never);
+  ASSERT_TRUE(sealed.ok()) << sealed.status();
+  Switch(request, *sealed);
+  log_.Delete("report-8");
+  Apply(81);
+  const std::vector<Xapian::docid> superseded = writer_->documents_of().SupersededIn(sealed->uuid);
+  ASSERT_EQ(superseded.size(), 2u) << "the original and its copy";
+  ExpectAsRebuilt();
+  const Xapian::Database hot(ShardDirectory(Index(), manifest_.shards.back()).string());
+  int articles = 0;
+  for (auto place = hot.postlist_begin(""); place != hot.postlist_end(""); ++place) {
+    const std::string data = hot.get_document(*place).get_data();
+    if (data.empty()) continue;
+    ++articles;
+    EXPECT_EQ(DecodeCard(data, nullptr).value().id(), "report-9");
+  }
+  EXPECT_EQ(articles, 1);
+}
+
+TEST_F(SealTest, AStoredArticleThatCannotBeReadStaysAsItIs) {
+  WriteReports(100, log_);
+  Apply(100);
+  Freeze();
+  const std::string frozen = ShardDirectory(Index(), manifest_.shards[0]).string();
+  {
+    Xapian::WritableDatabase damaged(frozen);
+    Xapian::Document document = damaged.get_document(50);
+    document.set_data(document.get_data() + "?");
+    damaged.replace_document(50, document);
+  }
+  auto sealed = SealShards(Request({0}), Never);
+  ASSERT_TRUE(sealed.ok()) << sealed.status();
+  const Xapian::Database shard(ShardDirectory(Index(), *sealed).string());
+  const auto dictionary = ReadDictionary(shard);
+  ASSERT_NE(dictionary, nullptr);
+  int damaged = 0;
+  for (auto place = shard.postlist_begin(""); place != shard.postlist_end(""); ++place) {
+    const auto card = DecodeCard(shard.get_document(*place).get_data(), dictionary.get());
+    if (!card.ok()) ++damaged;
+  }
+  EXPECT_EQ(damaged, 1);
+  EXPECT_EQ(sealed->documents, 100);
 }
 
 TEST_F(SealTest, ManyRunsArePutTogetherInRounds) {

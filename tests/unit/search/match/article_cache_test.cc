@@ -25,7 +25,7 @@ class ArticleCacheTest : public SearcherTest {
 TEST_F(ArticleCacheTest, GivesWhatIsStoredAndReadsItOnce) {
   ArticleCache cache;
   for (Xapian::docid docid : {3, 7}) {
-    const auto stored = *ReadArticle(reader_->database(), docid, true);
+    const auto stored = *ReadArticle(*reader_, docid, true);
     const auto without_body = Get(cache, docid, false);
     EXPECT_EQ(without_body->card.id(), stored.id());
     EXPECT_EQ(without_body->card.title(), stored.title());

@@ -88,7 +88,7 @@ TEST_F(PostingsCacheTest, HoldsWhatPlainLoopsCount) {
     for (PostingReader reader(*decoded); !reader.AtEnd(); reader.Next()) {
       EXPECT_GT(reader.docid(), before);
       before = reader.docid();
-      counts[ReadArticle(shard(), before, false)->id()] = reader.count();
+      counts[ReadArticle(*reader_, reader_->InSnapshot(0, before), false)->id()] = reader.count();
       EXPECT_LE(reader.count(), reader.block().most_count);
       EXPECT_GE(columns_[0]->lengths[before], reader.block().least_length);
     }

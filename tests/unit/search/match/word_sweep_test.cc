@@ -87,7 +87,7 @@ void CheckCases(ReaderPool& readers, const std::vector<v1::Article>& articles) {
     }
     std::vector<std::string> ids, expected;
     for (Xapian::docid docid : all.docids())
-      ids.push_back(ReadArticle(reader->database(), docid, false)->id());
+      ids.push_back(ReadArticle(*reader, docid, false)->id());
     for (const auto& article : articles) {
       if (test.wanted(article)) expected.push_back(article.id());
     }
