@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kLevel = 3;
 constexpr int kSealedLevel = 9;             // written once, read often: a tenth smaller than by kLevel
-constexpr size_t kBytesPerDictionary = 16;  // of samples, for each byte of a dictionary
+constexpr size_t kBytesPerDictionary = 16;  // at least so many of samples, for each of a dictionary
 constexpr size_t kLeastDictionary = 4 << 10;
 constexpr size_t kMostContent = 64 << 20;
 

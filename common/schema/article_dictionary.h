@@ -17,9 +17,9 @@ struct ZSTD_DDict_s;
 namespace broadsheet {
 
 // A dictionary of at most kDictionaryBytes from serialised pieces of articles; empty when they are too few for one to
-// be worth its room. TrainingBytes of them, spread over the shard, are enough.
+// be worth its room. kTrainingBytes of them, from all over the shard, are enough. Takes about a second for those.
 inline constexpr size_t kDictionaryBytes = 64 << 10;
-inline constexpr size_t kTrainingBytes = 100 * kDictionaryBytes;  // as zstd's manual (ZDICT) advises
+inline constexpr size_t kTrainingBytes = 100 * kDictionaryBytes;  // as the manual of zstd advises (zdict.h)
 std::string TrainDictionary(const std::vector<std::string>& samples);
 
 // Reads what was compressed with a dictionary. Thread-safe. Memory: the dictionary and 27 KB.

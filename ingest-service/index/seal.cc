@@ -59,7 +59,7 @@ class StoppableCompactor : public Xapian::Compactor {
 class Sealing {
  public:
   Sealing(const SealRequest& request, const std::function<bool()>& stopping)
-      : request_(request), stopping_(stopping), entry_(NewShardEntry(0)) {
+      : request_(request), stopping_(stopping), entry_(NewShardEntry(0)), documents_(request.prepared_bytes) {
     target_ = ShardDirectory(request.index_directory, entry_);
     runs_directory_ = request.index_directory / absl::StrCat(entry_.uuid, ".runs");
   }
@@ -176,18 +176,29 @@ class Sealing {
 
   void WriteRuns() {
     const size_t size = std::max<size_t>(1, request_.run_documents);
-    size_t next = 0;
+    size_t next = 0, prepared = 0;
     do {
       const fs::path path = runs_directory_ / absl::StrCat("run-", runs_.size());
       Xapian::WritableDatabase run(path.string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_BACKEND_GLASS);
       if (next == 0) WriteMetadata(run);
       for (const size_t end = std::min(copied_.size(), next + size); next < end; ++next) {
         Look();
+        if (next == prepared) prepared = PrepareFrom(next);
         run.add_document(documents_.Read(copied_[next].place));
       }
       run.commit();
       runs_.push_back(path);
     } while (next < copied_.size());
+  }
+
+  // Up to where.
+  size_t PrepareFrom(size_t first) {
+    const size_t end = std::min(copied_.size(), first + documents_.PreparedAtOnce());
+    std::vector<SourcePlace> places;
+    for (size_t i = first; i < end; ++i)
+      places.push_back(copied_[i].place);
+    documents_.Prepare(places, [this] { Look(); });
+    return end;
   }
 
   void WriteMetadata(Xapian::WritableDatabase& database) const {

@@ -33,6 +33,7 @@ struct SealRequest {
   std::set<std::string> other_shards;            // uuids of those whose superseded documents the sources may say
   absl::Time forget_before = absl::UnixEpoch();  // deletions of days that ended before are left out
   size_t run_documents = 200;                    // in one run
+  size_t prepared_bytes = 16 << 20;              // of positions that are read ahead, about
 };
 
 // The new shard, durable but in no manifest. What the sources say of superseded documents in other shards goes along.

@@ -67,6 +67,7 @@ class SealTest : public testing::Test {
     request.index_directory = Index();
     request.lineage = kLineage;
     request.run_documents = 7;
+    request.prepared_bytes = 3'000;  // a few documents
     for (size_t i = 0; i < manifest_.shards.size(); ++i) {
       const ShardEntry& shard = manifest_.shards[i];
       if (std::find(places.begin(), places.end(), i) == places.end()) {
