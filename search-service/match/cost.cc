@@ -1,9 +1,11 @@
 #include "search/match/cost.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 
+#include "search/match/newest_first.h"
 #include "search/match/page.h"
 #include "search/match/word_sweep.h"
 #include "search/query/terms.h"
@@ -11,9 +13,10 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr int64_t kPlaces = 3;           // reading the places of a word in an article, in entries
-constexpr int64_t kFacetCost = 1'000;    // putting the values of a facet in order, in entries
-constexpr int64_t kPrefixCost = 50'000;  // the words that begin so are found only by the match
+constexpr int64_t kPlaces = 3;                         // reading the places of a word in an article, in entries
+constexpr int64_t kSeenOfShard = 2 * kCountedMatches;  // for a page of the newest (newest_first.h), about
+constexpr int64_t kFacetCost = 1'000;                  // putting the values of a facet in order, in entries
+constexpr int64_t kPrefixCost = 50'000;                // the words that begin so are found only by the match
 
 class CostEstimate {
  public:
@@ -96,6 +99,22 @@ int64_t SkippedOf(const QueryNode& root) {
   return root.kind == NodeKind::kAny && HasWordsOnly(root) ? 4 : 1;
 }
 
+// Whether every entry of the lists of a query is a match, but for filters.
+bool EachEntryMatches(const std::optional<QueryNode>& root) {
+  return !root.has_value() || root->kind == NodeKind::kWord || root->kind == NodeKind::kExpanded ||
+         (root->kind == NodeKind::kAny && HasWordsOnly(*root));
+}
+
+// Of so many entries, those that are seen for a page of the newest.
+int64_t OfNewest(int64_t entries, const Reader& reader) {
+  int64_t seen = 0;
+  for (const OpenShard& shard : reader.shards()) {
+    const int64_t share = entries * shard.database.get_doccount() / std::max(1U, reader.database().get_doccount());
+    seen += shard.entry.state == ShardState::kSealed ? std::min(share, kSeenOfShard) : share;
+  }
+  return seen;
+}
+
 // How often all matches are gone through: for what needs every one, and for each set of filters that facets leave out.
 int64_t SweepsOf(const SearchQuery& query) {
   bool all = !IsPageByRelevance(query) || query.exact_total;
@@ -112,7 +131,8 @@ int64_t SweepsOf(const SearchQuery& query) {
 int64_t EstimateCost(const SearchQuery& query, const Reader& reader) {
   const CostEstimate estimate(query, reader);
   const auto& root = query.text.root;
-  const int64_t once = root.has_value() ? estimate.Of(*root) : estimate.documents();
+  int64_t once = root.has_value() ? estimate.Of(*root) : estimate.documents();
+  if (AsksForNewest(query) && EachEntryMatches(root)) once = OfNewest(once, reader);
   const int64_t page = IsPageByRelevance(query) ? once / (root.has_value() ? SkippedOf(*root) : 1) : 0;
   return page + once * SweepsOf(query) + kFacetCost * static_cast<int64_t>(query.facets.size());
 }

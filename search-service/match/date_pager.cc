@@ -14,12 +14,20 @@ std::optional<Place> PlaceAfter(const SearchQuery& query) {
 DatePager::DatePager(const SearchQuery& query)
     : page_size_(static_cast<size_t>(query.page_size)), after_(PlaceAfter(query)), placer_(query, absl::UnixEpoch()) {}
 
+void DatePager::BeginShard(const ShardView& shard) {
+  placer_.BeginShard(shard);
+  passed_ = false;
+}
+
 void DatePager::Take(const Batch& batch) {
   for (size_t i = 0; i < batch.docids.size(); ++i) {
     const Match match = placer_.Of(batch, i);
     if (after_.has_value() && match.place >= *after_) continue;
     if (best_.size() > page_size_) {
-      if (!Earlier(match, best_.front())) continue;
+      if (!Earlier(match, best_.front())) {
+        passed_ = true;
+        continue;
+      }
       std::pop_heap(best_.begin(), best_.end(), Earlier);
       best_.pop_back();
     }

@@ -14,14 +14,19 @@ class DatePager : public Pager {
  public:
   explicit DatePager(const SearchQuery& query);
 
-  void BeginShard(const ShardView& shard) override { placer_.BeginShard(shard); }
+  void BeginShard(const ShardView& shard) override;
   void Take(const Batch& batch) override;
   absl::StatusOr<Page> Finish(Reader& reader, const ColumnSet& columns) override;
+
+  // Whether a match of this shard comes after the page: when its matches come in the order of the page, so do all that
+  // follow.
+  bool passed() const { return passed_; }
 
  private:
   const size_t page_size_;
   std::optional<Place> after_;
   Placer placer_;
+  bool passed_ = false;
   std::vector<Match> best_;  // a heap with the latest of them in front; one more than the page takes
 };
 

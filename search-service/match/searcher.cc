@@ -20,6 +20,7 @@
 #include "search/match/hit_filler.h"
 #include "search/match/length_weights.h"
 #include "search/match/matching.h"
+#include "search/match/newest_first.h"
 #include "search/match/page.h"
 #include "search/match/pager.h"
 #include "search/match/ranking.h"
@@ -140,6 +141,7 @@ class Run {
   // out filters have sweeps of their own. A page of single hits by relevance needs no sweep, and is one when most
   // matches have to be gone through for it anyway.
   absl::Status MatchAndCount() {
+    if (const auto found = FindNewest(); found.has_value()) return *found;
     result_.facets.resize(query_.facets.size());
     std::vector<FacetGroup> groups = GroupFacets(query_.facets, query_.facet_budget, result_.facets);
     const std::unique_ptr<Pager> pager = MakePager(query_, asked_, now_);
@@ -166,6 +168,19 @@ class Run {
       page_ = *std::move(page);
     }
     return CountFacets(groups);
+  }
+
+  // A page of the newest of many, of which nobody asked the exact number. Nothing when it is something else.
+  std::optional<absl::Status> FindNewest() {
+    if (!AsksForNewest(query_)) return std::nullopt;
+    const Xapian::Query matching = Compile(query_.filter);
+    if (!IsWorthwhile(matching, reader_)) return std::nullopt;
+    DatePager pager(query_);
+    result_.total = ShowNewest(matching, reader_, columns_, context_, pager);
+    auto page = pager.Finish(reader_, columns_);
+    if (!page.ok()) return page.status();
+    page_ = *std::move(page);
+    return absl::OkStatus();
   }
 
   absl::Status ShowMatches(bool along, bool paged, std::span<MatchSink* const> sinks) {

@@ -57,6 +57,19 @@ class SweepSpy : public SinkSpy {
   }
 };
 
+// False when the sinks were full before the end.
+bool ShowAll(const Xapian::Query& watched, Xapian::doccount documents, Xapian::Enquire& enquire, SweepSpy& spy) {
+  enquire.set_query(watched);
+  enquire.add_matchspy(&spy);
+  try {
+    enquire.get_mset(0, 0, documents);
+    spy.Show();
+    return true;
+  } catch (const Enough&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 SinkSpy::SinkSpy(const ColumnSet& columns, const CallContext& context, std::span<MatchSink* const> sinks)
@@ -78,19 +91,20 @@ void Sweep(const Xapian::Query& matching, bool weighted, Reader& reader, const C
            const CallContext& context, std::span<MatchSink* const> sinks) {
   SweepSpy spy(columns, context, sinks);
   Xapian::Enquire enquire(reader.database());
-  enquire.set_query(spy.Watch(matching));
   if (weighted) {
     enquire.set_weighting_scheme(Bm25());
   } else {
     enquire.set_weighting_scheme(Xapian::BoolWeight());
   }
-  enquire.add_matchspy(&spy);
-  try {
-    enquire.get_mset(0, 0, reader.database().get_doccount());
-    spy.Show();
-  } catch (const Enough&) {
-    return;
-  }
+  ShowAll(spy.Watch(matching), reader.database().get_doccount(), enquire, spy);
+}
+
+bool SweepShard(const Xapian::Query& matching, const Xapian::Database& shard, const ColumnSet& columns,
+                const CallContext& context, std::span<MatchSink* const> sinks) {
+  SweepSpy spy(columns, context, sinks);
+  Xapian::Enquire enquire(shard);
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  return ShowAll(spy.Watch(matching), shard.get_doccount(), enquire, spy);
 }
 
 }  // namespace broadsheet::search

@@ -44,4 +44,8 @@ class SinkSpy : public Xapian::MatchSpy {
 void Sweep(const Xapian::Query& matching, bool weighted, Reader& reader, const ColumnSet& columns,
            const CallContext& context, std::span<MatchSink* const> sinks);
 
+// The same without weights and of one shard of that snapshot. False when it was left before its end.
+bool SweepShard(const Xapian::Query& matching, const Xapian::Database& shard, const ColumnSet& columns,
+                const CallContext& context, std::span<MatchSink* const> sinks);
+
 }  // namespace broadsheet::search
