@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "common/base/compress.h"
 #include "common/base/error.h"
 #include "common/base/hash.h"
 
@@ -19,7 +20,7 @@ constexpr size_t kCardAt = 9;
 
 // As they are stored.
 struct Packed {
-  char version = kAlone;
+  const ArticleDictionary* dictionary = nullptr;  // null in version 1
   std::string_view card;
   std::string_view rest;
 };
@@ -42,7 +43,7 @@ absl::Status Damaged(std::string_view what) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "STORED_ARTICLE_DAMAGED", what);
 }
 
-absl::StatusOr<Packed> Split(std::string_view data) {
+absl::StatusOr<Packed> Split(std::string_view data, const ArticleDictionary* dictionary) {
   if (data.size() < kCardAt) return Damaged("a stored article is too short");
   if (data[0] != kAlone && data[0] != kWithDictionary) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "STORED_ARTICLE_VERSION",
@@ -53,17 +54,20 @@ absl::StatusOr<Packed> Split(std::string_view data) {
   }
   size_t card_size = Decode32(data.substr(kCardSizeAt));
   if (card_size > data.size() - kCardAt) return Damaged("a stored article is cut");
-  return Packed{data[0], data.substr(kCardAt, card_size), data.substr(kCardAt + card_size)};
+  const bool alone = data[0] == kAlone;
+  if (!alone && dictionary == nullptr) return Damaged("the shard of a stored article has lost its dictionary");
+  return Packed{alone ? nullptr : dictionary, data.substr(kCardAt, card_size), data.substr(kCardAt + card_size)};
 }
 
-absl::StatusOr<std::string> ReadCard(const Packed& packed, const ArticleDictionary* dictionary) {
-  if (packed.version == kAlone) return std::string(packed.card);
-  if (dictionary == nullptr) return Damaged("the shard of a stored article has lost its dictionary");
-  return dictionary->Decompress(packed.card);
+absl::StatusOr<std::string> Unpack(std::string_view frame, const ArticleDictionary* dictionary) {
+  auto bytes = dictionary == nullptr ? Decompress(frame) : dictionary->Decompress(frame);
+  if (!bytes.ok()) return Damaged("a part of a stored article cannot be decompressed");
+  return bytes;
 }
 
-absl::StatusOr<std::string> ReadRest(const Packed& packed, const ArticleDictionary* dictionary) {
-  return packed.version == kAlone ? DecompressAlone(packed.rest) : dictionary->Decompress(packed.rest);
+absl::StatusOr<std::string> CardOf(const Packed& packed) {
+  if (packed.dictionary == nullptr) return std::string(packed.card);
+  return Unpack(packed.card, packed.dictionary);
 }
 
 absl::StatusOr<v1::Article> ParseCard(std::string_view card) {
@@ -107,19 +111,18 @@ std::string EncodeStoredArticle(const v1::Article& article) {
 
 absl::StatusOr<std::string> ReplaceCard(std::string_view data, const v1::Article& card,
                                         const ArticleDictionary* dictionary) {
-  auto packed = Split(data);
+  auto packed = Split(data, dictionary);
   if (!packed.ok()) return packed.status();
-  if (packed->version == kAlone) return Join(kAlone, card.SerializeAsString(), packed->rest);
-  auto parts = ReadParts(data, dictionary);
-  if (!parts.ok()) return parts.status();
-  return StoreParts({card.SerializeAsString(), std::move(parts->rest)});
+  if (packed->dictionary == nullptr) return Join(kAlone, card.SerializeAsString(), packed->rest);
+  auto rest = Unpack(packed->rest, packed->dictionary);
+  if (!rest.ok()) return rest.status();
+  return StoreParts({card.SerializeAsString(), *std::move(rest)});
 }
 
 absl::StatusOr<v1::Article> DecodeCard(std::string_view data, const ArticleDictionary* dictionary) {
-  auto packed = Split(data);
+  auto packed = Split(data, dictionary);
   if (!packed.ok()) return packed.status();
-  if (packed->version == kAlone) return ParseCard(packed->card);
-  auto card = ReadCard(*packed, dictionary);
+  auto card = CardOf(*packed);
   if (!card.ok()) return card.status();
   return ParseCard(*card);
 }
@@ -141,17 +144,17 @@ absl::StatusOr<v1::Article> DecodeFullArticle(std::string_view data, const Artic
 }
 
 absl::StatusOr<StoredParts> ReadParts(std::string_view data, const ArticleDictionary* dictionary) {
-  auto packed = Split(data);
+  auto packed = Split(data, dictionary);
   if (!packed.ok()) return packed.status();
-  auto card = ReadCard(*packed, dictionary);
+  auto card = CardOf(*packed);
   if (!card.ok()) return card.status();
-  auto rest = ReadRest(*packed, dictionary);
+  auto rest = Unpack(packed->rest, packed->dictionary);
   if (!rest.ok()) return rest.status();
   return StoredParts{*std::move(card), *std::move(rest)};
 }
 
 std::string StoreParts(const StoredParts& parts) {
-  return Join(kAlone, parts.card, CompressAlone(parts.rest));
+  return Join(kAlone, parts.card, Compress(parts.rest));
 }
 
 std::string StoreParts(const StoredParts& parts, ArticlePacker& packer) {

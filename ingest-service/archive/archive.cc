@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/compress.h"
 #include "common/base/error.h"
-#include "ingest/archive/compress.h"
 #include "ingest/archive/connection_pool.h"
 #include "ingest/archive/row.h"
 #include "ingest/archive/schema.h"

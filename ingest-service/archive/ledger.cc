@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <variant>
 
-#include "ingest/archive/compress.h"
+#include "common/base/compress.h"
 
 namespace broadsheet::ingest {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "common/base/compress.h"
 #include "common/base/timestamp.h"
 #include "google/protobuf/util/time_util.h"
-#include "ingest/archive/compress.h"
 
 namespace broadsheet::ingest {
 ArticleRecord MakeRecord(const EnrichedArticle& enriched) {

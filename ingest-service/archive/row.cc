@@ -1,10 +1,10 @@
 #include "ingest/archive/row.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/base/compress.h"
 #include "common/base/error.h"
 #include "common/base/hash.h"
 #include "google/protobuf/util/time_util.h"
-#include "ingest/archive/compress.h"
 
 namespace broadsheet::ingest {
 

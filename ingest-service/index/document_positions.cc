@@ -48,9 +48,10 @@ DocumentPositions::DocumentPositions(const Xapian::Database& shard, std::vector<
                                      const std::function<void()>& look)
     : docids_(std::move(docids)), packed_(docids_.size()) {
   if (docids_.empty()) return;
-  for (auto term = shard.allterms_begin(); term != shard.allterms_end(); ++term) {
+  for (auto place = shard.allterms_begin(); place != shard.allterms_end(); ++place) {
     look();
-    if (MayHavePositions(*term)) ReadTerm(shard, *term);
+    const std::string term = *place;
+    if (MayHavePositions(term)) ReadTerm(shard, term);
   }
 }
 

@@ -1,7 +1,6 @@
 #include "search/match/cost.h"
 
 #include <algorithm>
-#include <optional>
 #include <set>
 #include <string>
 
@@ -99,8 +98,10 @@ int64_t SkippedOf(const QueryNode& root) {
   return root.kind == NodeKind::kAny && HasWordsOnly(root) ? 4 : 1;
 }
 
-// Whether every entry of the lists of a query is a match, but for filters.
-bool EachEntryMatches(const std::optional<QueryNode>& root) {
+// Whether every entry of the lists of a query is a match.
+bool EachEntryMatches(const SearchQuery& query) {
+  const auto& root = query.text.root;
+  if (query.filter.has_value()) return false;
   return !root.has_value() || root->kind == NodeKind::kWord || root->kind == NodeKind::kExpanded ||
          (root->kind == NodeKind::kAny && HasWordsOnly(*root));
 }
@@ -132,7 +133,7 @@ int64_t EstimateCost(const SearchQuery& query, const Reader& reader) {
   const CostEstimate estimate(query, reader);
   const auto& root = query.text.root;
   int64_t once = root.has_value() ? estimate.Of(*root) : estimate.documents();
-  if (AsksForNewest(query) && EachEntryMatches(root)) once = OfNewest(once, reader);
+  if (AsksForNewest(query) && EachEntryMatches(query)) once = OfNewest(once, reader);
   const int64_t page = IsPageByRelevance(query) ? once / (root.has_value() ? SkippedOf(*root) : 1) : 0;
   return page + once * SweepsOf(query) + kFacetCost * static_cast<int64_t>(query.facets.size());
 }

@@ -141,7 +141,10 @@ class Run {
   // out filters have sweeps of their own. A page of single hits by relevance needs no sweep, and is one when most
   // matches have to be gone through for it anyway.
   absl::Status MatchAndCount() {
-    if (const auto found = FindNewest(); found.has_value()) return *found;
+    if (AsksForNewest(query_)) {
+      const Xapian::Query matching = Compile(query_.filter);
+      if (IsWorthwhile(matching, reader_)) return FindNewest(matching);
+    }
     result_.facets.resize(query_.facets.size());
     std::vector<FacetGroup> groups = GroupFacets(query_.facets, query_.facet_budget, result_.facets);
     const std::unique_ptr<Pager> pager = MakePager(query_, asked_, now_);
@@ -170,11 +173,8 @@ class Run {
     return CountFacets(groups);
   }
 
-  // A page of the newest of many, of which nobody asked the exact number. Nothing when it is something else.
-  std::optional<absl::Status> FindNewest() {
-    if (!AsksForNewest(query_)) return std::nullopt;
-    const Xapian::Query matching = Compile(query_.filter);
-    if (!IsWorthwhile(matching, reader_)) return std::nullopt;
+  // A page of the newest of many, of which nobody asked the exact number.
+  absl::Status FindNewest(const Xapian::Query& matching) {
     DatePager pager(query_);
     result_.total = ShowNewest(matching, reader_, columns_, context_, pager);
     auto page = pager.Finish(reader_, columns_);

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "common/index/shard_check.h"
 #include "ingest/index/document_builder.h"
 #include "ingest/index/freeze.h"
 #include "ingest/index/index_directory.h"
@@ -79,6 +80,12 @@ void TestIndex::ForgetDeletions() {
 
 void TestIndex::Commit() {
   Check(writer_->Commit(sequence_));
+}
+
+void CallSealed(const std::filesystem::path& index_directory, ShardEntry& shard) {
+  shard.state = ShardState::kSealed;
+  for (const auto& file : std::filesystem::directory_iterator(index_directory / shard.uuid))
+    shard.files.push_back(SumFile(file.path(), [](int64_t) { return true; }).value());
 }
 
 }  // namespace broadsheet::support

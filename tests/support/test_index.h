@@ -46,4 +46,8 @@ class TestIndex {
   int64_t sequence_ = 0;
 };
 
+// Says of a shard of a manifest, which is written no more, that it is sealed, with the checksums of its files; throws
+// on any error.
+void CallSealed(const std::filesystem::path& index_directory, ShardEntry& shard);
+
 }  // namespace broadsheet::support

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "absl/strings/str_cat.h"
 #include "common/schema/index_metadata.h"
+#include "support/sample_dictionary.h"
 #include "support/temp_directory.h"
 
 namespace broadsheet {
@@ -14,10 +14,7 @@ TEST(ShardDictionaryTest, ItIsThatOfTheMetadataIfThereIsOne) {
   Xapian::WritableDatabase shard((directory.path() / "shard").string(), Xapian::DB_CREATE);
   EXPECT_EQ(ReadDictionary(shard), nullptr);
 
-  std::vector<std::string> samples;
-  for (int i = 0; i < 2'000; ++i)
-    samples.push_back(absl::StrCat("The ferry of day ", i, " sails from Nordhaven to Iwaya at ", i * 7));
-  const std::string bytes = TrainDictionary(samples);
+  const std::string bytes = support::SampleDictionary("ferry");
   ASSERT_FALSE(bytes.empty());
   shard.set_metadata(kDictionaryKey, bytes);
   shard.commit();

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/compress.h"
 
 namespace broadsheet {
 namespace {
@@ -28,10 +29,9 @@ TEST(ArticleDictionaryTest, WhatIsCompressedWithItComesBackAndIsSmaller) {
   const ArticleDictionary dictionary(bytes);
   ArticlePacker packer(bytes);
   for (const std::string& report : Reports(20, 1)) {
-    const std::string frame = packer.Compress(report), alone = CompressAlone(report);
-    EXPECT_LT(frame.size(), alone.size() * 3 / 4);
+    const std::string frame = packer.Compress(report);
+    EXPECT_LT(frame.size(), Compress(report).size() * 3 / 4);
     EXPECT_EQ(dictionary.Decompress(frame).value_or("?"), report);
-    EXPECT_EQ(DecompressAlone(alone).value_or("?"), report);
   }
   EXPECT_EQ(dictionary.Decompress(packer.Compress("")).value_or("?"), "");
 }
@@ -41,7 +41,7 @@ TEST(ArticleDictionaryTest, AnotherDictionaryOrNoneIsRefused) {
   ArticlePacker packer(bytes);
   const std::string frame = packer.Compress(Reports(1, 1).front());
   EXPECT_EQ(ArticleDictionary(others).Decompress(frame).status().code(), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(DecompressAlone(frame).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(Decompress(frame).status().code(), absl::StatusCode::kDataLoss);
   EXPECT_EQ(ArticleDictionary(bytes).Decompress("no frame").status().code(), absl::StatusCode::kDataLoss);
 }
 

@@ -8,9 +8,9 @@
 #include <future>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/compress.h"
 #include "common/base/error.h"
 #include "ingest/archive/archive_writer.h"
-#include "ingest/archive/compress.h"
 #include "ingest/archive/schema.h"
 #include "ingest/archive/sqlite.h"
 #include "support/temp_directory.h"

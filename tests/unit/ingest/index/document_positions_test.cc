@@ -71,6 +71,21 @@ TEST_F(DocumentPositionsTest, DocumentsAreTheSameWithThem) {
   }
 }
 
+TEST_F(DocumentPositionsTest, WordsOfEveryFieldHavePositions) {
+  Xapian::Document document;
+  for (const Field& field : Fields()) {
+    if (field.type == FieldType::kText || !field.words_prefix.empty())
+      document.add_posting(absl::StrCat(std::string(field.words_prefix), "word"), 7);
+  }
+  document.add_posting(std::string(kParagraphTerm), 9, 0);
+  const Xapian::docid docid = shard_.add_document(document);
+  shard_.commit();
+  const DocumentPositions positions(shard_, {docid}, [] {});
+  Xapian::Document copy = shard_.get_document(docid);
+  positions.PutInto(docid, copy);
+  EXPECT_EQ(Describe(copy), Describe(shard_.get_document(docid)));
+}
+
 TEST_F(DocumentPositionsTest, WordsThatAreInNoPostingListAreDataLoss) {
   const DocumentPositions positions(shard_, {2}, [] {});
   Xapian::Document other = shard_.get_document(2);

@@ -91,6 +91,13 @@ class SealTest : public testing::Test {
     ASSERT_TRUE(writer_->MoveTo(ColdShards(Index(), manifest_)).ok());
   }
 
+  // Seals, and goes over to the new shard.
+  ShardEntry SealAndSwitch(const SealRequest& request) {
+    const ShardEntry sealed = SealShards(request, Never).value();
+    Switch(request, sealed);
+    return sealed;
+  }
+
   void ExpectAsRebuilt() {
     RebuildOptions options;
     options.directory = directory_.path() / "fresh";
@@ -145,22 +152,20 @@ TEST_F(SealTest, TheDocumentsThatStandComeNewestFirstAndTheIndexIsTheSame) {
   Apply(300);
   const SealRequest request = Request({0});
   ASSERT_GT(request.sources[0].superseded.size(), 10u);
-  auto sealed = SealShards(request, Never);
-  ASSERT_TRUE(sealed.ok()) << sealed.status();
-  Switch(request, *sealed);
+  const ShardEntry sealed = SealAndSwitch(request);
   ExpectAsRebuilt();
 
-  auto order = Order(*sealed);
+  auto order = Order(sealed);
   EXPECT_EQ(order.size(), request.sources[0].entry.documents - request.sources[0].superseded.size());
   EXPECT_TRUE(std::is_sorted(order.rbegin(), order.rend()));
   EXPECT_EQ(order.back().first, kUndated);
-  EXPECT_EQ(sealed->state, ShardState::kSealed);
-  EXPECT_EQ(sealed->documents, static_cast<int64_t>(order.size()));
-  EXPECT_EQ(sealed->latest_published_us, order.front().first);
+  EXPECT_EQ(sealed.state, ShardState::kSealed);
+  EXPECT_EQ(sealed.documents, static_cast<int64_t>(order.size()));
+  EXPECT_EQ(sealed.latest_published_us, order.front().first);
   const auto last_dated = std::find_if(order.rbegin(), order.rend(), [](auto& key) { return key.first != kUndated; });
-  EXPECT_EQ(sealed->earliest_published_us, last_dated->first);
-  EXPECT_EQ(sealed->first_sequence, 1);
-  EXPECT_EQ(sealed->last_sequence, 100);
+  EXPECT_EQ(sealed.earliest_published_us, last_dated->first);
+  EXPECT_EQ(sealed.first_sequence, 1);
+  EXPECT_EQ(sealed.last_sequence, 100);
 }
 
 TEST_F(SealTest, FilesAreListedWithTheirSums) {
@@ -194,12 +199,10 @@ TEST_F(SealTest, SeveralShardsBecomeOneAndTakeAlongWhatTheySayOfOthers) {
   ShardEntry sealed;
   for (const std::vector<size_t>& places : {std::vector<size_t>{1, 3}, {0, 2}, {1}, {0, 1}}) {
     const SealRequest request = Request(places);
-    auto made = SealShards(request, Never);
-    ASSERT_TRUE(made.ok()) << made.status();
-    Switch(request, *made);
+    const ShardEntry made = SealAndSwitch(request);
     ExpectAsRebuilt();
-    EXPECT_TRUE(std::ranges::is_sorted(Order(*made), std::greater<>()));
-    sealed = *made;
+    EXPECT_TRUE(std::ranges::is_sorted(Order(made), std::greater<>()));
+    sealed = made;
   }
   ASSERT_EQ(manifest_.shards.size(), 2u);
   EXPECT_EQ(sealed.first_sequence, 1);
@@ -248,12 +251,10 @@ TEST_F(SealTest, StoredArticlesHaveADictionaryOfTheirShardAndStayTheSame) {
     int64_t before = 0;
     for (const SealSource& source : request.sources)
       before += StoredBytes(source.entry);
-    auto sealed = SealShards(request, Never);
-    ASSERT_TRUE(sealed.ok()) << sealed.status();
-    Switch(request, *sealed);
+    const ShardEntry sealed = SealAndSwitch(request);
     ExpectAsRebuilt();
-    EXPECT_LT(StoredBytes(*sealed), places.size() == 1 ? before * 4 / 5 : before * 11 / 10);
-    dictionaries.insert(Xapian::Database(ShardDirectory(Index(), *sealed).string()).get_metadata(kDictionaryKey));
+    EXPECT_LT(StoredBytes(sealed), places.size() == 1 ? before * 4 / 5 : before * 11 / 10);
+    dictionaries.insert(Xapian::Database(ShardDirectory(Index(), sealed).string()).get_metadata(kDictionaryKey));
   }
   EXPECT_EQ(dictionaries.size(), 3u);
   EXPECT_FALSE(dictionaries.contains(""));
@@ -264,12 +265,10 @@ TEST_F(SealTest, ACopyInASealedShardThatGetsAnotherOriginalNeedsItsDictionaryNoM
   Apply(80);
   Freeze();
   const SealRequest request = Request({0});
-  auto sealed = SealShards(request, Never);
-  ASSERT_TRUE(sealed.ok()) << sealed.status();
-  Switch(request, *sealed);
+  const ShardEntry sealed = SealAndSwitch(request);
   log_.Delete("report-8");
   Apply(81);
-  const std::vector<Xapian::docid> superseded = writer_->documents_of().SupersededIn(sealed->uuid);
+  const std::vector<Xapian::docid> superseded = writer_->documents_of().SupersededIn(sealed.uuid);
   ASSERT_EQ(superseded.size(), 2u) << "the original and its copy";
   ExpectAsRebuilt();
   const Xapian::Database hot(ShardDirectory(Index(), manifest_.shards.back()).string());
@@ -315,11 +314,9 @@ TEST_F(SealTest, ManyRunsArePutTogetherInRounds) {
   Freeze();
   SealRequest request = Request({0});
   request.run_documents = 1;
-  auto sealed = SealShards(request, Never);
-  ASSERT_TRUE(sealed.ok()) << sealed.status();
-  Switch(request, *sealed);
+  const ShardEntry sealed = SealAndSwitch(request);
   ExpectAsRebuilt();
-  EXPECT_TRUE(std::ranges::is_sorted(Order(*sealed), std::greater<>()));
+  EXPECT_TRUE(std::ranges::is_sorted(Order(sealed), std::greater<>()));
 }
 
 TEST_F(SealTest, AShardOfWhichNothingStandsBecomesAnEmptyOne) {
@@ -352,11 +349,9 @@ TEST_F(SealTest, OldDeletionsAreForgottenAndWhatTheyReplacedStaysGone) {
   Apply(5);
   SealRequest request = Request({1});
   request.forget_before = TestStart() - absl::Hours(24 * 7);
-  auto sealed = SealShards(request, Never);
-  ASSERT_TRUE(sealed.ok()) << sealed.status();
-  Switch(request, *sealed);
-  EXPECT_THAT(Order(*sealed), ElementsAre(std::pair(kUndated, int64_t{4})));
-  const Xapian::Database database(ShardDirectory(Index(), *sealed).string());
+  const ShardEntry sealed = SealAndSwitch(request);
+  EXPECT_THAT(Order(sealed), ElementsAre(std::pair(kUndated, int64_t{4})));
+  const Xapian::Database database(ShardDirectory(Index(), sealed).string());
   EXPECT_EQ(database.get_metadata(kTombstonesSinceKey), "3");
   EXPECT_EQ(writer_->documents_of().superseded(), 1u) << "the article is gone, though its deletion is forgotten";
 }
@@ -366,12 +361,10 @@ TEST_F(SealTest, ADamagedShardGetsNoNewChecksums) {
   Apply(100);
   Freeze();
   const SealRequest first = Request({0});
-  auto sealed = SealShards(first, Never);
-  ASSERT_TRUE(sealed.ok()) << sealed.status();
-  Switch(first, *sealed);
+  const ShardEntry sealed = SealAndSwitch(first);
   Apply(200);
   Freeze();
-  support::FlipByte(ShardDirectory(Index(), *sealed) / "position.glass");
+  support::FlipByte(ShardDirectory(Index(), sealed) / "position.glass");
   auto merged = SealShards(Request({0, 1}), Never);
   EXPECT_TRUE(absl::IsFailedPrecondition(merged.status())) << merged.status();
   EXPECT_EQ(ReasonOf(merged.status()), "SHARD_DAMAGED");

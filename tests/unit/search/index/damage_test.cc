@@ -33,10 +33,7 @@ class DamageTest : public ::testing::Test {
     index_.Commit();
     manifest_ = index_.manifest();
     for (ShardEntry& shard : manifest_.shards) {
-      if (shard.state == ShardState::kHot) continue;
-      shard.state = ShardState::kSealed;
-      for (const auto& file : std::filesystem::directory_iterator(path_ / shard.uuid))
-        shard.files.push_back(SumFile(file.path(), [](int64_t) { return true; }).value());
+      if (shard.state != ShardState::kHot) support::CallSealed(path_, shard);
     }
     Write();
   }

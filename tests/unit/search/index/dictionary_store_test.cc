@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "absl/strings/str_cat.h"
 #include "common/schema/index_metadata.h"
+#include "support/sample_dictionary.h"
 #include "support/temp_directory.h"
 
 namespace broadsheet::search {
@@ -14,10 +14,7 @@ TEST(DictionaryStoreTest, ReadersShareADictionaryAsLongAsOneOfThemHasIt) {
   Xapian::WritableDatabase shard((directory.path() / "shard").string(), Xapian::DB_CREATE);
   DictionaryStore store;
   EXPECT_EQ(store.Get("plain", shard), nullptr);
-  std::vector<std::string> samples;
-  for (int i = 0; i < 2'000; ++i)
-    samples.push_back(absl::StrCat("The ferry of day ", i, " sails from Nordhaven to Iwaya at ", i * 7));
-  shard.set_metadata(kDictionaryKey, TrainDictionary(samples));
+  shard.set_metadata(kDictionaryKey, support::SampleDictionary("ferry"));
   auto first = store.Get("sealed", shard);
   ASSERT_NE(first, nullptr);
   EXPECT_EQ(store.Get("sealed", shard), first);

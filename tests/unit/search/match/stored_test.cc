@@ -5,10 +5,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/index/shard_check.h"
 #include "common/schema/index_metadata.h"
 #include "common/schema/stored_article.h"
 #include "common/schema/term.h"
+#include "search/index/reader_pool.h"
+#include "support/sample_dictionary.h"
 #include "support/temp_directory.h"
 #include "support/test_index.h"
 
@@ -17,10 +18,7 @@ namespace {
 
 // Stores the articles of a shard as sealing does.
 void Seal(const std::filesystem::path& directory, const std::string& subject) {
-  std::vector<std::string> samples;
-  for (int i = 0; i < 2'000; ++i)
-    samples.push_back(absl::StrCat("The ", subject, " of day ", i, " sails from Nordhaven to Iwaya at ", i * 7));
-  const std::string dictionary = TrainDictionary(samples);
+  const std::string dictionary = support::SampleDictionary(subject);
   ASSERT_FALSE(dictionary.empty());
   ArticlePacker packer(dictionary);
   Xapian::WritableDatabase shard(directory.string());
@@ -46,17 +44,21 @@ TEST(StoredTest, ArticlesAreReadWithTheDictionaryOfTheirShard) {
   ASSERT_EQ(manifest.shards.size(), 3u);
   for (size_t shard = 0; shard < 2; ++shard) {
     ShardEntry& entry = manifest.shards[shard];
-    entry.state = ShardState::kSealed;
     Seal(path / entry.uuid, shard == 0 ? "ferry" : "balloon");
-    for (const auto& file : std::filesystem::directory_iterator(path / entry.uuid))
-      entry.files.push_back(SumFile(file.path(), [](int64_t) { return true; }).value());
+    support::CallSealed(path, entry);
   }
   ++manifest.generation;
   ASSERT_TRUE(WriteManifest(path, manifest).ok());
 
-  Reader reader(path);
+  ReaderPool readers(path);
+  auto lease = readers.Acquire(), another = readers.Acquire();
+  Reader& reader = *lease;
   const absl::Status fresh = reader.Refresh();
   ASSERT_TRUE(fresh.ok()) << fresh;
+  ASSERT_TRUE(another->Refresh().ok());
+  EXPECT_NE(reader.shards()[0].dictionary, nullptr);
+  for (size_t shard = 0; shard < 3; ++shard)
+    EXPECT_EQ(reader.shards()[shard].dictionary, another->shards()[shard].dictionary) << "shared by readers";
   for (int shard = 0; shard < 3; ++shard) {
     for (int i = 0; i < 4; ++i) {
       const std::string id = absl::StrCat("article-", shard, "-", i);

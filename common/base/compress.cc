@@ -1,4 +1,4 @@
-#include "ingest/archive/compress.h"
+#include "common/base/compress.h"
 
 #include <zstd.h>
 
@@ -6,11 +6,10 @@
 
 #include "absl/status/status.h"
 
-namespace broadsheet::ingest {
+namespace broadsheet {
 namespace {
 
 constexpr int kLevel = 3;
-constexpr size_t kMostContent = 64 << 20;
 
 struct FreeContext {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
@@ -50,4 +49,4 @@ absl::StatusOr<std::string> Decompress(std::string_view frame, std::string_view 
   return bytes;
 }
 
-}  // namespace broadsheet::ingest
+}  // namespace broadsheet
