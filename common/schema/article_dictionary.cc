@@ -11,7 +11,6 @@
 namespace broadsheet {
 namespace {
 
-constexpr int kLevel = 9;                   // written once, read often: 7 % smaller than by the level of Compress()
 constexpr size_t kBytesPerDictionary = 16;  // at least so many of samples, for each of a dictionary
 constexpr size_t kLeastDictionary = 4 << 10;
 
@@ -48,14 +47,23 @@ absl::StatusOr<std::string> ArticleDictionary::Decompress(std::string_view frame
   return bytes;
 }
 
-ArticlePacker::ArticlePacker(std::string_view dictionary)
-    : context_(ZSTD_createCCtx(), ZSTD_freeCCtx),
-      dictionary_(ZSTD_createCDict(dictionary.data(), dictionary.size(), kLevel), ZSTD_freeCDict) {}
+uint32_t DictionaryId(std::string_view dictionary) {
+  return ZSTD_getDictID_fromDict(dictionary.data(), dictionary.size());
+}
 
-std::string ArticlePacker::Compress(std::string_view bytes) {
+uint32_t DictionaryIdOf(std::string_view frame) {
+  return ZSTD_getDictID_fromFrame(frame.data(), frame.size());
+}
+
+ArticlePacker::ArticlePacker(std::string_view dictionary, int level)
+    : dictionary_(ZSTD_createCDict(dictionary.data(), dictionary.size(), level), ZSTD_freeCDict) {}
+
+std::string ArticlePacker::Compress(std::string_view bytes) const {
+  thread_local const std::unique_ptr<ZSTD_CCtx, size_t (*)(ZSTD_CCtx*)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
   std::string frame(ZSTD_compressBound(bytes.size()), '\0');
-  frame.resize(ZSTD_compress_usingCDict(context_.get(), frame.data(), frame.size(), bytes.data(), bytes.size(),
+  frame.resize(ZSTD_compress_usingCDict(context.get(), frame.data(), frame.size(), bytes.data(), bytes.size(),
                                         dictionary_.get()));
+  frame.shrink_to_fit();  // the bound is several times the size, and frames of the archive wait in a queue
   return frame;
 }
 

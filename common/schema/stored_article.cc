@@ -157,7 +157,7 @@ std::string StoreParts(const StoredParts& parts) {
   return Join(kAlone, parts.card, Compress(parts.rest));
 }
 
-std::string StoreParts(const StoredParts& parts, ArticlePacker& packer) {
+std::string StoreParts(const StoredParts& parts, const ArticlePacker& packer) {
   return Join(kWithDictionary, packer.Compress(parts.card), packer.Compress(parts.rest));
 }
 

@@ -41,7 +41,7 @@ struct StoredParts {
 };
 absl::StatusOr<StoredParts> ReadParts(std::string_view data, const ArticleDictionary* dictionary);
 
-std::string StoreParts(const StoredParts& parts);                         // in version 1
-std::string StoreParts(const StoredParts& parts, ArticlePacker& packer);  // in version 2
+std::string StoreParts(const StoredParts& parts);                               // in version 1
+std::string StoreParts(const StoredParts& parts, const ArticlePacker& packer);  // in version 2
 
 }  // namespace broadsheet

@@ -1,6 +1,7 @@
 #include "ingest/archive/archive.h"
 
 #include <chrono>
+#include <cmath>
 #include <limits>
 #include <system_error>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "common/base/compress.h"
 #include "common/base/error.h"
 #include "ingest/archive/connection_pool.h"
+#include "ingest/archive/kept_dictionary.h"
 #include "ingest/archive/row.h"
 #include "ingest/archive/schema.h"
 #include "ingest/archive/sql_standing.h"
@@ -63,8 +65,8 @@ absl::Status FindFirst(Connection& connection, Event& event) {
 }
 
 // The rows of a query up to the limits: copied first and decoded after, so that the transaction stays short.
-absl::StatusOr<std::vector<Event>> ReadRows(Connection& connection, const char* sql, int64_t after,
-                                            const ReadLimits& limits) {
+absl::StatusOr<std::vector<Event>> ReadRows(Connection& connection, const Dictionaries& dictionaries, const char* sql,
+                                            int64_t after, const ReadLimits& limits) {
   std::vector<Row> rows;
   {
     Query query(connection, sql);
@@ -79,7 +81,7 @@ absl::StatusOr<std::vector<Event>> ReadRows(Connection& connection, const char* 
   std::vector<Event> events;
   events.reserve(rows.size());
   for (const Row& row : rows) {
-    absl::StatusOr<Event> event = DecodeEvent(row);
+    absl::StatusOr<Event> event = DecodeEvent(row, dictionaries);
     if (!event.ok()) return event.status();
     if (absl::Status found = FindFirst(connection, *event); !found.ok()) return found;
     events.push_back(*std::move(event));
@@ -88,8 +90,9 @@ absl::StatusOr<std::vector<Event>> ReadRows(Connection& connection, const char* 
 }
 
 // The one row of a query, if there is one.
-absl::StatusOr<std::optional<Event>> ReadOne(Connection& connection, const char* sql, int64_t sequence) {
-  auto events = ReadRows(connection, sql, sequence, {.events = 1});
+absl::StatusOr<std::optional<Event>> ReadOne(Connection& connection, const Dictionaries& dictionaries, const char* sql,
+                                             int64_t sequence) {
+  auto events = ReadRows(connection, dictionaries, sql, sequence, {.events = 1});
   if (!events.ok()) return events.status();
   if (events->empty()) return std::nullopt;
   return std::move(events->front());
@@ -100,8 +103,8 @@ absl::Status NoSuchArticle(std::string_view id) {
                          absl::StrCat("the archive has no article \"", std::string(id), "\""));
 }
 
-absl::StatusOr<std::string> FindKnown(Connection& connection, std::string_view id) {
-  SqlStanding standing(connection);
+absl::StatusOr<std::string> FindKnown(Connection& connection, const Dictionaries& dictionaries, std::string_view id) {
+  SqlStanding standing(connection, dictionaries);
   absl::StatusOr<std::string> known = FindArticle(DeletionRecord::Key::kId, id, standing);
   if (known.ok() && known->empty()) return NoSuchArticle(id);
   return known;
@@ -128,6 +131,10 @@ absl::StatusOr<std::unique_ptr<Archive>> Archive::Open(const fs::path& directory
   absl::StatusOr<std::unique_ptr<Connection>> write = OpenWriter(file, options);
   if (!write.ok()) return write.status();
   archive->write_ = *std::move(write);
+  auto kept = LoadDictionaries(*archive->write_, directory);
+  if (!kept.ok()) return kept.status();
+  for (const KeptDictionary& dictionary : *kept)
+    archive->dictionaries_.Add(dictionary);
   if (absl::Status status = SyncDirectory(directory); !status.ok()) return status;
   auto checkpoint = Connection::Open(file, Connection::Mode::kReadWrite, kCheckpointPatience);
   if (!checkpoint.ok()) return checkpoint.status();
@@ -143,20 +150,20 @@ absl::StatusOr<std::unique_ptr<Archive>> Archive::Open(const fs::path& directory
 }
 
 absl::StatusOr<std::vector<Event>> Archive::ReadEvents(int64_t after_sequence, const ReadLimits& limits) {
-  return ReadRows(*readers_->Borrow(), kRowsAfter, after_sequence, limits);
+  return ReadRows(*readers_->Borrow(), dictionaries_, kRowsAfter, after_sequence, limits);
 }
 
 absl::StatusOr<std::vector<Event>> Archive::ReadStanding(int64_t after_sequence, const ReadLimits& limits) {
-  return ReadRows(*readers_->Borrow(), kStandingAfter, after_sequence, limits);
+  return ReadRows(*readers_->Borrow(), dictionaries_, kStandingAfter, after_sequence, limits);
 }
 
 absl::StatusOr<Event> Archive::ReadStandingOf(std::string_view id) {
   ConnectionPool::Lease connection = readers_->Borrow();
-  absl::StatusOr<std::string> known = FindKnown(*connection, id);
+  absl::StatusOr<std::string> known = FindKnown(*connection, dictionaries_, id);
   if (!known.ok()) return known.status();
   Query query(*connection, kStandingOf);
   query.BindText(*known);
-  if (query.Step()) return DecodeEvent(ReadRow(query));
+  if (query.Step()) return DecodeEvent(ReadRow(query), dictionaries_);
   return query.status().ok() ? NoSuchArticle(id) : query.status();
 }
 
@@ -178,14 +185,14 @@ absl::StatusOr<ReceivedArticle> Archive::GetRawBehind(const Event& event) {
                            absl::StrCat("the archive has lost what led to its event ", event.sequence));
   }
   const Row row = ReadRowWithRaw(query);
-  absl::StatusOr<v1::RawArticle> raw = DecodeRaw(row);
+  absl::StatusOr<v1::RawArticle> raw = DecodeRaw(row, dictionaries_);
   if (!raw.ok()) return raw.status();
   return ReceivedArticle{*std::move(raw), absl::FromUnixMicros(row.received_us)};
 }
 
 absl::StatusOr<RawRevision> Archive::GetRaw(std::string_view id, std::optional<int32_t> revision) {
   ConnectionPool::Lease connection = readers_->Borrow();
-  absl::StatusOr<std::string> known = FindKnown(*connection, id);
+  absl::StatusOr<std::string> known = FindKnown(*connection, dictionaries_, id);
   if (!known.ok()) return known.status();
   Query query(*connection, revision.has_value() ? kRowOfRevision : kNewestWithRaw);
   query.BindText(*known);
@@ -198,9 +205,9 @@ absl::StatusOr<RawRevision> Archive::GetRaw(std::string_view id, std::optional<i
   }
   Row row = ReadRowWithRaw(query);
   RawRevision result;
-  absl::StatusOr<v1::Revision> event = DecodeRevision(row);
+  absl::StatusOr<v1::Revision> event = DecodeRevision(row, dictionaries_);
   if (!event.ok()) return event.status();
-  absl::StatusOr<v1::RawArticle> raw = DecodeRaw(row);
+  absl::StatusOr<v1::RawArticle> raw = DecodeRaw(row, dictionaries_);
   if (!raw.ok()) return raw.status();
   return RawRevision{*std::move(raw), *std::move(event)};
 }
@@ -208,13 +215,13 @@ absl::StatusOr<RawRevision> Archive::GetRaw(std::string_view id, std::optional<i
 absl::StatusOr<std::vector<v1::Revision>> Archive::ListRevisions(std::string_view id, int64_t before_sequence,
                                                                  int limit) {
   ConnectionPool::Lease connection = readers_->Borrow();
-  absl::StatusOr<std::string> known = FindKnown(*connection, id);
+  absl::StatusOr<std::string> known = FindKnown(*connection, dictionaries_, id);
   if (!known.ok()) return known.status();
   Query query(*connection, kRowsOfArticle);
   query.BindText(*known).Bind(before_sequence > 0 ? before_sequence : std::numeric_limits<int64_t>::max()).Bind(limit);
   std::vector<v1::Revision> revisions;
   while (query.Step()) {
-    absl::StatusOr<v1::Revision> revision = DecodeRevision(ReadRow(query));
+    absl::StatusOr<v1::Revision> revision = DecodeRevision(ReadRow(query), dictionaries_);
     if (!revision.ok()) return revision.status();
     revisions.push_back(*std::move(revision));
   }
@@ -234,7 +241,7 @@ absl::StatusOr<std::optional<Event>> Archive::EventBefore(std::string_view id, i
     }
     row = ReadRow(query);
   }
-  absl::StatusOr<Event> event = DecodeEvent(row);
+  absl::StatusOr<Event> event = DecodeEvent(row, dictionaries_);
   if (!event.ok()) return event.status();
   return *std::move(event);
 }
@@ -263,7 +270,7 @@ absl::StatusOr<int64_t> Archive::NewestOfSame(int64_t sequence, int64_t through_
 }
 
 absl::StatusOr<Event> Archive::ReadAt(int64_t sequence) {
-  auto event = ReadOne(*readers_->Borrow(), kRowAt, sequence);
+  auto event = ReadOne(*readers_->Borrow(), dictionaries_, kRowAt, sequence);
   if (!event.ok()) return event.status();
   if (event->has_value()) return **std::move(event);
   return ErrorWithReason(absl::StatusCode::kNotFound, "EVENT_NOT_FOUND",
@@ -271,7 +278,7 @@ absl::StatusOr<Event> Archive::ReadAt(int64_t sequence) {
 }
 
 absl::StatusOr<std::optional<Event>> Archive::BeforeOfSame(int64_t sequence) {
-  return ReadOne(*readers_->Borrow(), kRowBefore, sequence);
+  return ReadOne(*readers_->Borrow(), dictionaries_, kRowBefore, sequence);
 }
 
 absl::StatusOr<ArchiveCounts> Archive::Counts() {
@@ -290,9 +297,30 @@ absl::StatusOr<ArchiveCounts> Archive::Counts() {
   return counts;
 }
 
+// A low-discrepancy sequence (steps of the golden ratio): however many are taken, they are from all over.
+absl::StatusOr<std::vector<std::string>> Archive::Sample(size_t bytes) {
+  const absl::StatusOr<ArchiveCounts> counts = Counts();
+  if (!counts.ok()) return counts.status();
+  constexpr double kStep = 0.6180339887498949;
+  std::vector<std::string> samples;
+  size_t sampled = 0;
+  for (int64_t i = 1; i <= counts->last_sequence && sampled < bytes; ++i) {
+    const double place = kStep * static_cast<double>(i);
+    ConnectionPool::Lease connection = readers_->Borrow();
+    Query query(*connection, kRowAt);
+    query.Bind(1 + static_cast<int64_t>((place - std::floor(place)) * static_cast<double>(counts->last_sequence)));
+    if (!query.Step()) continue;
+    auto derived = ReadDerived(ReadRow(query), dictionaries_);
+    if (!derived.ok() || derived->empty()) continue;
+    sampled += derived->size();
+    samples.push_back(*std::move(derived));
+  }
+  return samples;
+}
+
 absl::StatusOr<std::string> Archive::ResolveKey(DeletionRecord::Key kind, std::string_view key) {
   ConnectionPool::Lease connection = readers_->Borrow();
-  SqlStanding standing(*connection);
+  SqlStanding standing(*connection, dictionaries_);
   return FindArticle(kind, key, standing);
 }
 
@@ -301,7 +329,7 @@ template <typename Decide>
 absl::StatusOr<Decision> Archive::DecideOnly(Decide decide) {
   ConnectionPool::Lease connection = readers_->Borrow();
   if (absl::Status status = (*connection).Execute("BEGIN"); !status.ok()) return status;
-  SqlStanding standing(*connection);
+  SqlStanding standing(*connection, dictionaries_);
   absl::StatusOr<Decision> decision = decide(standing);
   absl::Status ended = (*connection).Execute("COMMIT");
   if (decision.ok() && !ended.ok()) return ended;

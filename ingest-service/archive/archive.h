@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "broadsheet/v1/ingest.pb.h"
 #include "common/base/durable_file.h"
+#include "ingest/archive/dictionaries.h"
 #include "ingest/archive/event.h"
 #include "ingest/archive/record.h"
 
@@ -118,6 +119,13 @@ class Archive {
   absl::StatusOr<v1::IngestResult> Preview(const ArticleRecord& record, absl::Time now);
   absl::StatusOr<v1::IngestResult> Preview(const DerivationRecord& record, absl::Time now);
 
+  // Derived articles as they were compressed, from all over the archive, until they are `bytes` together. Those that
+  // are damaged are passed over.
+  absl::StatusOr<std::vector<std::string>> Sample(size_t bytes);
+
+  // What the articles are compressed with.
+  Dictionaries& dictionaries() { return dictionaries_; }
+
   // For ArchiveWriter and Checkpointer, one thread each.
   Connection& write_connection() { return *write_; }
   Connection& checkpoint_connection() { return *checkpoint_; }
@@ -130,6 +138,7 @@ class Archive {
   const std::filesystem::path directory_;
   DirectoryLock lock_;
   std::string lineage_;
+  Dictionaries dictionaries_;
   std::unique_ptr<Connection> write_;
   std::unique_ptr<Connection> checkpoint_;
   std::unique_ptr<ConnectionPool> readers_;

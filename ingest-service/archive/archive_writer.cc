@@ -1,11 +1,13 @@
 #include "ingest/archive/archive_writer.h"
 
+#include <future>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/logging.h"
 #include "ingest/archive/checkpointer.h"
+#include "ingest/archive/dictionary_trainer.h"
 #include "ingest/archive/ledger.h"
 #include "ingest/archive/schema.h"
 #include "ingest/archive/sqlite.h"
@@ -18,6 +20,7 @@ constexpr absl::Duration kRetryDelay = absl::Milliseconds(200);
 size_t BytesOf(const Record& record) {
   if (const auto* article = std::get_if<ArticleRecord>(&record)) return article->bytes();
   if (const auto* derivation = std::get_if<DerivationRecord>(&record)) return derivation->bytes();
+  if (const auto* dictionary = std::get_if<KeptDictionary>(&record)) return dictionary->bytes.size() + sizeof(Record);
   return sizeof(Record);
 }
 
@@ -32,7 +35,7 @@ absl::Status Failed() {
 absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Start(Archive& archive, const Clock& clock,
                                                                     Callbacks callbacks,
                                                                     const ArchiveWriterOptions& options) {
-  absl::StatusOr<std::unique_ptr<Ledger>> ledger = Ledger::Open(archive.write_connection());
+  absl::StatusOr<std::unique_ptr<Ledger>> ledger = Ledger::Open(archive.write_connection(), archive.dictionaries());
   if (!ledger.ok()) return ledger.status();
   std::unique_ptr<ArchiveWriter> writer(new ArchiveWriter(archive, clock, std::move(callbacks), options));
   writer->durable_sequence_ = (*ledger)->last_sequence();
@@ -40,6 +43,10 @@ absl::StatusOr<std::unique_ptr<ArchiveWriter>> ArchiveWriter::Start(Archive& arc
   writer->checkpointer_ = std::make_unique<Checkpointer>(
       archive.checkpoint_connection(), options.checkpoint_bytes / kPageSize, options.restart_bytes / kPageSize,
       [writer = writer.get()](const absl::Status& status) { writer->Fail(status); });
+  writer->trainer_ = std::make_unique<DictionaryTrainer>(
+      archive, options.dictionary_events,
+      [writer = writer.get()](const KeptDictionary& dictionary) { return writer->AppendAndWait(dictionary); });
+  writer->trainer_->Notify(writer->durable_sequence());
   writer->thread_ = std::thread([writer = writer.get()] { writer->Work(); });
   return writer;
 }
@@ -59,6 +66,7 @@ ArchiveWriter::~ArchiveWriter() {
   }
   ready_.notify_one();
   thread_.join();
+  trainer_.reset();
   checkpointer_.reset();
   if (failed_) return;
   absl::Status status = connection_.RunCheckpoint(Connection::Checkpoint::kTruncate);
@@ -125,6 +133,7 @@ void ArchiveWriter::Deliver(Group& group, std::vector<v1::IngestResult> results)
   if (ledger_->last_sequence() != durable_sequence()) {
     durable_sequence_.store(ledger_->last_sequence(), std::memory_order_release);
     checkpointer_->Notify(connection_.log_pages());
+    trainer_->Notify(durable_sequence());
     if (callbacks_.on_durable) callbacks_.on_durable(durable_sequence());
   }
   for (size_t i = 0; i < group.size(); ++i) {
@@ -152,6 +161,13 @@ void ArchiveWriter::Fail(const absl::Status& status) {
 void ArchiveWriter::Abandon(Group& group) {
   for (Entry& entry : group)
     entry.done(Failed());
+}
+
+absl::Status ArchiveWriter::AppendAndWait(Record record) {
+  std::promise<absl::Status> promise;
+  auto done = [&](const absl::StatusOr<v1::IngestResult>& result) { promise.set_value(result.status()); };
+  if (absl::Status status = Append(std::move(record), done); !status.ok()) return status;
+  return promise.get_future().get();
 }
 
 }  // namespace broadsheet::ingest

@@ -23,6 +23,7 @@ namespace broadsheet::ingest {
 
 class Checkpointer;
 class Connection;
+class DictionaryTrainer;
 class Ledger;
 
 struct ArchiveWriterOptions {
@@ -32,6 +33,7 @@ struct ArchiveWriterOptions {
   size_t group_bytes = 16 << 20;        // a group takes no further record beyond
   int64_t checkpoint_bytes = 16 << 20;  // of write-ahead log, after which it is copied into the database
   int64_t restart_bytes = 32 << 20;     // of write-ahead log, after which the writer waits until it begins anew
+  int64_t dictionary_events = 512;      // events of the archive, after which it gets its first dictionary
 };
 
 // The one thread that writes the archive. It takes all records that wait, decides each against what stands (earlier
@@ -84,6 +86,7 @@ class ArchiveWriter {
   bool failed();
   void Fail(const absl::Status& status);
   void Abandon(Group& group);
+  absl::Status AppendAndWait(Record record);
 
   const ArchiveWriterOptions options_;
   const Callbacks callbacks_;
@@ -101,6 +104,7 @@ class ArchiveWriter {
   bool failed_ = false;
 
   std::unique_ptr<Checkpointer> checkpointer_;
+  std::unique_ptr<DictionaryTrainer> trainer_;
   std::thread thread_;
 };
 

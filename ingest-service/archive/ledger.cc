@@ -33,8 +33,8 @@ std::string PackReason(const std::string& reason) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Ledger>> Ledger::Open(Connection& connection) {
-  std::unique_ptr<Ledger> ledger(new Ledger(connection));
+absl::StatusOr<std::unique_ptr<Ledger>> Ledger::Open(Connection& connection, const Dictionaries& dictionaries) {
+  std::unique_ptr<Ledger> ledger(new Ledger(connection, dictionaries));
   absl::StatusOr<int64_t> last = connection.QueryInt(kLastSequence);
   if (!last.ok()) return last.status();
   ledger->last_sequence_ = *last;
@@ -75,6 +75,7 @@ absl::StatusOr<v1::IngestResult> Ledger::Write(const Record& record, absl::Time 
   if (const auto* article = std::get_if<ArticleRecord>(&record)) return WriteArticle(*article, received);
   if (const auto* deletion = std::get_if<DeletionRecord>(&record)) return WriteDeletion(*deletion, received);
   if (const auto* derivation = std::get_if<DerivationRecord>(&record)) return WriteDerivation(*derivation, received);
+  if (const auto* dictionary = std::get_if<KeptDictionary>(&record)) return WriteDictionary(*dictionary);
   return DecideRejection(std::get<Rejection>(record)).result;
 }
 
@@ -143,6 +144,11 @@ absl::StatusOr<v1::IngestResult> Ledger::WriteDeletion(const DeletionRecord& rec
   ++tombstones_;
   result.set_sequence(row.sequence);
   return result;
+}
+
+absl::StatusOr<v1::IngestResult> Ledger::WriteDictionary(const KeptDictionary& dictionary) {
+  if (absl::Status status = InsertDictionary(connection_, dictionary); !status.ok()) return status;
+  return v1::IngestResult();
 }
 
 absl::Status Ledger::Insert(Row& row, std::string_view derived, std::string_view raw, absl::Time received) {

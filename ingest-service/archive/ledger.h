@@ -19,8 +19,8 @@ namespace broadsheet::ingest {
 // database is right, what this object remembers of it need not be.
 class Ledger {
  public:
-  // Reads where the archive stands. `connection` must outlive it.
-  static absl::StatusOr<std::unique_ptr<Ledger>> Open(Connection& connection);
+  // Reads where the archive stands. Both must outlive it.
+  static absl::StatusOr<std::unique_ptr<Ledger>> Open(Connection& connection, const Dictionaries& dictionaries);
 
   absl::Status Begin();
 
@@ -37,11 +37,13 @@ class Ledger {
   int64_t last_sequence() const { return last_sequence_; }
 
  private:
-  explicit Ledger(Connection& connection) : connection_(connection), standing_(connection) {}
+  Ledger(Connection& connection, const Dictionaries& dictionaries)
+      : connection_(connection), standing_(connection, dictionaries) {}
 
   absl::StatusOr<v1::IngestResult> WriteArticle(const ArticleRecord& record, absl::Time received);
   absl::StatusOr<v1::IngestResult> WriteDerivation(const DerivationRecord& record, absl::Time received);
   absl::StatusOr<v1::IngestResult> WriteDeletion(const DeletionRecord& record, absl::Time received);
+  absl::StatusOr<v1::IngestResult> WriteDictionary(const KeptDictionary& dictionary);
   absl::Status Insert(Row& row, std::string_view derived, std::string_view raw, absl::Time received);
   absl::Status Replace(const Row& row, std::string_view text_hash, int64_t text_since);
   absl::Status AddAliases(const Decision& decision);

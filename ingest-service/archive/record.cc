@@ -7,7 +7,7 @@
 #include "google/protobuf/util/time_util.h"
 
 namespace broadsheet::ingest {
-ArticleRecord MakeRecord(const EnrichedArticle& enriched) {
+ArticleRecord MakeRecord(const EnrichedArticle& enriched, const Dictionaries& dictionaries) {
   ArticleRecord record;
   record.caller_id = enriched.caller_id;
   record.canonical_url = enriched.canonical_url;
@@ -19,13 +19,13 @@ ArticleRecord MakeRecord(const EnrichedArticle& enriched) {
   record.withheld = enriched.article.withheld();
   record.normaliser_version = enriched.article.normaliser_version();
   const std::string derived = enriched.article.SerializeAsString();
-  record.derived = Compress(derived);
+  record.derived = dictionaries.Compress(derived);
   record.raw = Compress(enriched.raw.SerializeAsString(), derived);
   return record;
 }
 
 DerivationRecord MakeDerivation(const EnrichedArticle& enriched, std::string article_id, int64_t made_from,
-                                absl::Time received) {
+                                absl::Time received, const Dictionaries& dictionaries) {
   DerivationRecord record;
   record.article_id = std::move(article_id);
   record.made_from = made_from;
@@ -36,7 +36,7 @@ DerivationRecord MakeDerivation(const EnrichedArticle& enriched, std::string art
   v1::Article article = enriched.article;
   *article.mutable_ingested_time() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(received));
-  record.derived = Compress(article.SerializeAsString());
+  record.derived = dictionaries.Compress(article.SerializeAsString());
   return record;
 }
 

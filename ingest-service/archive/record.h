@@ -6,6 +6,8 @@
 #include <variant>
 
 #include "absl/time/time.h"
+#include "ingest/archive/dictionaries.h"
+#include "ingest/archive/kept_dictionary.h"
 #include "ingest/enrich/enriched_article.h"
 
 namespace broadsheet::ingest {
@@ -22,9 +24,11 @@ struct ArticleRecord {
   std::optional<absl::Time> embargo_time;  // until then no reader finds it
   bool withheld = false;                   // no reader finds it
   int32_t normaliser_version = 0;
-  std::string derived;  // zstd of the v1::Article without what the archive decides (id, sequence, revision,
-                        // updated_time, ingested_time, duplicate_of)
-  std::string raw;      // zstd of the v1::RawArticle, given the bytes of the derived one: most of its words are there
+  // The v1::Article without what the archive decides (id, sequence, revision, updated_time, ingested_time,
+  // duplicate_of), compressed by Dictionaries.
+  std::string derived;
+  // The v1::RawArticle, compressed given the bytes of the derived one: most of its words are there.
+  std::string raw;
 
   // What it takes in a queue.
   size_t bytes() const { return sizeof(*this) + derived.size() + raw.size(); }
@@ -53,14 +57,15 @@ struct DerivationRecord {
   size_t bytes() const { return sizeof(*this) + derived.size(); }
 };
 
-// One operation in the order of its lane. A Rejection passes through so that its result keeps its place.
-using Record = std::variant<ArticleRecord, DeletionRecord, Rejection, DerivationRecord>;
+// One operation in the order of its lane. A Rejection passes through so that its result keeps its place. A dictionary
+// of the archive has an empty result.
+using Record = std::variant<ArticleRecord, DeletionRecord, Rejection, DerivationRecord, KeptDictionary>;
 
-// Serialise and compress. Pure; meant for the worker threads.
-ArticleRecord MakeRecord(const EnrichedArticle& enriched);
+// Serialise and compress. Meant for the worker threads.
+ArticleRecord MakeRecord(const EnrichedArticle& enriched, const Dictionaries& dictionaries);
 
 // `received` is when the service received the revision.
 DerivationRecord MakeDerivation(const EnrichedArticle& enriched, std::string article_id, int64_t made_from,
-                                absl::Time received);
+                                absl::Time received, const Dictionaries& dictionaries);
 
 }  // namespace broadsheet::ingest

@@ -87,11 +87,12 @@ absl::StatusOr<std::string> DecodeReason(const Row& row) {
 }
 
 // The derived article of a row that is known to fit its checksum.
-absl::StatusOr<v1::Article> DecodeDerived(const Row& row) {
+absl::StatusOr<v1::Article> DecodeDerived(const Row& row, const Dictionaries& dictionaries) {
   v1::Article article;
   if (row.kind == EventKind::kDeletion) return article;
-  absl::StatusOr<std::string> bytes = Decompress(row.derived);
-  if (!bytes.ok() || !article.ParseFromString(*bytes)) return Damaged(row, "its article cannot be read");
+  absl::StatusOr<std::string> bytes = dictionaries.Decompress(row.derived);
+  if (!bytes.ok()) return Damaged(row, std::string(bytes.status().message()));
+  if (!article.ParseFromString(*bytes)) return Damaged(row, "its article cannot be read");
   return article;
 }
 
@@ -147,9 +148,9 @@ Row ReadRowWithRaw(const Query& query) {
   return row;
 }
 
-absl::StatusOr<Event> DecodeEvent(const Row& row) {
+absl::StatusOr<Event> DecodeEvent(const Row& row, const Dictionaries& dictionaries) {
   if (absl::Status status = Check(row); !status.ok()) return status;
-  absl::StatusOr<v1::Article> article = DecodeDerived(row);
+  absl::StatusOr<v1::Article> article = DecodeDerived(row, dictionaries);
   if (!article.ok()) return article.status();
   absl::StatusOr<std::string> reason = DecodeReason(row);
   if (!reason.ok()) return reason.status();
@@ -173,9 +174,9 @@ absl::StatusOr<Event> DecodeEvent(const Row& row) {
   return event;
 }
 
-absl::StatusOr<v1::Revision> DecodeRevision(const Row& row) {
+absl::StatusOr<v1::Revision> DecodeRevision(const Row& row, const Dictionaries& dictionaries) {
   if (absl::Status status = Check(row); !status.ok()) return status;
-  absl::StatusOr<v1::Article> article = DecodeDerived(row);
+  absl::StatusOr<v1::Article> article = DecodeDerived(row, dictionaries);
   if (!article.ok()) return article.status();
   absl::StatusOr<std::string> reason = DecodeReason(row);
   if (!reason.ok()) return reason.status();
@@ -195,11 +196,18 @@ absl::StatusOr<v1::Revision> DecodeRevision(const Row& row) {
   return revision;
 }
 
-absl::StatusOr<v1::RawArticle> DecodeRaw(const Row& row) {
-  if (row.raw_crc != RawCrc(row.sequence, row.raw)) return Damaged(row, "the checksum of its raw article does not fit");
+absl::StatusOr<std::string> ReadDerived(const Row& row, const Dictionaries& dictionaries) {
   if (absl::Status status = Check(row); !status.ok()) return status;
-  absl::StatusOr<std::string> bytes = Decompress(row.derived);
-  if (bytes.ok()) bytes = Decompress(row.raw, *bytes);
+  absl::StatusOr<std::string> bytes = dictionaries.Decompress(row.derived);
+  if (!bytes.ok()) return Damaged(row, std::string(bytes.status().message()));
+  return bytes;
+}
+
+absl::StatusOr<v1::RawArticle> DecodeRaw(const Row& row, const Dictionaries& dictionaries) {
+  if (row.raw_crc != RawCrc(row.sequence, row.raw)) return Damaged(row, "the checksum of its raw article does not fit");
+  absl::StatusOr<std::string> bytes = ReadDerived(row, dictionaries);
+  if (!bytes.ok()) return bytes.status();
+  bytes = Decompress(row.raw, *bytes);
   v1::RawArticle raw;
   if (!bytes.ok() || !raw.ParseFromString(*bytes)) return Damaged(row, "its raw article cannot be read");
   return raw;

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "broadsheet/v1/ingest.pb.h"
+#include "ingest/archive/dictionaries.h"
 #include "ingest/archive/event.h"
 #include "ingest/archive/sqlite.h"
 
@@ -51,10 +52,13 @@ Row ReadRowWithRaw(const Query& query);
 
 // Checked against its checksum and decoded; DATA_LOSS naming the sequence. FAILED_PRECONDITION for a kind of event
 // that this version does not know.
-absl::StatusOr<Event> DecodeEvent(const Row& row);
-absl::StatusOr<v1::Revision> DecodeRevision(const Row& row);
+absl::StatusOr<Event> DecodeEvent(const Row& row, const Dictionaries& dictionaries);
+absl::StatusOr<v1::Revision> DecodeRevision(const Row& row, const Dictionaries& dictionaries);
+
+// The bytes of its derived article, checked likewise.
+absl::StatusOr<std::string> ReadDerived(const Row& row, const Dictionaries& dictionaries);
 
 // The raw article of a row that has it. Errors as above.
-absl::StatusOr<v1::RawArticle> DecodeRaw(const Row& row);
+absl::StatusOr<v1::RawArticle> DecodeRaw(const Row& row, const Dictionaries& dictionaries);
 
 }  // namespace broadsheet::ingest

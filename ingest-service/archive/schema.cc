@@ -7,7 +7,7 @@
 namespace broadsheet::ingest {
 namespace {
 
-constexpr int kFormatOfWholeRaws = 1;  // schema.h
+constexpr int kOldestFormat = 1;  // schema.h
 
 constexpr char kTables[] = R"sql(
 CREATE TABLE event(
@@ -49,13 +49,16 @@ INSERT INTO tally VALUES('articles', 0), ('tombstones', 0);
 CREATE TABLE identity(lineage TEXT NOT NULL) STRICT;
 )sql";
 
+constexpr char kDictionaryTable[] =
+    "CREATE TABLE dictionary(since INTEGER PRIMARY KEY, crc INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;";
+
 absl::Status Create(Connection& connection) {
   // Page size and auto_vacuum are fixed by the first write, which the change to WAL is.
   std::string settings =
       absl::StrCat("PRAGMA page_size=", kPageSize, "; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL;");
   if (absl::Status status = connection.Execute(settings.c_str()); !status.ok()) return status;
   std::string create =
-      absl::StrCat("BEGIN IMMEDIATE;", kTables, "INSERT INTO identity VALUES('", NewUuid(),
+      absl::StrCat("BEGIN IMMEDIATE;", kTables, kDictionaryTable, "INSERT INTO identity VALUES('", NewUuid(),
                    "'); PRAGMA application_id=", kApplicationId, "; PRAGMA user_version=", kArchiveFormat, "; COMMIT;");
   return connection.Execute(create.c_str());
 }
@@ -74,8 +77,10 @@ absl::Status PrepareSchema(Connection& connection) {
   }
   absl::StatusOr<int64_t> format = connection.QueryInt("PRAGMA user_version");
   if (!format.ok()) return format.status();
-  if (*format == kFormatOfWholeRaws) {
-    return connection.Execute(absl::StrCat("PRAGMA journal_mode=WAL; PRAGMA user_version=", kArchiveFormat).c_str());
+  if (*format >= kOldestFormat && *format < kArchiveFormat) {
+    return connection.Execute(absl::StrCat("PRAGMA journal_mode=WAL; BEGIN IMMEDIATE;", kDictionaryTable,
+                                           "PRAGMA user_version=", kArchiveFormat, "; COMMIT;")
+                                  .c_str());
   }
   if (*format == kArchiveFormat) return connection.Execute("PRAGMA journal_mode=WAL");
   return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "ARCHIVE_FORMAT",

@@ -17,14 +17,16 @@
 //   alias     the keys that lead to an article, other than its own id
 //   tally     counts, kept with each commit
 //   identity  the lineage
+//   dictionary  what derived articles are compressed with, each with its checksum (kept_dictionary.h)
 //
 // Since format 2 a raw article is compressed given the bytes of its derived one (compress.h). Both are read in the same
-// way, so an archive of format 1 only gets the new number, which keeps older programs from it.
+// way. Since format 3 derived articles may be compressed with a dictionary. An older archive gets the table for them
+// and the new number, which keeps older programs from it.
 //
 // head, alias and tally are functions of event.
 namespace broadsheet::ingest {
 
-inline constexpr int kArchiveFormat = 2;           // PRAGMA user_version
+inline constexpr int kArchiveFormat = 3;           // PRAGMA user_version
 inline constexpr int kApplicationId = 0x42534152;  // PRAGMA application_id: "BSAR"
 inline constexpr int kPageSize = 4096;
 

@@ -30,11 +30,11 @@ Head CurrentHead(const Query& query) {
 }
 
 // Until when readers do not find what a row wrote.
-absl::StatusOr<absl::Time> HiddenUntil(Connection& connection, int64_t sequence) {
+absl::StatusOr<absl::Time> HiddenUntil(Connection& connection, const Dictionaries& dictionaries, int64_t sequence) {
   Query query(connection, kRowAt);
   query.Bind(sequence);
   if (!query.Step()) return query.status().ok() ? absl::InfinitePast() : absl::StatusOr<absl::Time>(query.status());
-  absl::StatusOr<Event> event = DecodeEvent(ReadRow(query));
+  absl::StatusOr<Event> event = DecodeEvent(ReadRow(query), dictionaries);
   if (!event.ok()) return event.status();
   if (!event->article.has_embargo_time()) return absl::InfinitePast();
   return ToTime(event->article.embargo_time());
@@ -64,7 +64,7 @@ absl::StatusOr<std::optional<Head>> SqlStanding::FindText(std::string_view text_
   query.BindText(text_hash).BindText(except_id);
   while (query.Step()) {
     Head head = CurrentHead(query);
-    absl::StatusOr<absl::Time> hidden_until = HiddenUntil(connection_, head.sequence);
+    absl::StatusOr<absl::Time> hidden_until = HiddenUntil(connection_, dictionaries_, head.sequence);
     if (!hidden_until.ok()) return hidden_until.status();
     if (*hidden_until <= found_by) return head;
   }

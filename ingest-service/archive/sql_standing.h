@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ingest/archive/decide.h"
+#include "ingest/archive/dictionaries.h"
 #include "ingest/archive/sqlite.h"
 
 namespace broadsheet::ingest {
@@ -8,7 +9,8 @@ namespace broadsheet::ingest {
 // What stands according to a database: as of the transaction that the connection is in.
 class SqlStanding : public Standing {
  public:
-  explicit SqlStanding(Connection& connection) : connection_(connection) {}
+  SqlStanding(Connection& connection, const Dictionaries& dictionaries)
+      : connection_(connection), dictionaries_(dictionaries) {}
 
   absl::StatusOr<std::optional<Head>> FindHead(std::string_view id) override;
   absl::StatusOr<std::string> FindAlias(AliasKind kind, std::string_view key) override;
@@ -17,6 +19,7 @@ class SqlStanding : public Standing {
 
  private:
   Connection& connection_;
+  const Dictionaries& dictionaries_;
 };
 
 }  // namespace broadsheet::ingest

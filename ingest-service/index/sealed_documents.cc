@@ -7,6 +7,11 @@
 #include "common/schema/stored_article.h"
 
 namespace broadsheet::ingest {
+namespace {
+
+constexpr int kLevel = 9;  // article_dictionary.h
+
+}  // namespace
 
 void SealedDocuments::AddSource(const Xapian::Database& shard) {
   sources_.push_back({shard, ReadDictionary(shard), std::nullopt});
@@ -26,7 +31,7 @@ void SealedDocuments::MakeDictionary(const std::vector<SourcePlace>& places, con
     samples.push_back(std::move(parts->rest));
   }
   dictionary_ = TrainDictionary(samples);
-  if (!dictionary_.empty()) packer_.emplace(dictionary_);
+  if (!dictionary_.empty()) packer_.emplace(dictionary_, kLevel);
 }
 
 // The positions of a document take about as many bytes as it is long: words count in its length once more as stems.

@@ -80,7 +80,7 @@ absl::StatusOr<IntakePreview> Intake::Preview(const v1::RawArticle& raw) {
   }
   EnrichedArticle& enriched = std::get<EnrichedArticle>(prepared);
   absl::Time now = clock_.Now();
-  absl::StatusOr<v1::IngestResult> result = archive_.Preview(MakeRecord(enriched), now);
+  absl::StatusOr<v1::IngestResult> result = archive_.Preview(MakeRecord(enriched, archive_.dictionaries()), now);
   if (!result.ok()) return result.status();
   preview.result = *std::move(result);
   preview.edits = std::move(enriched.edits);
@@ -184,7 +184,7 @@ Record Intake::Run(const Operation& operation) const {
   }
   auto prepared = stages_.prepare(std::get<v1::RawArticle>(operation));
   if (auto* rejection = std::get_if<Rejection>(&prepared)) return std::move(*rejection);
-  return MakeRecord(std::get<EnrichedArticle>(prepared));
+  return MakeRecord(std::get<EnrichedArticle>(prepared), archive_.dictionaries());
 }
 
 void Intake::Forward(const std::shared_ptr<LaneState>& lane) {

@@ -176,7 +176,8 @@ class Replayer::Pass {
 
   absl::Status Compare(const Event& event, const EnrichedArticle& enriched) {
     const absl::Time received = absl::FromUnixMicros(TimeUtil::TimestampToMicroseconds(event.article.ingested_time()));
-    DerivationRecord record = MakeDerivation(enriched, event.article_id, event.sequence, received);
+    DerivationRecord record =
+        MakeDerivation(enriched, event.article_id, event.sequence, received, replayer_.archive_.dictionaries());
     absl::StatusOr<v1::IngestResult> decided = replayer_.archive_.Preview(record, replayer_.clock_.Now());
     if (!decided.ok()) return decided.status();
     Pending& pending = pending_.emplace_back();

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <map>
@@ -24,8 +25,9 @@ namespace {
 constexpr size_t kInFlight = 64;
 constexpr char kFatalMark = 'F';
 
-// Small steps, so that kills and failing disks meet checkpoints too.
-constexpr ArchiveWriterOptions kSmallSteps{.checkpoint_bytes = 512 << 10, .restart_bytes = 2 << 20};
+// Small steps, so that kills and failing disks meet checkpoints and dictionaries too.
+constexpr ArchiveWriterOptions kSmallSteps{
+    .checkpoint_bytes = 512 << 10, .restart_bytes = 2 << 20, .dictionary_events = 100};
 constexpr ArchiveWriterOptions kNoSteps{.checkpoint_bytes = int64_t{1} << 40, .restart_bytes = int64_t{1} << 40};
 
 struct Acknowledged {
@@ -62,10 +64,11 @@ void Say(int pipe, const Acknowledged& what) {
   if (!writer.ok()) _exit(5);
   for (int i = first;; ++i) {
     room.acquire();
-    absl::Status status = (*writer)->Append(RecordOf(DraftOf(i)), [&, i](absl::StatusOr<v1::IngestResult> result) {
-      if (result.ok()) Say(pipe, {'A', i, result->sequence()});
-      room.release();
-    });
+    absl::Status status = (*writer)->Append(MakeRecord(Enrich(DraftOf(i)), (*archive)->dictionaries()),
+                                            [&, i](absl::StatusOr<v1::IngestResult> result) {
+                                              if (result.ok()) Say(pipe, {'A', i, result->sequence()});
+                                              room.release();
+                                            });
     if (status.ok()) continue;
     writer->reset();  // all its callbacks have been called then
     _exit(6);
@@ -124,6 +127,14 @@ std::map<std::string, int64_t> ReadAll(Archive& archive) {
   }
 }
 
+// In this round of kills the child lives until its archive has a dictionary, and is killed at once.
+constexpr int kRoundOfDictionary = 0;
+
+bool HasDictionaryFile(const std::filesystem::path& directory) {
+  return std::ranges::any_of(std::filesystem::directory_iterator(directory),
+                             [](const auto& entry) { return entry.path().extension() == ".zdict"; });
+}
+
 int KillsWanted() {
   const char* wanted = std::getenv("BROADSHEET_TEST_KILLS");
   return wanted == nullptr ? 30 : std::atoi(wanted);
@@ -139,9 +150,10 @@ TEST(ArchiveCrashTest, NothingAcknowledgedIsLostWhenTheProcessIsKilled) {
     // Killed at another distance into its work each time, in the middle of a group.
     Acknowledged next;
     int until = first + 1 + (round * 37) % 400;
+    if (round == kRoundOfDictionary) until = first + 1'000'000;
     while (child.Next(next)) {
       acknowledged["a" + std::to_string(next.article)] = next.sequence;
-      if (next.article >= until) break;
+      if (next.article >= until || (round == kRoundOfDictionary && HasDictionaryFile(directory.path()))) break;
     }
     int status = child.KillAndWait();
     ASSERT_TRUE(WIFSIGNALED(status)) << "ended by itself with " << WEXITSTATUS(status);
@@ -160,6 +172,7 @@ TEST(ArchiveCrashTest, NothingAcknowledgedIsLostWhenTheProcessIsKilled) {
       acknowledged[id] = sequence;  // durable by now
     first += 1000;
   }
+  EXPECT_GE(Archive::Open(directory.path()).value()->dictionaries().since(), 100);
   RecordProperty("unacknowledged_rows_found", unacknowledged);
 }
 

@@ -20,7 +20,7 @@ TEST(ShardDictionaryTest, ItIsThatOfTheMetadataIfThereIsOne) {
   shard.commit();
   const auto dictionary = ReadDictionary(shard);
   ASSERT_NE(dictionary, nullptr);
-  EXPECT_EQ(dictionary->Decompress(ArticlePacker(bytes).Compress("The ferry")).value_or("?"), "The ferry");
+  EXPECT_EQ(dictionary->Decompress(ArticlePacker(bytes, 9).Compress("The ferry")).value_or("?"), "The ferry");
 }
 
 }  // namespace

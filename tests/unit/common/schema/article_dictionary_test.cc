@@ -27,7 +27,7 @@ TEST(ArticleDictionaryTest, WhatIsCompressedWithItComesBackAndIsSmaller) {
   ASSERT_FALSE(bytes.empty());
   EXPECT_LE(bytes.size(), kDictionaryBytes);
   const ArticleDictionary dictionary(bytes);
-  ArticlePacker packer(bytes);
+  const ArticlePacker packer(bytes, 9);
   for (const std::string& report : Reports(20, 1)) {
     const std::string frame = packer.Compress(report);
     EXPECT_LT(frame.size(), Compress(report).size() * 3 / 4);
@@ -38,7 +38,7 @@ TEST(ArticleDictionaryTest, WhatIsCompressedWithItComesBackAndIsSmaller) {
 
 TEST(ArticleDictionaryTest, AnotherDictionaryOrNoneIsRefused) {
   const std::string bytes = TrainDictionary(Reports(500, 1)), others = TrainDictionary(Reports(500, 7));
-  ArticlePacker packer(bytes);
+  const ArticlePacker packer(bytes, 9);
   const std::string frame = packer.Compress(Reports(1, 1).front());
   EXPECT_EQ(ArticleDictionary(others).Decompress(frame).status().code(), absl::StatusCode::kDataLoss);
   EXPECT_EQ(Decompress(frame).status().code(), absl::StatusCode::kDataLoss);

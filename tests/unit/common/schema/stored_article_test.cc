@@ -48,7 +48,7 @@ std::string SampleDictionary() {
 
 // As a sealed shard has it.
 std::string Sealed(const v1::Article& article, std::string_view dictionary) {
-  ArticlePacker packer(dictionary);
+  const ArticlePacker packer(dictionary, 9);
   return StoreParts(ReadParts(EncodeStoredArticle(article), nullptr).value(), packer);
 }
 

@@ -347,7 +347,7 @@ TEST(CompressTest, AFrameIsReadWithWhatWasKnownWhenItWasMadeAndWithNothingElse) 
 TEST_F(ArchiveTest, AnArchiveOfTheFirstFormatIsTakenOver) {
   ASSERT_EQ(Write({.id = "a", .text = "one"}).outcome(), v1::OUTCOME_CREATED);
   Close();
-  Tamper("PRAGMA user_version = 1");
+  Tamper("DROP TABLE dictionary; PRAGMA user_version = 1");
   Open();
   EXPECT_EQ(archive->write_connection().QueryInt("PRAGMA user_version").value(), kArchiveFormat);
   EXPECT_EQ(archive->GetRaw("a", std::nullopt)->article.text(), "one");
@@ -355,11 +355,11 @@ TEST_F(ArchiveTest, AnArchiveOfTheFirstFormatIsTakenOver) {
 
 TEST_F(ArchiveTest, NewerFormatsAndOtherFilesAreRefusedWithASentence) {
   Close();
-  Tamper("PRAGMA user_version = 3");
+  Tamper("PRAGMA user_version = 4");
   absl::Status status = Archive::Open(directory.path() / "archive").status();
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_THAT(std::string(status.message()), HasSubstr("has format 3"));
-  Tamper("PRAGMA user_version = 2; PRAGMA application_id = 7");
+  EXPECT_THAT(std::string(status.message()), HasSubstr("has format 4"));
+  Tamper("PRAGMA user_version = 3; PRAGMA application_id = 7");
   EXPECT_EQ(ReasonOf(Archive::Open(directory.path() / "archive").status()), "NOT_AN_ARCHIVE");
   Tamper("PRAGMA application_id = 1112752466");
   std::filesystem::create_directory(directory.path() / "text");

@@ -340,8 +340,9 @@ TEST_F(DecideTest, NothingIsACopyOfWhatIsWithheld) {
 TEST_F(DecideTest, DerivationKeepsIdentityRevisionAndTimeOfWhatItWasMadeFrom) {
   v1::IngestResult written = standing.Write({.id = "a", .text = "one", .updated = kNoon});
   EnrichedArticle made = Enrich({.id = "a", .text = "ONE"});
-  Decision decision =
-      DecideDerivation(MakeDerivation(made, "a", written.sequence(), kNoon), kNoon + absl::Hours(1), standing).value();
+  Decision decision = DecideDerivation(MakeDerivation(made, "a", written.sequence(), kNoon, Dictionaries()),
+                                       kNoon + absl::Hours(1), standing)
+                          .value();
   EXPECT_TRUE(decision.writes);
   EXPECT_EQ(decision.result.outcome(), v1::OUTCOME_UPDATED);
   EXPECT_EQ(decision.result.revision(), 1);
@@ -351,7 +352,8 @@ TEST_F(DecideTest, DerivationKeepsIdentityRevisionAndTimeOfWhatItWasMadeFrom) {
 
 TEST_F(DecideTest, DerivationOfWhatStandsNoMoreIsStale) {
   v1::IngestResult first = standing.Write({.id = "a", .text = "one"});
-  const DerivationRecord made = MakeDerivation(Enrich({.id = "a", .text = "ONE"}), "a", first.sequence(), kNoon);
+  const DerivationRecord made =
+      MakeDerivation(Enrich({.id = "a", .text = "ONE"}), "a", first.sequence(), kNoon, Dictionaries());
   Write({.id = "a", .text = "two"});
   Decision late = DecideDerivation(made, kNoon, standing).value();
   EXPECT_FALSE(late.writes);
@@ -365,7 +367,7 @@ TEST_F(DecideTest, DerivationFindsOutAnewWhatItIsACopyOf) {
   Write({.id = "original", .text = "same"});
   v1::IngestResult other = standing.Write({.id = "other", .text = "same, share this"});
   auto made = [&](const char* text) {
-    return MakeDerivation(Enrich({.text = text}), "other", other.sequence(), kNoon);
+    return MakeDerivation(Enrich({.text = text}), "other", other.sequence(), kNoon, Dictionaries());
   };
   EXPECT_EQ(DecideDerivation(made("same"), kNoon, standing).value().result.duplicate_of(), "original");
   EXPECT_EQ(DecideDerivation(made("alone"), kNoon, standing).value().result.duplicate_of(), "");

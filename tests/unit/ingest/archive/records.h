@@ -51,7 +51,7 @@ inline EnrichedArticle Enrich(const Draft& draft) {
 }
 
 inline ArticleRecord RecordOf(const Draft& draft) {
-  return MakeRecord(Enrich(draft));
+  return MakeRecord(Enrich(draft), Dictionaries());
 }
 
 inline DeletionRecord DeletionOf(const std::string& id, std::optional<absl::Time> updated = std::nullopt) {

@@ -64,7 +64,7 @@ class LearnerTest : public testing::Test {
     enriched.article.set_source(source);
     enriched.article.mutable_boilerplate_lines()->Add(cut.begin(), cut.end());
     enriched.raw_hash = Hash128Hex(text + source);
-    return Write(MakeRecord(enriched));
+    return Write(MakeRecord(enriched, archive_->dictionaries()));
   }
 
   void WriteStories(int first, int last) {

@@ -20,7 +20,7 @@ namespace {
 void Seal(const std::filesystem::path& directory, const std::string& subject) {
   const std::string dictionary = support::SampleDictionary(subject);
   ASSERT_FALSE(dictionary.empty());
-  ArticlePacker packer(dictionary);
+  const ArticlePacker packer(dictionary, 9);
   Xapian::WritableDatabase shard(directory.string());
   for (Xapian::docid docid = 1; docid <= shard.get_lastdocid(); ++docid) {
     Xapian::Document document = shard.get_document(docid);
