@@ -23,34 +23,36 @@ constexpr char kAddSource[] =
 constexpr char kFindSource[] = "SELECT id, seen, articles FROM source WHERE key = ?";
 constexpr char kDropArticle[] = "UPDATE source SET articles = max(articles - 1, 0) WHERE id = ?";
 constexpr char kAddLine[] =
-    "INSERT INTO line(source, id, articles, first_sequence, last_sequence, first_seen, last_seen, since, until, text)"
-    " VALUES(?1, ?2, 1, ?3, ?3, ?4, ?4, 0, 0, '') ON CONFLICT(source, id) DO UPDATE SET articles = articles + 1,"
-    " last_sequence = ?3, last_seen = max(last_seen, ?4), text = CASE WHEN text = '' THEN ?5 ELSE text END"
-    " RETURNING row, articles, first_seen, last_seen, since, until, text";
+    "INSERT INTO line(source, id, articles, first_sequence, sequences, first_seen, span, since, until, text)"
+    " VALUES(?1, ?2, 1, ?3, 0, ?4, 0, 0, 0, '') ON CONFLICT(source, id) DO UPDATE SET articles = articles + 1,"
+    " sequences = ?3 - first_sequence, span = max(span, ?4 - first_seen), text = CASE WHEN text = '' THEN ?5 ELSE text "
+    "END"
+    " RETURNING id, articles, span, since, until, text";
 constexpr char kDropLine[] =
     "UPDATE line SET articles = max(articles - 1, 0) WHERE source = ?1 AND id = ?2"
-    " RETURNING row, articles, first_seen, last_seen, since, until, text";
-constexpr char kForce[] = "UPDATE line SET since = ?2, until = ?3 WHERE row = ?1";
+    " RETURNING id, articles, span, since, until, text";
+constexpr char kForce[] = "UPDATE line SET since = ?3, until = ?4 WHERE source = ?1 AND id = ?2";
 constexpr char kSetNumber[] = "UPDATE state SET number = ?2 WHERE name = ?1";
 constexpr char kSetText[] = "UPDATE state SET text = ?2 WHERE name = ?1";
 constexpr char kGetNumber[] = "SELECT number FROM state WHERE name = ?";
 constexpr char kGetText[] = "SELECT text FROM state WHERE name = ?";
 constexpr char kWithText[] =
-    "SELECT row, articles, first_seen, last_seen, since, until, line.text FROM line WHERE line.text <> ''";
+    "SELECT id, articles, span, since, until, line.text, source FROM line WHERE line.text <> ''";
 constexpr char kInForce[] =
     "SELECT source.key, line.id FROM line INDEXED BY line_in_force JOIN source ON source.id = line.source"
     " WHERE line.since > 0 AND line.until = 0";
 constexpr char kList[] =
-    "SELECT line.row, line.articles, first_seen, last_seen, since, until, line.text, line.id, first_sequence,"
-    " last_sequence, source.key, source.articles FROM line INDEXED BY line_by_articles"
-    " JOIN source ON source.id = line.source WHERE line.text <> '' AND (line.articles, line.row) < (?1, ?2)"
-    " AND line.articles >= ?3 AND (?4 = '' OR source.key = ?4) AND (?5 = 0 OR (since > 0 AND until = 0))"
-    " ORDER BY line.articles DESC, line.row DESC LIMIT ?6";
+    "SELECT line.id, line.articles, span, since, until, line.text, line.source, first_sequence,"
+    " first_sequence + sequences, source.key, source.articles FROM line INDEXED BY line_by_articles"
+    " JOIN source ON source.id = line.source WHERE line.text <> '' AND (line.articles, line.source, line.id) < (?1, "
+    "?2, ?3)"
+    " AND line.articles >= ?4 AND (?5 = '' OR source.key = ?5) AND (?6 = 0 OR (since > 0 AND until = 0))"
+    " ORDER BY line.articles DESC, line.source DESC, line.id DESC LIMIT ?7";
 // Singles of which half have their only article before this place.
 constexpr char kMiddleSingle[] =
-    "SELECT last_sequence FROM line WHERE articles <= 1 AND since = 0 ORDER BY last_sequence LIMIT 1 OFFSET"
+    "SELECT first_sequence + sequences FROM line WHERE articles <= 1 AND since = 0 ORDER BY 1 LIMIT 1 OFFSET"
     " (SELECT count(*) / 2 FROM line WHERE articles <= 1 AND since = 0)";
-constexpr char kForget[] = "DELETE FROM line WHERE articles <= 1 AND since = 0 AND last_sequence <= ?";
+constexpr char kForget[] = "DELETE FROM line WHERE articles <= 1 AND since = 0 AND first_sequence + sequences <= ?";
 constexpr char kCountLines[] = "SELECT count(*) FROM line";
 
 int64_t Signed(uint64_t id) {
@@ -60,11 +62,12 @@ int64_t Signed(uint64_t id) {
 // The columns that all queries of lines begin with.
 LineEvidence ReadEvidence(const Query& query) {
   LineEvidence evidence;
+  evidence.id = static_cast<uint64_t>(query.Int(0));
   evidence.articles = query.Int(1);
-  evidence.span = query.Int(3) - query.Int(2) + 1;
-  evidence.since_version = query.Int(4);
-  evidence.until_version = query.Int(5);
-  evidence.text = query.Bytes(6);
+  evidence.span = query.Int(2) + 1;
+  evidence.since_version = query.Int(3);
+  evidence.until_version = query.Int(4);
+  evidence.text = query.Bytes(5);
   return evidence;
 }
 
@@ -111,15 +114,15 @@ class BoilerplateStore::Batch {
     return change.after.has_value() ? Add(change) : absl::OkStatus();
   }
 
-  // Puts a line in or out of force if the evidence says so. The row must not be under a query.
-  absl::Status Decide(int64_t row, const LineEvidence& evidence) {
+  // Puts a line in or out of force if the evidence says so. It must not be under a query.
+  absl::Status Decide(int64_t source, const LineEvidence& evidence) {
     const bool cut = !evidence.text.empty() && judge_(evidence);
     if (cut == evidence.in_force()) return absl::OkStatus();
     changed_ = true;
     // One that comes back keeps the version from which on it was first cut.
     const int64_t since = evidence.since_version > 0 ? evidence.since_version : version_;
     Query query(connection_, kForce);
-    query.Bind(row).Bind(since).Bind(cut ? 0 : version_);
+    query.Bind(source).Bind(Signed(evidence.id)).Bind(since).Bind(cut ? 0 : version_);
     return query.Run();
   }
 
@@ -185,21 +188,21 @@ class BoilerplateStore::Batch {
 
   absl::Status Touch(const char* sql, const Source& source, const CountedLine& line, int64_t sequence) {
     LineEvidence evidence;
-    int64_t row = 0;
+    bool found = false;
     {
       Query query(connection_, sql);
       query.Bind(source.id).Bind(Signed(line.id));
       if (sql == kAddLine) query.Bind(sequence).Bind(source.seen).BindText(line.text);
       while (query.Step()) {
-        row = query.Int(0);
+        found = true;
         evidence = ReadEvidence(query);
       }
       if (!query.status().ok()) return query.status();
     }
-    if (row == 0) return absl::OkStatus();  // it was forgotten meanwhile
+    if (!found) return absl::OkStatus();  // it was forgotten meanwhile
     const bool is_new = sql == kAddLine && evidence.articles == 1 && evidence.text.empty();
     added_lines_ += is_new ? 1 : 0;
-    return Decide(row, evidence);
+    return Decide(source.id, evidence);
   }
 
   Connection& connection_;
@@ -273,11 +276,11 @@ absl::StatusOr<bool> BoilerplateStore::JudgeAll(std::string_view settings, const
   const auto known = GetText(*connection_, "settings");
   if (!known.ok()) return known.status();
   if (*known == settings) return false;
-  std::vector<std::pair<int64_t, LineEvidence>> lines;
+  std::vector<std::pair<int64_t, LineEvidence>> lines;  // with the number of their source
   {
     Query query(*connection_, kWithText);
     while (query.Step())
-      lines.emplace_back(query.Int(0), ReadEvidence(query));
+      lines.emplace_back(query.Int(6), ReadEvidence(query));
     if (!query.status().ok()) return query.status();
   }
   BoilerplateCounts next = counts();
@@ -331,11 +334,11 @@ absl::Status BoilerplateStore::ForEachInForce(const std::function<void(std::stri
 
 absl::StatusOr<LinePage> BoilerplateStore::List(const LineQuery& wanted) {
   constexpr int64_t kFirst = std::numeric_limits<int64_t>::max();
-  const LineQuery::Place after = wanted.after.value_or(LineQuery::Place{kFirst, kFirst});
+  const LineQuery::Place after = wanted.after.value_or(LineQuery::Place{kFirst, kFirst, kFirst});
   LinePage page;
   std::lock_guard lock(mutex_);
   Query query(*reader_, kList);
-  query.Bind(after.articles).Bind(after.row).Bind(wanted.min_articles).BindText(wanted.source);
+  query.Bind(after.articles).Bind(after.source).Bind(after.id).Bind(wanted.min_articles).BindText(wanted.source);
   query.Bind(wanted.only_applied ? 1 : 0).Bind(wanted.limit + 1);
   LineQuery::Place last;
   while (query.Step()) {
@@ -343,13 +346,12 @@ absl::StatusOr<LinePage> BoilerplateStore::List(const LineQuery& wanted) {
       page.next = last;
       break;
     }
-    last = {query.Int(1), query.Int(0)};
+    last = {query.Int(1), query.Int(6), query.Int(0)};
     LineEvidence& evidence = page.lines.emplace_back(ReadEvidence(query));
-    evidence.id = static_cast<uint64_t>(query.Int(7));
-    evidence.first_sequence = query.Int(8);
-    evidence.last_sequence = query.Int(9);
-    evidence.source = query.Bytes(10);
-    evidence.source_articles = query.Int(11);
+    evidence.first_sequence = query.Int(7);
+    evidence.last_sequence = query.Int(8);
+    evidence.source = query.Bytes(9);
+    evidence.source_articles = query.Int(10);
   }
   if (!query.status().ok()) return query.status();
   return page;

@@ -60,7 +60,8 @@ struct LineQuery {
   // Where the page before ended; none for the first.
   struct Place {
     int64_t articles = 0;
-    int64_t row = 0;
+    int64_t source = 0;
+    int64_t id = 0;
   };
   std::optional<Place> after;
   int limit = 100;

@@ -21,14 +21,14 @@ std::string Question(const LineQuery& query) {
 }
 
 std::string MakeToken(std::string_view lineage, const LineQuery& query, const LineQuery::Place& place) {
-  return SealPlace(lineage, Question(query), std::array{place.articles, place.row});
+  return SealPlace(lineage, Question(query), std::array{place.articles, place.source, place.id});
 }
 
 absl::Status ReadToken(std::string_view lineage, const std::string& token, LineQuery& query) {
   if (token.empty()) return absl::OkStatus();
-  std::array<int64_t, 2> place{};
+  std::array<int64_t, 3> place{};
   if (OpenPlace(lineage, Question(query), token, place)) {
-    query.after = LineQuery::Place{place[0], place[1]};
+    query.after = LineQuery::Place{place[0], place[1], place[2]};
     return absl::OkStatus();
   }
   return InvalidField(

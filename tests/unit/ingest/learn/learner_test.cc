@@ -6,12 +6,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <future>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "ingest/archive/archive_writer.h"
+#include "ingest/archive/sqlite.h"
 #include "support/temp_directory.h"
 #include "unit/ingest/archive/records.h"
 
@@ -355,6 +357,23 @@ TEST_F(LearnerTest, CountsTheSameWhenItIsKilledAtAnyMoment) {
   ASSERT_TRUE(learner_->WaitFor(last, kLong));
   EXPECT_EQ(survived, Contents(*learner_));
   EXPECT_THAT(survived, Not(IsEmpty()));
+}
+
+TEST_F(LearnerTest, AFileOfAnOlderFormatIsCountedAnew) {
+  StartLearner();
+  WriteStories(1, 10);
+  Learn();
+  const auto before = Contents(*learner_);
+  ASSERT_THAT(before, Not(IsEmpty()));
+  learner_.reset();
+  {
+    const auto file = directory_.path() / "boilerplate.db";
+    auto older = *Connection::Open(file, Connection::Mode::kReadWrite, std::chrono::seconds(5));
+    ASSERT_TRUE(older->Execute("PRAGMA user_version = 1; UPDATE line SET articles = 99").ok());
+  }
+  StartLearner();
+  Learn();
+  EXPECT_EQ(Contents(*learner_), before);
 }
 
 }  // namespace
