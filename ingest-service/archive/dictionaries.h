@@ -13,7 +13,7 @@
 
 namespace broadsheet::ingest {
 
-// The dictionaries that the derived articles of an archive are compressed with, in memory: about 0.5 MB each. The
+// The dictionaries that the derived articles of an archive are compressed with, in memory: 0.6 MB each. The
 // newest is used for what comes; the older ones are needed for what is there. Thread-safe.
 class Dictionaries {
  public:
