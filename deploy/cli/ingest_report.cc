@@ -61,7 +61,7 @@ void IngestReport::Count(const Item& item, const v1::IngestResult& result) {
   if (result.outcome() != v1::OUTCOME_REJECTED) {
     return;
   }
-  const std::string reason = v1::Reason_Name(result.reason());
+  const std::string reason = item.status.ok() ? v1::Reason_Name(result.reason()) : "UNREADABLE";
   if (failed() <= kShownFailures) {
     failures_ << Printable(absl::StrCat(item.origin, ": ", reason, result.field().empty() ? "" : " ", result.field(),
                                         ": ", result.message()))

@@ -15,8 +15,8 @@
 namespace broadsheet::cli {
 
 // Counts what became of the items of a load, shows the first that failed, and writes all that failed to a file as one
-// JSON object a line: origin, reason, field, message, and the request, which can be mended and sent again.
-// Not thread-safe.
+// JSON object a line: origin, reason (a v1::Reason, or UNREADABLE), field, message, and the request, which can be
+// mended and sent again, unless it could not be read. Not thread-safe.
 class IngestReport {
  public:
   explicit IngestReport(std::ostream& failures) : failures_(failures) {}

@@ -53,10 +53,11 @@ TEST_F(CommandLineTest, WritesRejectedArticlesWithReasonAndRequest) {
   EXPECT_EQ(Run({"ingest", "-", "--rejected", file}), kSomeFailed);
   EXPECT_THAT(out_.str(), HasSubstr("1 created, 2 rejected"));
   EXPECT_THAT(err_.str(), HasSubstr("standard input:1: REASON_EMPTY_CONTENT: there is no content"));
-  EXPECT_THAT(err_.str(), HasSubstr("standard input:3"));
+  EXPECT_THAT(err_.str(), HasSubstr("standard input:3: UNREADABLE: "));
   std::ifstream written(file);
   const std::string text{std::istreambuf_iterator<char>(written), {}};
   EXPECT_THAT(text, HasSubstr(R"("reason":"REASON_EMPTY_CONTENT")"));
+  EXPECT_THAT(text, HasSubstr(R"("reason":"UNREADABLE")"));
   EXPECT_THAT(text, HasSubstr(R"("article":{"id":"a"})"));
 }
 
