@@ -309,7 +309,10 @@ absl::StatusOr<std::vector<std::string>> Archive::Sample(size_t bytes) {
     ConnectionPool::Lease connection = readers_->Borrow();
     Query query(*connection, kRowAt);
     query.Bind(1 + static_cast<int64_t>((place - std::floor(place)) * static_cast<double>(counts->last_sequence)));
-    if (!query.Step()) continue;
+    if (!query.Step()) {
+      if (!query.status().ok()) return query.status();
+      continue;
+    }
     auto derived = ReadDerived(ReadRow(query), dictionaries_);
     if (!derived.ok() || derived->empty()) continue;
     sampled += derived->size();

@@ -20,16 +20,7 @@ DictionaryTrainer::DictionaryTrainer(Archive& archive, int64_t first_events, Ins
     : archive_(archive),
       insert_(std::move(insert)),
       due_(std::max(first_events, archive.dictionaries().since() * kGrowth)),
-      thread_([this] { Work(); }) {}
-
-DictionaryTrainer::~DictionaryTrainer() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  ready_.notify_one();
-  thread_.join();
-}
+      thread_([this](const std::stop_token& stop) { Work(stop); }) {}
 
 void DictionaryTrainer::Notify(int64_t last_sequence) {
   {
@@ -40,49 +31,47 @@ void DictionaryTrainer::Notify(int64_t last_sequence) {
   ready_.notify_one();
 }
 
-void DictionaryTrainer::Work() {
+void DictionaryTrainer::Work(const std::stop_token& stop) {
   LowerPriority(kBackground);
-  while (WaitUntilDue())
-    Make();
-}
-
-bool DictionaryTrainer::WaitUntilDue() {
-  std::unique_lock lock(mutex_);
-  ready_.wait(lock, [this] { return stopping_ || last_sequence_ >= due_; });
-  return !stopping_;
-}
-
-// It counts for what comes only when it is in both places.
-void DictionaryTrainer::Make() {
-  KeptDictionary dictionary;
-  {
-    std::lock_guard lock(mutex_);
-    dictionary.since = last_sequence_;
-    due_ = last_sequence_ * kGrowth;
-  }
-  const auto samples = archive_.Sample(kTrainingBytes);
-  absl::Status status = samples.status();
-  if (status.ok()) dictionary.bytes = TrainDictionary(*samples);
-  if (status.ok() && dictionary.bytes.empty()) return;  // they have too little in common
-  if (status.ok()) status = InsertPatiently(dictionary);
-  if (status.ok()) status = WriteDictionaryFile(archive_.directory(), dictionary);
-  if (status.ok()) {
-    archive_.dictionaries().Add(dictionary);
-    LogInfo("articles of the archive are compressed with a new dictionary from now on",
-            {{"since", absl::StrCat(dictionary.since)}, {"bytes", absl::StrCat(dictionary.bytes.size())}});
-  } else if (!absl::IsUnavailable(status)) {  // the archive ends
+  while (const auto since = WaitUntilDue(stop)) {
+    const absl::Status made = Make(*since, stop);
+    if (made.ok() || stop.stop_requested()) continue;
     LogWarning("no new dictionary of the archive could be made",
-               {{"since", absl::StrCat(dictionary.since)}, {"error", std::string(status.message())}});
+               {{"since", absl::StrCat(*since)}, {"error", std::string(made.message())}});
   }
 }
 
-absl::Status DictionaryTrainer::InsertPatiently(const KeptDictionary& dictionary) {
-  while (true) {
-    absl::Status status = insert_(dictionary);
-    if (status.code() != absl::StatusCode::kResourceExhausted) return status;
+std::optional<int64_t> DictionaryTrainer::WaitUntilDue(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  ready_.wait(lock, stop, [this] { return last_sequence_ >= due_; });
+  if (stop.stop_requested()) return std::nullopt;
+  due_ = last_sequence_ * kGrowth;
+  return last_sequence_;
+}
+
+// It is used only when it is in both places.
+absl::Status DictionaryTrainer::Make(int64_t since, const std::stop_token& stop) {
+  const auto samples = archive_.Sample(kTrainingBytes);
+  if (!samples.ok()) return samples.status();
+  const KeptDictionary dictionary{since, TrainDictionary(*samples)};
+  if (dictionary.bytes.empty()) return absl::OkStatus();  // they have too little in common
+  if (absl::Status status = InsertPatiently(dictionary, stop); !status.ok()) return status;
+  if (absl::Status status = WriteDictionaryFile(archive_.directory(), dictionary); !status.ok()) return status;
+  archive_.dictionaries().Add(dictionary);
+  LogInfo("articles of the archive are compressed with a new dictionary from now on",
+          {{"since", absl::StrCat(since)}, {"bytes", absl::StrCat(dictionary.bytes.size())}});
+  return absl::OkStatus();
+}
+
+absl::Status DictionaryTrainer::InsertPatiently(const KeptDictionary& dictionary, const std::stop_token& stop) {
+  absl::Status status = insert_(dictionary);
+  while (absl::IsResourceExhausted(status) && !stop.stop_requested()) {
     std::unique_lock lock(mutex_);
-    if (ready_.wait_for(lock, kRetryDelay, [this] { return stopping_; })) return status;
+    ready_.wait_for(lock, stop, kRetryDelay, [] { return false; });
+    lock.unlock();
+    status = insert_(dictionary);
   }
+  return status;
 }
 
 }  // namespace broadsheet::ingest

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
+#include <stop_token>
 #include <thread>
 
 #include "absl/status/status.h"
@@ -14,7 +16,7 @@ namespace broadsheet::ingest {
 
 // Makes dictionaries of an archive as it grows: one when it has `first_events`, and another whenever it has
 // kGrowth times as many as it had at the last. What was written before stays as it is. On a thread of its own with low
-// priority, for one to two seconds each time.
+// priority, for one to two seconds each time; its end waits for the one that is being made.
 class DictionaryTrainer {
  public:
   static constexpr int64_t kGrowth = 8;
@@ -24,27 +26,24 @@ class DictionaryTrainer {
   using Insert = std::function<absl::Status(const KeptDictionary& dictionary)>;
   DictionaryTrainer(Archive& archive, int64_t first_events, Insert insert);
 
-  // Waits for the one that is being made.
-  ~DictionaryTrainer();
-
   // Tells it how long the archive is.
   void Notify(int64_t last_sequence);
 
  private:
-  void Work();
-  bool WaitUntilDue();
-  void Make();
-  absl::Status InsertPatiently(const KeptDictionary& dictionary);
+  void Work(const std::stop_token& stop);
+  // The sequence of the newest event, once one is due; nothing at the end.
+  std::optional<int64_t> WaitUntilDue(const std::stop_token& stop);
+  absl::Status Make(int64_t since, const std::stop_token& stop);
+  absl::Status InsertPatiently(const KeptDictionary& dictionary, const std::stop_token& stop);
 
   Archive& archive_;
   const Insert insert_;
 
   std::mutex mutex_;
-  std::condition_variable ready_;
+  std::condition_variable_any ready_;
   int64_t last_sequence_ = 0;
-  int64_t due_;  // sequence at which the next one is made
-  bool stopping_ = false;
-  std::thread thread_;
+  int64_t due_;          // sequence at which the next one is made
+  std::jthread thread_;  // the last: it uses the others
 };
 
 }  // namespace broadsheet::ingest

@@ -10,12 +10,13 @@
 #include "ingest/archive/sqlite.h"
 
 // Without its dictionary an article cannot be read, so each is kept twice: in a table of the archive, and in a file
-// beside it, DIR/dictionary-SINCE-CRC.zdict, as the zstd program takes it (zstd -D). What is damaged or missing of one
-// is made again from the other when the archive is opened.
+// beside it, DIR/dictionary-SINCE-CRC.zdict, as the zstd program takes it (zstd -D). The table says which there are;
+// what is damaged of the bytes in it, or missing or damaged among the files, is made again from the other place when
+// the archive is opened.
 namespace broadsheet::ingest {
 
 struct KeptDictionary {
-  int64_t since = 0;  // sequence of the newest event when it was made; no two of an archive have the same
+  int64_t since = 0;  // sequence of the newest event when it was made
   std::string bytes;
 };
 

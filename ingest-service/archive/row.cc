@@ -86,12 +86,18 @@ absl::StatusOr<std::string> DecodeReason(const Row& row) {
   return deletion.reason();
 }
 
-// The derived article of a row that is known to fit its checksum.
+// What follows takes rows that are known to fit their checksum.
+absl::StatusOr<std::string> DecompressDerived(const Row& row, const Dictionaries& dictionaries) {
+  absl::StatusOr<std::string> bytes = dictionaries.Decompress(row.derived);
+  if (!bytes.ok()) return Damaged(row, std::string(bytes.status().message()));
+  return bytes;
+}
+
 absl::StatusOr<v1::Article> DecodeDerived(const Row& row, const Dictionaries& dictionaries) {
   v1::Article article;
   if (row.kind == EventKind::kDeletion) return article;
-  absl::StatusOr<std::string> bytes = dictionaries.Decompress(row.derived);
-  if (!bytes.ok()) return Damaged(row, std::string(bytes.status().message()));
+  const absl::StatusOr<std::string> bytes = DecompressDerived(row, dictionaries);
+  if (!bytes.ok()) return bytes.status();
   if (!article.ParseFromString(*bytes)) return Damaged(row, "its article cannot be read");
   return article;
 }
@@ -198,9 +204,7 @@ absl::StatusOr<v1::Revision> DecodeRevision(const Row& row, const Dictionaries& 
 
 absl::StatusOr<std::string> ReadDerived(const Row& row, const Dictionaries& dictionaries) {
   if (absl::Status status = Check(row); !status.ok()) return status;
-  absl::StatusOr<std::string> bytes = dictionaries.Decompress(row.derived);
-  if (!bytes.ok()) return Damaged(row, std::string(bytes.status().message()));
-  return bytes;
+  return DecompressDerived(row, dictionaries);
 }
 
 absl::StatusOr<v1::RawArticle> DecodeRaw(const Row& row, const Dictionaries& dictionaries) {

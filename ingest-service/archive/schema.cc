@@ -50,7 +50,8 @@ CREATE TABLE identity(lineage TEXT NOT NULL) STRICT;
 )sql";
 
 constexpr char kDictionaryTable[] =
-    "CREATE TABLE dictionary(since INTEGER PRIMARY KEY, crc INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;";
+    "CREATE TABLE dictionary(since INTEGER NOT NULL, crc INTEGER NOT NULL, bytes BLOB NOT NULL,"
+    " PRIMARY KEY(since, crc)) STRICT, WITHOUT ROWID;";
 
 absl::Status Create(Connection& connection) {
   // Page size and auto_vacuum are fixed by the first write, which the change to WAL is.

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <future>
@@ -13,6 +14,7 @@
 #include "ingest/archive/archive.h"
 #include "ingest/archive/archive_writer.h"
 #include "ingest/archive/dictionaries.h"
+#include "ingest/archive/dictionary_trainer.h"
 #include "ingest/archive/kept_dictionary.h"
 #include "ingest/archive/sqlite.h"
 #include "support/sample_dictionary.h"
@@ -25,7 +27,6 @@ namespace broadsheet::ingest {
 namespace {
 
 namespace fs = std::filesystem;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -43,11 +44,9 @@ class DictionaryTest : public ::testing::Test {
  protected:
   DictionaryTest() {
     Open();
-    for (int i = 0; i < kFirst; ++i)
-      Write(DraftOf(i));
-    WaitForOne();
-    for (int i = kFirst; i < kAll; ++i)
-      Write(DraftOf(i));
+    Append(0, kFirst);
+    WaitForOneSince(kFirst);
+    Append(kFirst, kAll);
   }
   ~DictionaryTest() override { Close(); }
 
@@ -60,20 +59,24 @@ class DictionaryTest : public ::testing::Test {
     archive.reset();
   }
 
-  void Write(const Draft& draft) {
-    std::promise<absl::Status> written;
-    ASSERT_TRUE(writer
-                    ->Append(MakeRecord(Enrich(draft), archive->dictionaries()),
-                             [&](const auto& result) { written.set_value(result.status()); })
-                    .ok());
-    ASSERT_TRUE(written.get_future().get().ok());
+  // The articles of these numbers; when it returns, they are durable.
+  void Append(int first, int end) {
+    std::promise<absl::Status> last;
+    for (int i = first; i < end; ++i) {
+      auto done = [&last, is_last = i + 1 == end](const auto& result) {
+        EXPECT_TRUE(result.ok()) << result.status();
+        if (is_last) last.set_value(result.status());
+      };
+      ASSERT_TRUE(writer->Append(MakeRecord(Enrich(DraftOf(i)), archive->dictionaries()), done).ok());
+    }
+    ASSERT_TRUE(last.get_future().get().ok());
   }
 
-  void WaitForOne() {
+  void WaitForOneSince(int64_t since) {
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    while (archive->dictionaries().since() == 0 && std::chrono::steady_clock::now() < until)
+    while (archive->dictionaries().since() != since && std::chrono::steady_clock::now() < until)
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    ASSERT_EQ(archive->dictionaries().since(), kFirst);
+    ASSERT_EQ(archive->dictionaries().since(), since);
   }
 
   // Runs SQL while nobody has the archive, as a damaged disk would.
@@ -122,7 +125,7 @@ TEST_F(DictionaryTest, ArticlesAfterItAreSmallerAndAllComeBack) {
   Open();
   EXPECT_EQ(archive->dictionaries().since(), kFirst);
   ExpectAllReadable();
-  Write(DraftOf(kAll));
+  Append(kAll, kAll + 1);
   EXPECT_LT(SizeOfDerived(kAll + 1), SizeOfDerived(1) * 2 / 3) << "used after a start, too";
 }
 
@@ -164,6 +167,57 @@ TEST_F(DictionaryTest, WithoutItEachArticleThatNeedsItIsNamedAndTheOthersAreRead
   EXPECT_THAT(std::string(lost.message()), HasSubstr(absl::StrCat("event ", kAll, " is damaged")));
   EXPECT_THAT(std::string(lost.message()), HasSubstr("lost its dictionary"));
   EXPECT_EQ(archive->GetRaw(DraftOf(kAll - 1).id, std::nullopt).status().code(), absl::StatusCode::kDataLoss);
+}
+
+TEST_F(DictionaryTest, AnotherIsMadeWhenTheArchiveHasGrownAndTheFirstIsStillRead) {
+  constexpr int kSecond = kFirst * DictionaryTrainer::kGrowth;
+  Append(kAll, kSecond);
+  WaitForOneSince(kSecond);
+  EXPECT_EQ(Files().size(), 2u);
+  Append(kSecond, kSecond + 10);
+  Close();
+  Open();
+  EXPECT_EQ(archive->dictionaries().since(), kSecond);
+  for (const int number : {0, kAll, kSecond - 1, kSecond + 9})
+    EXPECT_EQ(archive->GetRaw(DraftOf(number).id, std::nullopt)->article.text(), DraftOf(number).text);
+}
+
+TEST_F(DictionaryTest, ItIsUsedOnlyWhenItIsInBothPlaces) {
+  // A trainer of its own, for an archive that has nobody else's dictionary.
+  Close();
+  Tamper("DELETE FROM dictionary");
+  fs::remove(Files().front());
+  archive = Archive::Open(directory.path()).value();
+  std::atomic<int> asked = 0;
+  DictionaryTrainer trainer(*archive, 1, [&](const KeptDictionary& dictionary) -> absl::Status {
+    EXPECT_EQ(dictionary.since, 5);
+    EXPECT_EQ(archive->dictionaries().since(), 0);
+    EXPECT_THAT(Files(), IsEmpty());
+    if (asked++ == 0) return absl::ResourceExhaustedError("busy");
+    return InsertDictionary(archive->write_connection(), dictionary);
+  });
+  trainer.Notify(5);
+  WaitForOneSince(5);
+  EXPECT_EQ(asked, 2) << "what is busy is asked again";
+  EXPECT_EQ(Files().size(), 1u);
+}
+
+TEST_F(DictionaryTest, ItIsNotUsedWhenTheTableDoesNotTakeIt) {
+  Close();
+  Tamper("DELETE FROM dictionary");
+  fs::remove(Files().front());
+  archive = Archive::Open(directory.path()).value();
+  std::promise<void> asked;
+  {
+    DictionaryTrainer trainer(*archive, 1, [&](const KeptDictionary&) {
+      asked.set_value();
+      return absl::UnavailableError("the archive ends");
+    });
+    trainer.Notify(5);
+    asked.get_future().wait();
+  }
+  EXPECT_EQ(archive->dictionaries().since(), 0);
+  EXPECT_THAT(Files(), IsEmpty());
 }
 
 TEST_F(DictionaryTest, SamplesAreFromAllOverAndNoMoreThanWanted) {
