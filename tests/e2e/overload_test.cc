@@ -28,7 +28,8 @@ constexpr int kVocabulary = 60;  // few words, so that each query meets most art
 constexpr auto kMeasure = milliseconds(2'500);
 constexpr int kQueue = 32;
 constexpr int kMostRounds = 4;
-constexpr double kWantedShare = 0.8;  // of capacity, answered at ten times the capacity
+constexpr double kWantedShare = 0.8;  // of the answers per second of the service's processor time, when overloaded
+constexpr double kLeastRate = 0.4;    // of the answers per second: the client works on the same cores
 
 // A sanitizer slows down the client as well as the service, and it keeps freed memory: then only refusals and a bound
 // of the memory are checked.
@@ -125,9 +126,33 @@ class CountedCall {
   v1::SearchResponse response_;
 };
 
-// Answers per second with as many calls outstanding as keep both cores busy.
-double ClosedLoop(SearchClient& client) {
+// How fast searches are answered. The client and whatever else the machine does cost `per_second`; what the service
+// itself loses with calls that it refuses shows in `per_processor_second`.
+struct Speed {
+  double per_second = 0, per_processor_second = 0;
+};
+
+// Runs from its making.
+class Stopwatch {
+ public:
+  explicit Stopwatch(const support::Process& process) : process_(process) {}
+
+  Speed Of(int answers) const {
+    return {.per_second = answers / duration<double>(steady_clock::now() - start_).count(),
+            .per_processor_second = answers / (process_.ProcessorSeconds() - processor_start_)};
+  }
+
+ private:
+  const support::Process& process_;
+  steady_clock::time_point start_ = steady_clock::now();
+  double processor_start_ = process_.ProcessorSeconds();
+};
+
+// With as many calls outstanding as keep both cores busy.
+Speed ClosedLoop(support::SearchProcess& search) {
   Tally tally;
+  auto& client = search.client();
+  Stopwatch stopwatch(search.process());
   std::atomic<int> running = 8;
   auto start = steady_clock::now();
   std::function<void()> next = [&] {
@@ -139,42 +164,49 @@ double ClosedLoop(SearchClient& client) {
   while (running > 0)
     std::this_thread::sleep_for(milliseconds(1));
   EXPECT_EQ(tally.good, tally.sent) << "the service refused a load it can bear";
-  return tally.good / duration<double>(steady_clock::now() - start).count();
+  return stopwatch.Of(tally.good);
 }
 
-// Sends `rate` calls a second whatever comes back. Returns good answers per second.
-double OpenLoop(SearchClient& client, double rate, Tally& tally) {
+// Sends `rate` calls a second whatever comes back.
+Speed OpenLoop(support::SearchProcess& search, double rate, Tally& tally) {
   std::atomic<int> running = 0;
+  Stopwatch stopwatch(search.process());
   auto start = steady_clock::now();
   for (double sent = 0; steady_clock::now() - start < kMeasure; std::this_thread::sleep_for(milliseconds(1))) {
     for (double due = rate * duration<double>(steady_clock::now() - start).count(); sent < due; ++sent) {
       ++running;
-      CountedCall::Start(client, tally, [&running] { --running; });
+      CountedCall::Start(search.client(), tally, [&running] { --running; });
     }
   }
-  double seconds = duration<double>(steady_clock::now() - start).count();
-  double good = tally.good / seconds;
+  Speed speed = stopwatch.Of(tally.good);
   while (running > 0)
     std::this_thread::sleep_for(milliseconds(1));
-  return good;
+  return speed;
 }
 
-// One round: the closed loop, then far too much. Returns the share of the capacity that was answered under overload.
-double Round(support::SearchProcess& search) {
-  double capacity = ClosedLoop(search.client());
+// One round: the closed loop, then far too much. Returns the shares of the closed loop's speed that were left.
+Speed Round(support::SearchProcess& search) {
+  Speed capacity = ClosedLoop(search);
   auto before = search.process().MemoryUse();
   Tally tally;
-  double goodput = OpenLoop(search.client(), kOverload * capacity, tally);
+  Speed goodput = OpenLoop(search, kOverload * capacity.per_second, tally);
   auto after = search.process().MemoryUse();
-  std::cout << "capacity " << capacity << "/s; at " << kOverload << " times that: " << tally.sent << " sent, "
-            << tally.good << " answered (" << goodput << "/s, " << goodput / capacity << " of capacity), "
-            << tally.refused << " refused, " << tally.other << " others; heap " << before.anonymous_bytes / 1'000'000
-            << " -> " << after.anonymous_bytes / 1'000'000 << " MB\n";
+  Speed share = {.per_second = goodput.per_second / capacity.per_second,
+                 .per_processor_second = goodput.per_processor_second / capacity.per_processor_second};
+  std::cout << "capacity " << capacity.per_second << "/s; at " << kOverload << " times that: " << tally.sent
+            << " sent, " << tally.good << " answered (" << share.per_second << " of capacity, "
+            << share.per_processor_second << " by the service's processor time), " << tally.refused << " refused, "
+            << tally.other << " others; heap " << before.anonymous_bytes / 1'000'000 << " -> "
+            << after.anonymous_bytes / 1'000'000 << " MB\n";
   EXPECT_GT(tally.refused, tally.sent / 2);
   EXPECT_EQ(tally.refused_without_retry_info, 0);
   EXPECT_EQ(tally.other, 0);
   EXPECT_LT(after.anonymous_bytes, before.anonymous_bytes + kMostGrowthBytes);
-  return goodput / capacity;
+  return share;
+}
+
+bool IsKept(const Speed& share) {
+  return share.per_processor_second >= kWantedShare && share.per_second >= kLeastRate;
 }
 
 // What else the machine does slows capacity and goodput at different moments: the best of a few rounds counts.
@@ -183,18 +215,20 @@ TEST(Overload, RefusesAtOnceKeepsItsSpeedAndItsMemory) {
   support::IngestProcess ingest(directory.path());
   Fill(ingest);
   support::SearchProcess search(directory.path(), {"--queue", std::to_string(kQueue)});
-  const double first = ClosedLoop(search.client());  // what it keeps in memory is there from then on
+  const double first = ClosedLoop(search).per_second;  // what it keeps in memory is there from then on
   if (kSanitized && first < kSlowest) {
     std::cout << "SKIPPED: the sanitizer leaves too few answers a second for an overload\n";
     GTEST_SKIP();
   }
-  double best = 0;
-  for (int round = 0; round < kMostRounds && best < kWantedShare; ++round)
-    best = std::max(best, Round(search));
+  Speed best;
+  for (int round = 0; round < kMostRounds && !IsKept(best); ++round)
+    best = std::max(best, Round(search),
+                    [](const Speed& a, const Speed& b) { return a.per_processor_second < b.per_processor_second; });
   if (!kSanitized) {
-    EXPECT_GE(best, kWantedShare);
+    EXPECT_GE(best.per_processor_second, kWantedShare);
+    EXPECT_GE(best.per_second, kLeastRate);
   }
-  EXPECT_GT(ClosedLoop(search.client()), 0) << "the service did not recover";
+  EXPECT_GT(ClosedLoop(search).per_second, 0) << "the service did not recover";
   EXPECT_EQ(search.process().End(SIGTERM), 0);
   EXPECT_EQ(ingest.process().End(SIGTERM), 0);
 }
