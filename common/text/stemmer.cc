@@ -22,11 +22,19 @@ constexpr std::array<std::pair<std::string_view, const char*>, 26> kStemmers = {
     {"tr", "turkish"},
 }};
 
-const char* StemmerName(std::string_view language) {
+constexpr std::array<std::string_view, 18> kKeepFirstByte = {"de", "fr", "es", "it", "pt", "nl", "sv", "da", "no",
+                                                             "nb", "nn", "fi", "ru", "hu", "ro", "ca", "eu", "tr"};
+
+std::string FirstSubtag(std::string_view language) {
   std::string subtag;
   for (char c : language.substr(0, language.find_first_of("-_"))) {
     subtag.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
   }
+  return subtag;
+}
+
+const char* StemmerName(std::string_view language) {
+  const std::string subtag = FirstSubtag(language);
   auto found =
       std::find_if(kStemmers.begin(), kStemmers.end(), [&](const auto& entry) { return entry.first == subtag; });
   return found == kStemmers.end() ? nullptr : found->second;
@@ -65,6 +73,14 @@ std::string Stemmer::operator()(std::string_view word) const {
 
 bool HasStemmer(std::string_view language) {
   return StemmerName(language) != nullptr;
+}
+
+size_t BytesOfWord(std::string_view language, std::string_view stem) {
+  if (!HasStemmer(language)) return stem.size();
+  const std::string subtag = FirstSubtag(language);
+  if (subtag == "en") return stem.size() > 3 ? stem.size() - 2 : std::min<size_t>(stem.size(), 1);
+  const bool keeps = std::find(kKeepFirstByte.begin(), kKeepFirstByte.end(), subtag) != kKeepFirstByte.end();
+  return keeps ? std::min<size_t>(stem.size(), 1) : 0;
 }
 
 }  // namespace broadsheet

@@ -1,37 +1,21 @@
 #include "search/match/marks.h"
 
 #include <algorithm>
-#include <array>
 
 #include "common/text/stemmer.h"
 
 namespace broadsheet::search {
-namespace {
-
-// Languages whose stems begin with the first letter of the word, so that most words need no stemming. The others
-// (Arabic, Irish, Indonesian) take prefixes off.
-bool StemsKeepFirstByte(std::string_view language) {
-  constexpr std::array kKeep = {"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no",
-                                "nb", "nn", "fi", "ru", "hu", "ro", "ca", "eu", "tr"};
-  std::string_view subtag = language.substr(0, language.find('-'));
-  return !HasStemmer(language) || std::find(kKeep.begin(), kKeep.end(), subtag) != kKeep.end();
-}
-
-}  // namespace
-
 MarkFinder::MarkFinder(const MarkTerms& terms, std::string_view language)
-    : terms_(terms),
-      stems_(Stems::OfThisThread({std::string(language)})),
-      stems_keep_first_byte_(terms.stems.empty() || StemsKeepFirstByte(language)) {
+    : terms_(terms), stems_(Stems::OfThisThread({std::string(language)})) {
   for (const auto& word : terms.words)
-    FirstByte(word.text);
+    beginnings_.Add(word.text);
   for (const auto& stem : terms.stems)
-    FirstByte(stem.text);
+    beginnings_.Add(stem.text.substr(0, BytesOfWord(language, stem.text)));
   for (const auto& prefix : terms.prefixes)
-    FirstByte(prefix.text);
+    beginnings_.Add(prefix.text);
   for (const auto& phrase : terms.phrases) {
     for (const auto& word : phrase.words)
-      FirstByte(word);
+      beginnings_.Add(word);
     steps_.emplace_back(phrase.words.size());
   }
 }
@@ -46,8 +30,7 @@ void MarkFinder::Find(std::string_view text, uint32_t offset, std::vector<Mark>&
   uint32_t next_position = first_position_;
   ForEachToken(text, [&](const Token& token) {
     next_position = first_position_ + token.position + 1;
-    if (token.text.empty()) return;
-    if (stems_keep_first_byte_ && !first_bytes_.test(static_cast<unsigned char>(token.text.front()))) return;
+    if (token.text.empty() || !beginnings_.IsOneOf(token.text)) return;
     int term = TermOf(token);
     if (term != kNothing) marks.push_back({offset + token.begin, offset + token.end, term});
     if (!terms_.phrases.empty()) FollowPhrases(token, offset, marks);

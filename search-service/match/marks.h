@@ -1,6 +1,5 @@
 #pragma once
 
-#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "common/text/tokenizer.h"
+#include "search/match/beginnings.h"
 #include "search/query/stems.h"
 
 namespace broadsheet::search {
@@ -61,17 +61,13 @@ class MarkFinder {
     bool reached = false;
   };
 
-  void FirstByte(const std::string& text) {
-    if (!text.empty()) first_bytes_.set(static_cast<unsigned char>(text.front()));
-  }
   int TermOf(const Token& token);
   int LookUp(std::string_view word, TokenKind kind);
   void FollowPhrases(const Token& token, uint32_t offset, std::vector<Mark>& marks);
 
   const MarkTerms& terms_;
   const std::shared_ptr<Stems> stems_;
-  bool stems_keep_first_byte_;
-  std::bitset<256> first_bytes_;  // of everything that can match
+  Beginnings beginnings_;  // of everything that can match
   absl::flat_hash_map<std::string, int> known_;
   std::vector<std::vector<Step>> steps_;  // of each phrase, of each of its words
   uint32_t first_position_ = 0;           // of the text being read

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
 #include <string>
+#include <vector>
 
 namespace broadsheet {
 namespace {
@@ -52,6 +55,45 @@ TEST(StemmerTest, ManyDifferentWordsDoNotConfuseIt) {
   }
   EXPECT_EQ(stem("elections"), "elect");
   EXPECT_EQ(stem("elections"), "elect");
+}
+
+// Words of syllables and of the endings that the rules of English look for, which also try those of other languages.
+std::vector<std::string> MadeUpWords(int count) {
+  constexpr std::array kSyllables = {"b", "a",   "dy",  "tri", "ly", "so", "hop",
+                                     "e", "gen", "ski", "oll", "y",  "ar", "bi"};
+  constexpr std::array kEndings = {"",     "s",    "ies",   "ied",     "ing", "ed",      "eedly",   "ying",
+                                   "ally", "ence", "ently", "biliti",  "bly", "ability", "ational", "izer",
+                                   "ism",  "ous",  "ogi",   "iveness", "'s",  "e",       "ll",      "ibilities"};
+  std::mt19937_64 random(1);
+  std::vector<std::string> words;
+  for (int i = 0; i < count; ++i) {
+    std::string word = kSyllables[random() % kSyllables.size()];
+    for (auto more = random() % 4; more > 0; --more)
+      word += kSyllables[random() % kSyllables.size()];
+    for (auto more = random() % 3; more > 0; --more)
+      word += kEndings[random() % kEndings.size()];
+    words.push_back(std::move(word));
+  }
+  words.insert(words.end(), {"dying", "lying", "tying", "skies", "skis", "idly", "gently", "ugly", "early", "only"});
+  return words;
+}
+
+TEST(StemmerTest, AWordBeginsWithWhatItsStemTells) {
+  for (const char* language : {"en", "en-GB", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "nn",
+                               "fi", "ru",    "hu", "ro", "ca", "eu", "tr", "ar", "ga", "id", "ja", ""}) {
+    const Stemmer stemmer(language);
+    for (const std::string& word : MadeUpWords(20'000)) {
+      const std::string stem = stemmer(word);
+      const size_t bytes = BytesOfWord(language, stem);
+      ASSERT_LE(bytes, stem.size());
+      ASSERT_EQ(word.substr(0, bytes), stem.substr(0, bytes)) << language << ": " << word << " -> " << stem;
+    }
+  }
+  EXPECT_EQ(BytesOfWord("en", "elect"), 3);
+  EXPECT_EQ(BytesOfWord("en", "die"), 1);
+  EXPECT_EQ(BytesOfWord("de", "wahl"), 1);
+  EXPECT_EQ(BytesOfWord("ga", "capall"), 0);
+  EXPECT_EQ(BytesOfWord("ja", "elections"), 9);
 }
 
 TEST(StemmerTest, AMovedStemmerWorks) {
