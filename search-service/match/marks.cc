@@ -2,9 +2,27 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "common/text/stemmer.h"
 
 namespace broadsheet::search {
+namespace {
+
+// No phrase goes over a line that has none of its words. Which positions there are in the line does not matter.
+constexpr uint32_t kPositionsOfALine = 2;
+
+// With its end.
+std::string_view LineAt(std::string_view text, size_t at) {
+  const size_t end = text.find('\n', at);
+  return text.substr(at, end == std::string_view::npos ? end : end + 1 - at);
+}
+
+bool HasWord(std::string_view line) {
+  return std::any_of(line.begin(), line.end(), [](char c) { return absl::ascii_isalnum(c); });
+}
+
+}  // namespace
+
 MarkFinder::MarkFinder(const MarkTerms& terms, std::string_view language)
     : terms_(terms), stems_(Stems::OfThisThread({std::string(language)})) {
   for (const auto& word : terms.words)
@@ -27,6 +45,22 @@ void MarkFinder::StartText() {
 }
 
 void MarkFinder::Find(std::string_view text, uint32_t offset, std::vector<Mark>& marks) {
+  for (size_t from = 0; from < text.size();) {
+    size_t end = from;
+    while (end < text.size() && beginnings_.MayBeIn(LineAt(text, end)))
+      end += LineAt(text, end).size();
+    if (end > from) {
+      FindInLines(text.substr(from, end - from), offset + static_cast<uint32_t>(from), marks);
+    } else {
+      const std::string_view line = LineAt(text, from);
+      if (HasWord(line)) first_position_ += kPositionsOfALine;
+      end += line.size();
+    }
+    from = end;
+  }
+}
+
+void MarkFinder::FindInLines(std::string_view text, uint32_t offset, std::vector<Mark>& marks) {
   uint32_t next_position = first_position_;
   ForEachToken(text, [&](const Token& token) {
     next_position = first_position_ + token.position + 1;

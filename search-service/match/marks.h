@@ -49,6 +49,8 @@ class MarkFinder {
 
   // Appends the marks of `text`, which begins at byte `offset` of its field, in the order of their ends. Texts given
   // one after the other are taken as one, so that a phrase may begin in one and end in the next; StartText() ends that.
+  // Lines that can have no mark are passed over fast; so a percentage or a sum that goes over the end of a line may be
+  // marked in parts.
   void Find(std::string_view text, uint32_t offset, std::vector<Mark>& marks);
   void StartText();
 
@@ -61,6 +63,7 @@ class MarkFinder {
     bool reached = false;
   };
 
+  void FindInLines(std::string_view text, uint32_t offset, std::vector<Mark>& marks);
   int TermOf(const Token& token);
   int LookUp(std::string_view word, TokenKind kind);
   void FollowPhrases(const Token& token, uint32_t offset, std::vector<Mark>& marks);

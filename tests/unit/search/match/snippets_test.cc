@@ -51,6 +51,13 @@ class SnippetsTest : public ::testing::Test {
   v1::SearchRequest request_;
 };
 
+TEST_F(SnippetsTest, APhraseGoesOverLinesButNotOverOneWithoutItsWords) {
+  EXPECT_THAT(MarkedInBody("\"harbour wall\"", "The harbour\n\nwall fell."), ElementsAre("harbour\n\nwall"));
+  EXPECT_THAT(MarkedInBody("\"harbour wall\"", "The harbour\n- \u2013 -\nwall fell."),
+              ElementsAre("harbour\n- \u2013 -\nwall"));
+  EXPECT_THAT(MarkedInBody("\"harbour wall\"", "The harbour\nof 12\nwall fell."), IsEmpty());
+}
+
 TEST_F(SnippetsTest, MarksWordsInEveryFormThatMatchesAndNothingElse) {
   EXPECT_THAT(MarkedInBody("flooding", "Floods came. The FLOODED floor was a flood, flooding all."),
               ElementsAre("Floods", "FLOODED", "flood", "flooding"));
