@@ -45,26 +45,28 @@ class TermsWriter {
   TermsWriter& operator=(const TermsWriter&) = delete;
 
   void Set(Xapian::docid docid, std::string_view slot) {
-    uint32_t& place = column_.places[docid];
-    place = 0;
-    if (slot.empty()) return;
-    if (!column_.repeated) {
-      place = OrdinalOf(slot);
-      return;
-    }
+    const uint32_t place = PlaceFor(slot);
+    if (place > column_.places.largest()) column_.places.SetWidth(sizeof place);
+    column_.places.Set(docid, place);
+  }
+
+ private:
+  uint32_t PlaceFor(std::string_view slot) {
+    if (slot.empty()) return 0;
+    if (!column_.repeated) return OrdinalOf(slot);
     std::vector<uint32_t> ordinals;
     for (std::string_view value : DecodeStrings(slot)) {
       const uint32_t ordinal = OrdinalOf(value);
       const bool again = std::find(ordinals.begin(), ordinals.end(), ordinal) != ordinals.end();
       if (!again) ordinals.push_back(ordinal);
     }
-    if (ordinals.empty()) return;
-    place = static_cast<uint32_t>(column_.lists.size());
+    if (ordinals.empty()) return 0;
+    const auto place = static_cast<uint32_t>(column_.lists.size());
     column_.lists.push_back(static_cast<uint32_t>(ordinals.size()));
     column_.lists.insert(column_.lists.end(), ordinals.begin(), ordinals.end());
+    return place;
   }
 
- private:
   uint32_t OrdinalOf(std::string_view value) {
     const Dictionary& known = grown_ != nullptr ? *grown_ : *column_.dictionary;
     if (const uint32_t ordinal = known.Find(value); ordinal != 0) return ordinal;
@@ -107,7 +109,8 @@ class Builder {
     // Lists are appended to and dictionaries never shrink, so once in a while all is read anew.
     if (base != nullptr && 2 * (base->replaced + changed_.size()) > size_) base = nullptr;
     if (base == nullptr) FindChanged(nullptr);
-    columns_ = base != nullptr ? *base : Empty();
+    whole_ = base == nullptr;
+    columns_ = whole_ ? Empty() : *base;
     columns_.replaced = base != nullptr ? base->replaced + changed_.size() : 0;
     columns_.revision = revision;
     columns_.database_uuid = database_.get_uuid();
@@ -140,22 +143,25 @@ class Builder {
   }
 
   void FillNumbers(const Field& field) {
-    std::vector<int64_t>& column = columns_.numbers[static_cast<size_t>(field.id)];
+    NumbersColumn& column = columns_.numbers[static_cast<size_t>(field.id)];
+    column.Resize(size_);
     if (field.id == FieldId::kSequence) {
-      column = std::move(sequences_);
-      return;
+      for (Xapian::docid docid : changed_)
+        column.Set(docid, sequences_[docid]);
+    } else {
+      ForEachChanged(field.slot, [&](Xapian::docid docid, const std::string& slot) {
+        column.Set(docid, slot.empty() ? kNoNumber : DecodeNumber(slot));
+      });
     }
-    Extend(column, size_, kNoNumber);
-    ForEachChanged(field.slot, [&](Xapian::docid docid, const std::string& slot) {
-      column[docid] = slot.empty() ? kNoNumber : DecodeNumber(slot);
-    });
+    if (whole_) column.Pack();
   }
 
   void FillTerms(const Field& field) {
     TermsColumn& column = columns_.terms[static_cast<size_t>(field.id)];
-    Extend(column.places, size_, 0U);
+    column.places.Resize(size_, 0);
     TermsWriter writer(column);
     ForEachChanged(field.slot, [&](Xapian::docid docid, const std::string& slot) { writer.Set(docid, slot); });
+    if (whole_) column.places.Pack();
   }
 
   // All of them: when an original goes, its copies get another one without a sequence of their own.
@@ -198,6 +204,7 @@ class Builder {
   const CallContext& context_;
   Xapian::docid size_ = 0;
   uint32_t reads_ = 0;
+  bool whole_ = true;  // nothing is taken from a base: then columns are packed, not at every revision
   std::vector<int64_t> sequences_;
   std::vector<Xapian::docid> changed_;  // ascending
   ShardColumns columns_;

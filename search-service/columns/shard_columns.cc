@@ -18,9 +18,9 @@ size_t BytesOf(const std::vector<Value>& values) {
 size_t ShardColumns::bytes() const {
   size_t bytes = BytesOf(originals) + BytesOf(lengths);
   for (const auto& column : numbers)
-    bytes += BytesOf(column);
+    bytes += column.bytes();
   for (const TermsColumn& column : terms) {
-    bytes += BytesOf(column.places) + BytesOf(column.lists);
+    bytes += column.places.bytes() + BytesOf(column.lists);
     if (column.dictionary != nullptr) bytes += column.dictionary->bytes();
   }
   return bytes;

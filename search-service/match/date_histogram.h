@@ -31,7 +31,7 @@ class DateHistogram : public FacetCounter {
 
   const FacetSpec& spec_;
   std::optional<Measures> measures_;
-  const std::vector<int64_t>* times_ = nullptr;  // of the shard
+  const NumbersColumn* times_ = nullptr;  // of the shard
   const std::shared_ptr<Calendar> calendar_;
   std::vector<Bucket> buckets_;    // in the order in which they were met
   std::vector<uint32_t> numbers_;  // of buckets, by the number of their interval

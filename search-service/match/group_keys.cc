@@ -26,7 +26,7 @@ uint32_t GroupKeys::Of(Xapian::docid docid) {
 
 uint32_t GroupKeys::OfTerm(Xapian::docid docid) {
   const TermsColumn& column = columns_->Terms(field_->id);
-  const uint32_t ordinal = column.places[docid];
+  const auto ordinal = static_cast<uint32_t>(column.places[docid]);
   if (ordinal == 0 || numbers_[ordinal] != kNone) return numbers_[ordinal];
   const std::string_view value = (*column.dictionary)[ordinal];
   auto [place, added] = by_value_.try_emplace(value, next_);

@@ -17,7 +17,7 @@ class NumberStats : public FacetCounter {
 
  private:
   const FacetSpec& spec_;
-  const std::vector<int64_t>* numbers_ = nullptr;  // of the shard
+  const NumbersColumn* numbers_ = nullptr;  // of the shard
   int64_t count_ = 0;
   int64_t missing_ = 0;
   int64_t min_ = 0;

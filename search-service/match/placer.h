@@ -31,8 +31,8 @@ class Placer {
   const int64_t ranked_micros_;
   const ScoreFactors factors_;
   ShardView shard_;
-  const std::vector<int64_t>* published_ = nullptr;
-  const std::vector<int64_t>* sequences_ = nullptr;
+  const NumbersColumn* published_ = nullptr;
+  const NumbersColumn* sequences_ = nullptr;
   std::optional<ScoreFactors::OfShard> factors_here_;  // when there are factors
 };
 

@@ -28,7 +28,7 @@ class RangeCounter : public FacetCounter {
   std::vector<int64_t> begins_;  // of pieces, ascending
   std::vector<int64_t> counts_;  // of pieces; the first is what lies below all begins_
   std::optional<Measures> measures_;
-  const std::vector<int64_t>* numbers_ = nullptr;  // of the shard
+  const NumbersColumn* numbers_ = nullptr;  // of the shard
   int64_t missing_ = 0;
 };
 

@@ -32,7 +32,7 @@ class ScoreFactors {
 
    private:
     const ScoreFactors& factors_;
-    const std::vector<int64_t>& published_;
+    const NumbersColumn& published_;
     const TermsColumn& sources_;
     std::vector<double> weights_;  // by ordinal of the source; empty when all are 1
   };

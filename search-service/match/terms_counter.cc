@@ -13,8 +13,8 @@ void TermsCounter::BeginShard(const ShardView& shard) {
 }
 
 void TermsCounter::Count(std::span<const Xapian::docid> docids) {
-  const uint32_t* places = column_->places.data();
   if (!column_->repeated) {
+    const PackedArray& places = column_->places;
     for (Xapian::docid docid : docids)
       ++counts_[places[docid]];
     return;

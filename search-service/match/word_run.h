@@ -35,7 +35,7 @@ class WordRun {
   void TryAt(Xapian::docid docid);
 
   struct RangeOf {
-    const std::vector<int64_t>* numbers;
+    const NumbersColumn* numbers;
     int64_t min;
     int64_t max;
   };

@@ -73,7 +73,7 @@ class ColumnRangeSource : public Xapian::PostingSource {
   const FieldId field_;
   const int64_t min_;
   const int64_t max_;
-  const std::vector<int64_t>* numbers_ = nullptr;
+  const NumbersColumn* numbers_ = nullptr;
   Xapian::doccount documents_ = 0;
   Xapian::doccount estimate_ = 0;
   Xapian::docid current_ = 0;

@@ -151,6 +151,14 @@ TEST_F(BuildColumnsTest, TheyKeepWithinTheStatedMemory) {
   }
 }
 
+TEST_F(BuildColumnsTest, BuiltWholeTheyArePacked) {
+  const ShardColumns columns = Build(nullptr);
+  EXPECT_LE(columns.Numbers(FieldId::kRevision).bytes(), columns.size() + 8);
+  EXPECT_LE(columns.Numbers(FieldId::kWordCount).bytes(), 2 * columns.size() + 8);
+  EXPECT_LE(columns.Numbers(FieldId::kSequence).bytes(), 2 * columns.size() + 8);
+  EXPECT_LE(columns.Terms(FieldId::kSource).places.bytes(), columns.size() + 8);
+}
+
 TEST_F(BuildColumnsTest, TheyAreNotBuiltForACallerWhoGaveUp) {
   Corpus large(1'500);
   auto reader = large.readers().Acquire();

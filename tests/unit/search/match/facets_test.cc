@@ -232,10 +232,10 @@ struct Counted {
   }
 
   Counted(const FacetSpec& spec, const std::vector<int64_t>& seconds) : Counted(spec, seconds.size()) {
-    auto& times = columns.numbers[static_cast<size_t>(spec.field->id)];
-    times = {kNoNumber};
+    std::vector<int64_t> times = {kNoNumber};
     for (int64_t time : seconds)
       times.push_back(time * 1'000'000);
+    columns.numbers[static_cast<size_t>(spec.field->id)] = NumbersColumn(times);
   }
 
   absl::StatusOr<v1::FacetResult> Finish() {
