@@ -14,8 +14,8 @@
 namespace broadsheet {
 namespace {
 
-namespace v1 = grpc::reflection::v1;
-namespace v1alpha = grpc::reflection::v1alpha;
+namespace reflection_v1 = grpc::reflection::v1;
+namespace reflection_v1alpha = grpc::reflection::v1alpha;
 
 // The messages of both versions are alike in everything but their package.
 template <class Response>
@@ -109,15 +109,17 @@ class ReflectionService final : public Service::CallbackService {
   const DescribedProtos& protos_;
 };
 
-using ServiceV1 = ReflectionService<v1::ServerReflection, v1::ServerReflectionRequest, v1::ServerReflectionResponse>;
+using ServiceV1 = ReflectionService<reflection_v1::ServerReflection, reflection_v1::ServerReflectionRequest,
+                                    reflection_v1::ServerReflectionResponse>;
 using ServiceV1Alpha =
-    ReflectionService<v1alpha::ServerReflection, v1alpha::ServerReflectionRequest, v1alpha::ServerReflectionResponse>;
+    ReflectionService<reflection_v1alpha::ServerReflection, reflection_v1alpha::ServerReflectionRequest,
+                      reflection_v1alpha::ServerReflectionResponse>;
 
 }  // namespace
 
 Reflection::Reflection(std::vector<std::string> services) {
-  services.emplace_back(v1::ServerReflection::service_full_name());
-  services.emplace_back(v1alpha::ServerReflection::service_full_name());
+  services.emplace_back(reflection_v1::ServerReflection::service_full_name());
+  services.emplace_back(reflection_v1alpha::ServerReflection::service_full_name());
   protos_ = std::make_unique<DescribedProtos>(DescriptorSet(), std::move(services));
   services_.push_back(std::make_unique<ServiceV1>(*protos_));
   services_.push_back(std::make_unique<ServiceV1Alpha>(*protos_));

@@ -1,0 +1,1 @@
+// A library needs a source for its precompiled headers to be built.
