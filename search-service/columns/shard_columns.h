@@ -15,7 +15,7 @@
 // What a match asks of every document of a shard, in memory: times and numbers, values as ordinals, lengths. One
 // snapshot of a shard has one set of columns, which never changes; all threads share it.
 //
-// Memory: at most kBytesPerArticle for each docid, and less than half of it in most shards that are sealed; 4 bytes for
+// Memory: at most kBytesPerArticle for each docid, and about half of it in most shards that are sealed; 4 bytes for
 // each value of an article in a field with several, and each different value once, with at most 24 bytes for its place
 // in the dictionary.
 namespace broadsheet::search {
