@@ -7,37 +7,50 @@
 #include <unordered_map>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+
 namespace broadsheet {
 namespace {
 
 // News repeats its words: a cache of this many saves most calls of the stemmer.
 constexpr size_t kCachedWords = 8192;
 
-constexpr std::array<std::pair<std::string_view, const char*>, 26> kStemmers = {{
-    {"ar", "arabic"},     {"ca", "catalan"},  {"da", "danish"},     {"de", "german2"},   {"en", "english"},
-    {"es", "spanish"},    {"eu", "basque"},   {"fi", "finnish"},    {"fr", "french"},    {"ga", "irish"},
-    {"hu", "hungarian"},  {"hy", "armenian"}, {"id", "indonesian"}, {"it", "italian"},   {"lt", "lithuanian"},
-    {"nb", "norwegian"},  {"ne", "nepali"},   {"nl", "dutch"},      {"nn", "norwegian"}, {"no", "norwegian"},
-    {"pt", "portuguese"}, {"ro", "romanian"}, {"ru", "russian"},    {"sv", "swedish"},   {"ta", "tamil"},
-    {"tr", "turkish"},
-}};
+// What a word and its stem have in common, by the rules of Snowball.
+enum class Shared {
+  kNothing,    // some prefixes are taken off, or it was not looked at
+  kFirstByte,  // only suffixes are taken off or changed
+  kAllButTwo,  // at most the last two letters of the stem are not the word's: "dying" -> die
+};
 
-constexpr std::array<std::string_view, 18> kKeepFirstByte = {"de", "fr", "es", "it", "pt", "nl", "sv", "da", "no",
-                                                             "nb", "nn", "fi", "ru", "hu", "ro", "ca", "eu", "tr"};
+struct Language {
+  std::string_view subtag;
+  const char* stemmer;
+  Shared shared;
+};
 
-std::string FirstSubtag(std::string_view language) {
-  std::string subtag;
-  for (char c : language.substr(0, language.find_first_of("-_"))) {
-    subtag.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
-  }
-  return subtag;
-}
+using enum Shared;
 
-const char* StemmerName(std::string_view language) {
-  const std::string subtag = FirstSubtag(language);
+constexpr std::array kLanguages = {Language{"ar", "arabic", kNothing},       Language{"ca", "catalan", kFirstByte},
+                                   Language{"da", "danish", kFirstByte},     Language{"de", "german2", kFirstByte},
+                                   Language{"en", "english", kAllButTwo},    Language{"es", "spanish", kFirstByte},
+                                   Language{"eu", "basque", kFirstByte},     Language{"fi", "finnish", kFirstByte},
+                                   Language{"fr", "french", kFirstByte},     Language{"ga", "irish", kNothing},
+                                   Language{"hu", "hungarian", kFirstByte},  Language{"hy", "armenian", kNothing},
+                                   Language{"id", "indonesian", kNothing},   Language{"it", "italian", kFirstByte},
+                                   Language{"lt", "lithuanian", kNothing},   Language{"nb", "norwegian", kFirstByte},
+                                   Language{"ne", "nepali", kNothing},       Language{"nl", "dutch", kFirstByte},
+                                   Language{"nn", "norwegian", kFirstByte},  Language{"no", "norwegian", kFirstByte},
+                                   Language{"pt", "portuguese", kFirstByte}, Language{"ro", "romanian", kFirstByte},
+                                   Language{"ru", "russian", kFirstByte},    Language{"sv", "swedish", kFirstByte},
+                                   Language{"ta", "tamil", kNothing},        Language{"tr", "turkish", kFirstByte}};
+
+// Null when it has no stemmer.
+const Language* FindLanguage(std::string_view tag) {
+  std::string subtag(tag.substr(0, tag.find_first_of("-_")));
+  absl::AsciiStrToLower(&subtag);
   auto found =
-      std::find_if(kStemmers.begin(), kStemmers.end(), [&](const auto& entry) { return entry.first == subtag; });
-  return found == kStemmers.end() ? nullptr : found->second;
+      std::find_if(kLanguages.begin(), kLanguages.end(), [&](const auto& each) { return each.subtag == subtag; });
+  return found == kLanguages.end() ? nullptr : &*found;
 }
 
 bool HasDigit(std::string_view word) {
@@ -52,8 +65,8 @@ struct Stemmer::State {
 };
 
 Stemmer::Stemmer(std::string_view language) {
-  const char* name = StemmerName(language);
-  if (name != nullptr) state_ = std::make_unique<State>(State{Xapian::Stem(name), {}});
+  const Language* found = FindLanguage(language);
+  if (found != nullptr) state_ = std::make_unique<State>(State{Xapian::Stem(found->stemmer), {}});
 }
 
 Stemmer::~Stemmer() = default;
@@ -72,15 +85,21 @@ std::string Stemmer::operator()(std::string_view word) const {
 }
 
 bool HasStemmer(std::string_view language) {
-  return StemmerName(language) != nullptr;
+  return FindLanguage(language) != nullptr;
 }
 
-size_t BytesOfWord(std::string_view language, std::string_view stem) {
-  if (!HasStemmer(language)) return stem.size();
-  const std::string subtag = FirstSubtag(language);
-  if (subtag == "en") return stem.size() > 3 ? stem.size() - 2 : std::min<size_t>(stem.size(), 1);
-  const bool keeps = std::find(kKeepFirstByte.begin(), kKeepFirstByte.end(), subtag) != kKeepFirstByte.end();
-  return keeps ? std::min<size_t>(stem.size(), 1) : 0;
+std::string_view BeginningOfWords(std::string_view language, std::string_view stem) {
+  const Language* found = FindLanguage(language);
+  if (found == nullptr) return stem;
+  switch (found->shared) {
+    case kAllButTwo:
+      return stem.substr(0, stem.size() > 3 ? stem.size() - 2 : 1);
+    case kFirstByte:
+      return stem.substr(0, 1);
+    case kNothing:
+      break;
+  }
+  return {};
 }
 
 }  // namespace broadsheet

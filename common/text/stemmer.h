@@ -27,10 +27,8 @@ class Stemmer {
 // Whether a language has a stemmer.
 bool HasStemmer(std::string_view language);
 
-// How many bytes, from the first one on, each folded word with this stem has in common with it, at least. Most words of
-// a text are no words of a query, and this tells it without stemming them. As the rules of Snowball have it: English
-// stems end in at most two letters that their words do not have there ("dying" -> die); those of many languages begin
-// as their words do; Arabic, Irish and Indonesian take prefixes off.
-size_t BytesOfWord(std::string_view language, std::string_view stem);
+// What every folded word of the language that has this stem begins with, a part of `stem`: tells most words of a text
+// that do not have it without stemming them. Empty when nothing is known, as where prefixes are taken off.
+std::string_view BeginningOfWords(std::string_view language, std::string_view stem);
 
 }  // namespace broadsheet

@@ -111,7 +111,7 @@ class Builder {
     if (base == nullptr) FindChanged(nullptr);
     whole_ = base == nullptr;
     columns_ = whole_ ? Empty() : *base;
-    columns_.replaced = base != nullptr ? base->replaced + changed_.size() : 0;
+    columns_.replaced = whole_ ? 0 : base->replaced + changed_.size();
     columns_.revision = revision;
     columns_.database_uuid = database_.get_uuid();
     for (const Field& field : Fields()) {

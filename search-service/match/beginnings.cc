@@ -2,30 +2,10 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
+
 namespace broadsheet::search {
 namespace {
-
-constexpr char ToLower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-constexpr bool IsDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-constexpr bool IsLetterOrDigit(char c) {
-  return IsDigit(c) || (ToLower(c) >= 'a' && ToLower(c) <= 'z');
-}
-
-constexpr uint8_t kInWord = 1;
-constexpr uint8_t kNotAscii = 2;
-
-constexpr std::array<uint8_t, 256> kKinds = [] {
-  std::array<uint8_t, 256> kinds{};
-  for (size_t byte = 0; byte < kinds.size(); ++byte)
-    kinds[byte] = byte >= 0x80 ? kNotAscii : IsLetterOrDigit(static_cast<char>(byte)) ? kInWord : 0;
-  return kinds;
-}();
 
 // Dashes, quotation marks, the ellipsis and the blank that does not break: news is full of them, and no word begins
 // there. Their bytes, or 0 where something else stands.
@@ -40,12 +20,12 @@ size_t PlainPunctuation(std::string_view text) {
 // Whether the word that begins at `text` may begin with `beginning`. What folding takes out of words, and dots as in
 // "U.S.", are taken for anything.
 bool MayBegin(std::string_view text, char first, std::string_view rest) {
-  if (IsDigit(first)) return true;
+  if (absl::ascii_isdigit(static_cast<unsigned char>(first))) return true;
   for (size_t i = 0; i < rest.size(); ++i) {
     if (i + 1 >= text.size()) return false;
-    const char c = text[i + 1];
-    if (ToLower(c) == rest[i]) continue;
-    return !IsLetterOrDigit(c) && c != ' ' && c != '\n';
+    const auto byte = static_cast<unsigned char>(text[i + 1]);
+    if (absl::ascii_tolower(byte) == rest[i]) continue;
+    return !absl::ascii_isalnum(byte) && !absl::ascii_isspace(byte);
   }
   return true;
 }
@@ -54,26 +34,23 @@ bool MayBegin(std::string_view text, char first, std::string_view rest) {
 
 void Beginnings::Add(std::string_view beginning) {
   if (beginning.empty()) {
-    everything_ = true;
     rests_.fill({std::string()});
+    looks_.fill(true);
     return;
   }
-  const char first = beginning.front();
-  rests_[static_cast<unsigned char>(first)].emplace_back(beginning.substr(1));
-  looks_[static_cast<unsigned char>(first)] = 1;
-  if (first >= 'a' && first <= 'z') looks_[static_cast<unsigned char>(first - 'a' + 'A')] = 1;
+  const auto first = static_cast<unsigned char>(beginning.front());
+  rests_[first].emplace_back(beginning.substr(1));
+  looks_[first] = true;
+  looks_[static_cast<unsigned char>(absl::ascii_toupper(first))] = true;
 }
 
 bool Beginnings::MayBeIn(std::string_view text) const {
-  if (everything_) return true;
-  uint8_t before = 0;
+  bool in_word = false;
   for (size_t at = 0; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    const uint8_t kind = kKinds[byte];
-    const bool looks = (looks_[byte] & ~before & kInWord) != 0;
-    before = kind;
-    if (looks && MayStandAt(text, at)) return true;
-    if (kind != kNotAscii) continue;
+    if (looks_[byte] && !in_word && MayStandAt(text, at)) return true;
+    in_word = absl::ascii_isalnum(byte);
+    if (absl::ascii_isascii(byte)) continue;
     const size_t skipped = PlainPunctuation(text.substr(at));
     if (skipped == 0) return true;
     at += skipped - 1;
@@ -82,7 +59,7 @@ bool Beginnings::MayBeIn(std::string_view text) const {
 }
 
 bool Beginnings::MayStandAt(std::string_view text, size_t at) const {
-  const char first = ToLower(text[at]);
+  const char first = absl::ascii_tolower(static_cast<unsigned char>(text[at]));
   const auto& rests = rests_[static_cast<unsigned char>(first)];
   return std::any_of(rests.begin(), rests.end(),
                      [&](const std::string& rest) { return MayBegin(text.substr(at), first, rest); });

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,8 +29,7 @@ class Beginnings {
   bool MayStandAt(std::string_view text, size_t at) const;
 
   std::array<std::vector<std::string>, 256> rests_;  // by first byte
-  std::array<uint8_t, 256> looks_{};                 // bytes of a text where a word with one of them may begin
-  bool everything_ = false;
+  std::array<bool, 256> looks_{};                    // bytes of a text where a word with one of them may begin
 };
 
 }  // namespace broadsheet::search

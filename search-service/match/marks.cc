@@ -28,7 +28,7 @@ MarkFinder::MarkFinder(const MarkTerms& terms, std::string_view language)
   for (const auto& word : terms.words)
     beginnings_.Add(word.text);
   for (const auto& stem : terms.stems)
-    beginnings_.Add(stem.text.substr(0, BytesOfWord(language, stem.text)));
+    beginnings_.Add(BeginningOfWords(language, stem.text));
   for (const auto& prefix : terms.prefixes)
     beginnings_.Add(prefix.text);
   for (const auto& phrase : terms.phrases) {
@@ -45,19 +45,17 @@ void MarkFinder::StartText() {
 }
 
 void MarkFinder::Find(std::string_view text, uint32_t offset, std::vector<Mark>& marks) {
-  for (size_t from = 0; from < text.size();) {
-    size_t end = from;
-    while (end < text.size() && beginnings_.MayBeIn(LineAt(text, end)))
-      end += LineAt(text, end).size();
-    if (end > from) {
-      FindInLines(text.substr(from, end - from), offset + static_cast<uint32_t>(from), marks);
-    } else {
-      const std::string_view line = LineAt(text, from);
+  size_t known = 0;  // where the lines begin that wait to be looked at as one
+  for (size_t at = 0; at < text.size();) {
+    const std::string_view line = LineAt(text, at);
+    if (!beginnings_.MayBeIn(line)) {
+      FindInLines(text.substr(known, at - known), offset + static_cast<uint32_t>(known), marks);
       if (HasWord(line)) first_position_ += kPositionsOfALine;
-      end += line.size();
+      known = at + line.size();
     }
-    from = end;
+    at += line.size();
   }
+  FindInLines(text.substr(known), offset + static_cast<uint32_t>(known), marks);
 }
 
 void MarkFinder::FindInLines(std::string_view text, uint32_t offset, std::vector<Mark>& marks) {
