@@ -41,6 +41,8 @@ struct Settings {
   bool quick = false;
   bool keep = false;
   bool search_only = false;
+  std::vector<std::string> only;  // parts of the searches; empty: all of them but the writer
+  double writer = 0;              // articles a second; 0: half of what the load of the corpus made
   bool smoke = false;
   int seal_quiet_seconds = ServicePair::kSealQuietSeconds;
   std::string echo;
@@ -86,26 +88,34 @@ Corpus FirstOf(const Corpus& corpus, size_t count) {
   return first;
 }
 
-void MeasureSearch(const SearchSetup& setup, Report& report) {
+bool Wants(const Settings& settings, const std::string& part) {
+  return settings.only.empty() || std::find(settings.only.begin(), settings.only.end(), part) != settings.only.end();
+}
+
+void MeasureSearch(const Settings& settings, const SearchSetup& setup, Report& report) {
   for (Extras extras : {Extras::kNone, Extras::kFacets, Extras::kSnippets}) {
+    if (!Wants(settings, "mix")) break;
     std::cerr << "search: " << NameOf(extras) << "\n";
     CompareSearch(setup, extras, report);
   }
   std::cerr << "snippets and ranges of dates\n";
-  MeasureSnippets(setup, report);
-  MeasureDateRange(setup, report);
+  if (Wants(settings, "snippets")) MeasureSnippets(setup, report);
+  if (Wants(settings, "dates")) MeasureDateRange(setup, report);
   for (Extras extras : {Extras::kNone, Extras::kFacets}) {
+    if (!Wants(settings, "classes")) break;
     std::cerr << "search by class: " << NameOf(extras) << "\n";
     CompareClasses(setup, extras, report);
   }
   std::cerr << "light searches beside heavy ones\n";
-  MeasureLightBesideHeavy(setup, report);
+  if (Wants(settings, "light")) MeasureLightBesideHeavy(setup, report);
 }
 
 // Of what a run with --keep left behind.
-void MeasureSearchOnly(const SearchSetup& setup, const Corpus& corpus, ServicePair& services, Report& report) {
-  MeasureSearch(setup, report);
+void MeasureSearchOnly(const Settings& settings, const SearchSetup& setup, const Corpus& corpus, ServicePair& services,
+                       Report& report) {
+  MeasureSearch(settings, setup, report);
   MeasureSize(corpus, 0, services, setup.raw_index, report);
+  if (settings.writer > 0) MeasureWhileIngesting(setup, corpus, settings.writer, services, report);
 }
 
 void Measure(const Settings& settings, const Corpus& corpus, std::vector<MixQuery> mix, Report& report) {
@@ -126,7 +136,7 @@ void Measure(const Settings& settings, const Corpus& corpus, std::vector<MixQuer
                           .duration = std::chrono::milliseconds(settings.milliseconds)};
   if (settings.search_only) {
     services.WaitUntilSealed();
-    return MeasureSearchOnly(setup, corpus, services, report);
+    return MeasureSearchOnly(settings, setup, corpus, services, report);
   }
   std::cerr << "the whole corpus into raw Xapian\n";
   const double raw_seconds = BuildRawIndex(corpus, setup.raw_index, kRawFlush);
@@ -142,13 +152,13 @@ void Measure(const Settings& settings, const Corpus& corpus, std::vector<MixQuer
   report.details() << "Every full shard was sealed, and merged, "
                    << std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - sealing).count()
                    << " s later. What follows is measured then.\n";
-  MeasureSearch(setup, report);
+  MeasureSearch(settings, setup, report);
   MeasureSize(corpus, loaded.peak_heap_bytes, services, setup.raw_index, report);
   std::cerr << "one article at a time\n";
   MeasureOneAtATime(corpus, settings.one_at_a_time, settings.idle, services, report);
   std::cerr << "searches while ingesting\n";
   const double most = static_cast<double>(corpus.articles.size()) / loaded.visible_seconds;
-  MeasureWhileIngesting(setup, corpus, most / 2, services, report);
+  MeasureWhileIngesting(setup, corpus, settings.writer > 0 ? settings.writer : most / 2, services, report);
 }
 
 int MeasureMadeUp(const Settings& settings) {
@@ -197,6 +207,11 @@ void AddFlags(CLI::App& app, Settings& settings) {
   app.add_option("--scratch", settings.scratch, "working directory; emptied first, removed at the end");
   app.add_flag("--keep", settings.keep, "leave the working directory as it is at the end");
   app.add_flag("--search-only", settings.search_only, "measure searches over what --keep left in --scratch");
+  app.add_option("--only", settings.only, "these parts of the searches")
+      ->check(CLI::IsMember({"mix", "snippets", "dates", "classes", "light", "none"}));
+  app.add_option("--writer", settings.writer,
+                 "articles a second that come in beside searches (default: half of the maximum; with --search-only: "
+                 "none). They stay in what --keep left");
   app.add_flag("--quick", settings.quick, "a part of the corpus, short rounds: a first impression in a few minutes");
   app.add_flag("--smoke", settings.smoke, "a tiny run over made-up articles; its figures mean nothing");
   app.add_option("--echo", settings.echo, "serve as the echo server on this address (used by the benchmark itself)");

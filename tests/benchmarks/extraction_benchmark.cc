@@ -156,24 +156,8 @@ void WritePages(const std::vector<Set>& sets, const fs::path& folder) {
   }
 }
 
-// The invented pages of the tests.
-Set ReadInvented() {
-  const fs::path folder = fs::path(BROADSHEET_SOURCE_DIR) / "tests/data/extraction";
-  Set set{"invented", Measure::kShingles, {}};
-  std::ifstream file(folder / "gold.json");
-  for (const json& entry : json::parse(file)) {
-    GoldPage page{.key = entry["page"], .title = entry["title"], .authors = entry["authors"], .date = entry["date"]};
-    std::ifstream html(folder / page.key, std::ios::binary);
-    page.html = std::string(std::istreambuf_iterator<char>(html), {});
-    for (const json& paragraph : entry["body"])
-      absl::StrAppend(&page.body, page.body.empty() ? "" : "\n\n", paragraph.get<std::string>());
-    set.pages.push_back(std::move(page));
-  }
-  return set;
-}
-
 int Smoke() {
-  const Set set = ReadInvented();
+  const Set set{"invented", Measure::kShingles, LoadInventedPages()};
   Tally tally;
   for (const GoldPage& page : set.pages)
     Count(FromPipeline(page), page, set.measure, tally);

@@ -2,38 +2,18 @@
 
 #include <zlib.h>
 
-#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
 #include "benchmarks/corpus.h"
+#include "benchmarks/tar.h"
 
 namespace broadsheet::benchmarks {
 namespace {
-
-constexpr size_t kBlock = 512;  // bytes of a tar header; contents are padded to it
-constexpr size_t kNameBytes = 100;
-constexpr size_t kSizeAt = 124;
-constexpr size_t kSizeBytes = 12;
-constexpr size_t kTypeAt = 156;
-
-using Files = std::map<std::string, std::string>;
-
-// The plain files of a tar archive by their names, folders left out.
-Files ReadTar(const std::string& tar) {
-  Files files;
-  for (size_t at = 0; at + kBlock <= tar.size() && tar[at] != '\0';) {
-    std::string name = tar.substr(at, kNameBytes);
-    name.resize(name.find('\0') == std::string::npos ? name.size() : name.find('\0'));
-    const size_t size = std::strtoull(tar.substr(at + kSizeAt, kSizeBytes).c_str(), nullptr, 8);
-    const char type = tar[at + kTypeAt];
-    at += kBlock;
-    if (type == '0' || type == '\0') files[name.substr(name.rfind('/') + 1)] = tar.substr(at, size);
-    at += (size + kBlock - 1) / kBlock * kBlock;
-  }
-  return files;
-}
 
 absl::StatusOr<std::string> Gunzip(const std::string& packed) {
   z_stream stream{};
@@ -73,7 +53,8 @@ std::vector<std::string> AuthorsOf(const nlohmann::json& json) {
   return authors;
 }
 
-absl::StatusOr<GoldPage> FromNewspaper(const std::string& key, const nlohmann::json& json, const Files& files) {
+absl::StatusOr<GoldPage> FromNewspaper(const std::string& key, const nlohmann::json& json,
+                                       const std::map<std::string, std::string>& files) {
   GoldPage page{.key = key};
   const auto html = files.find(absl::StrCat(key, ".html"));
   if (html == files.end()) return page;
@@ -88,7 +69,8 @@ absl::StatusOr<GoldPage> FromNewspaper(const std::string& key, const nlohmann::j
 }
 
 // Keys are "Publisher_3.html.gz"; bodies are lists of paragraphs.
-absl::StatusOr<GoldPage> FromFundus(const std::string& key, const nlohmann::json& json, const Files& files) {
+absl::StatusOr<GoldPage> FromFundus(const std::string& key, const nlohmann::json& json,
+                                    const std::map<std::string, std::string>& files) {
   GoldPage page{.key = key};
   const auto packed = files.find(key);
   if (packed == files.end()) return page;
@@ -107,7 +89,7 @@ absl::StatusOr<GoldPage> FromFundus(const std::string& key, const nlohmann::json
 absl::StatusOr<std::vector<GoldPage>> LoadGoldPages(std::string_view set) {
   const auto tar = ReadZstd(DataDirectory() / "extraction" / absl::StrCat(std::string(set), ".tar.zst"));
   if (!tar.ok()) return tar.status();
-  const Files files = ReadTar(*tar);
+  const auto files = ReadTar(*tar);
   const bool is_fundus = set == "fundus_evaluation";
   const auto gold = files.find(is_fundus ? "ground_truth.json" : "articles.json");
   if (gold == files.end()) return absl::DataLossError(absl::StrCat(std::string(set), " has no gold file"));
@@ -117,6 +99,21 @@ absl::StatusOr<std::vector<GoldPage>> LoadGoldPages(std::string_view set) {
     auto page = is_fundus ? FromFundus(key, json, files) : FromNewspaper(key, json, files);
     if (!page.ok()) return page.status();
     if (!page->html.empty()) pages.push_back(*std::move(page));
+  }
+  return pages;
+}
+
+std::vector<GoldPage> LoadInventedPages() {
+  const auto folder = std::filesystem::path(BROADSHEET_SOURCE_DIR) / "tests/data/extraction";
+  std::vector<GoldPage> pages;
+  std::ifstream file(folder / "gold.json");
+  for (const auto& entry : nlohmann::json::parse(file)) {
+    GoldPage page{.key = entry["page"], .title = entry["title"], .authors = entry["authors"], .date = entry["date"]};
+    std::ifstream html(folder / page.key, std::ios::binary);
+    page.html = std::string(std::istreambuf_iterator<char>(html), {});
+    for (const auto& paragraph : entry["body"])
+      absl::StrAppend(&page.body, page.body.empty() ? "" : "\n\n", paragraph.get<std::string>());
+    pages.push_back(std::move(page));
   }
   return pages;
 }

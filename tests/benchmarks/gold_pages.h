@@ -24,4 +24,7 @@ struct GoldPage {
 // "fundus_evaluation". NOT_FOUND when the file is missing. Pages without HTML are left out.
 absl::StatusOr<std::vector<GoldPage>> LoadGoldPages(std::string_view set);
 
+// The invented pages of tests/data/extraction, for runs without data.
+std::vector<GoldPage> LoadInventedPages();
+
 }  // namespace broadsheet::benchmarks

@@ -56,10 +56,9 @@ void MeasureWhileIngesting(const SearchSetup& setup, const Corpus& corpus, doubl
     }
     services.WaitUntilIdle();
   }
-  report.details()
-      << absl::StrFormat("\n### Searches while %.0f articles a second are ingested, half of the maximum; %d rounds\n\n",
-                         articles_per_second, setup.rounds)
-      << kHeader;
+  report.details() << absl::StrFormat("\n### Searches while %.0f articles a second are ingested; %d rounds\n\n",
+                                      articles_per_second, setup.rounds)
+                   << kHeader;
   for (const auto& [outstanding, measured] : pairs)
     measured.Print(outstanding, report.details());
   report.Measured(Goal::kWhileIngesting, pairs[1].ratios);

@@ -18,6 +18,7 @@ namespace broadsheet::benchmarks {
 namespace {
 
 constexpr int kSkipped = 77;
+constexpr double kSmokeF1 = 0.85;
 
 using ingest::LearnedLines;
 
@@ -27,6 +28,7 @@ struct Settings {
   bool failures = false;
   bool untouched = false;
   std::string dump;
+  bool smoke = false;
 };
 
 // One way to treat the dirty text, and how the pages of each half fare by it. Even pages were tuned on.
@@ -93,18 +95,14 @@ void Print(const std::string& set, const Way& way) {
   }
 }
 
-int MeasureSet(const std::string& set, const Settings& settings) {
-  const auto pages = LoadGoldPages(set);
-  if (!pages.ok()) {
-    std::cerr << "SKIPPED: " << pages.status().message() << "\n";
-    return kSkipped;
-  }
+// No cleaning, rules, rules and learned lines.
+std::vector<Way> MeasurePages(const std::string& set, const std::vector<GoldPage>& pages, const Settings& settings) {
   std::vector<std::string> dirty;
   std::vector<v1::Article> cleaned;
   OtherPages others(settings.other_pages);
   size_t bytes = 0;
   std::chrono::duration<double> spent{};
-  for (const GoldPage& page : *pages) {
+  for (const GoldPage& page : pages) {
     dirty.push_back(VisibleText(page.html));
     const auto raw = RawOf(page, dirty.back());
     const auto begin = std::chrono::steady_clock::now();
@@ -113,14 +111,14 @@ int MeasureSet(const std::string& set, const Settings& settings) {
     bytes += dirty.back().size();
     others.Add(page.site, cleaned.back());
   }
-  Way none{"no cleaning"}, rules{"rules"}, learned{"rules and learned lines"};
-  for (size_t i = 0; i < pages->size(); ++i) {
-    const GoldPage& page = (*pages)[i];
-    Score(none, i, dirty[i], page.body);
-    Score(rules, i, cleaned[i].body(), page.body);
+  std::vector<Way> ways{{"no cleaning"}, {"rules"}, {"rules and learned lines"}};
+  for (size_t i = 0; i < pages.size(); ++i) {
+    const GoldPage& page = pages[i];
+    Score(ways[0], i, dirty[i], page.body);
+    Score(ways[1], i, cleaned[i].body(), page.body);
     const LearnedLines lines = others.Without(page.site, cleaned[i]);
     const auto article = lines.size() == 0 ? cleaned[i] : Clean(RawOf(page, dirty[i]), &lines);
-    Score(learned, i, article.body(), page.body);
+    Score(ways[2], i, article.body(), page.body);
     const auto score = ShingleScore(article.body(), page.body);
     if (settings.failures && score.f1 < 0.7) {
       std::cerr << absl::StrFormat("%.2f (P %.2f, R %.2f) %s %s\n", score.f1, score.precision, score.recall, page.key,
@@ -128,12 +126,12 @@ int MeasureSet(const std::string& set, const Settings& settings) {
     }
     if (page.key == settings.dump) std::cerr << article.title() << "\n----\n" << article.body() << "\n";
   }
-  for (const Way* way : {&none, &rules, &learned})
-    Print(set, *way);
+  for (const Way& way : ways)
+    Print(set, way);
   std::cerr << absl::StrFormat("%s: %d pages, %.1f MB of visible text, %.2f ms a page through the whole pipeline\n",
-                               set, static_cast<int>(pages->size()), static_cast<double>(bytes) / 1e6,
-                               1e3 * spent.count() / static_cast<double>(pages->size()));
-  return 0;
+                               set, static_cast<int>(pages.size()), static_cast<double>(bytes) / 1e6,
+                               1e3 * spent.count() / static_cast<double>(pages.size()));
+  return ways;
 }
 
 // What the rule that takes whole pages apart does to texts that are no pages: it should do nothing.
@@ -174,12 +172,27 @@ int MeasureAllUntouched() {
   return 0;
 }
 
+// The invented pages of the tests: cleaning makes nearly their bodies of what they show.
+int Smoke(const Settings& settings) {
+  const auto ways = MeasurePages("invented", LoadInventedPages(), settings);
+  const double none = ways[0].shingles[0].Total().f1, rules = ways[1].shingles[0].Total().f1;
+  if (rules > none && rules >= kSmokeF1) return 0;
+  std::cerr << "the invented pages do not come out as they should\n";
+  return 1;
+}
+
 int Run(const Settings& settings) {
   std::cout << "| set | cleaning | half | pages | precision | recall | F1 | ROUGE-L F1 "
                "|\n|---|---|---|---|---|---|---|---|\n";
+  if (settings.smoke) return Smoke(settings);
   for (const char* set : {"newspaper4k", "fundus_evaluation"}) {
     if (settings.set != "both" && settings.set != set) continue;
-    if (const int code = MeasureSet(set, settings); code != 0) return code;
+    const auto pages = LoadGoldPages(set);
+    if (!pages.ok()) {
+      std::cerr << "SKIPPED: " << pages.status().message() << "\n";
+      return kSkipped;
+    }
+    MeasurePages(set, *pages, settings);
   }
   return settings.untouched ? MeasureAllUntouched() : 0;
 }
@@ -198,6 +211,7 @@ int main(int argc, char** argv) {
   app.add_flag("--failures", settings.failures, "name the pages below 0.7 on standard error");
   app.add_flag("--untouched", settings.untouched, "measure also what main-block does to texts that are no pages");
   app.add_option("--dump", settings.dump, "print what becomes of the page with this key on standard error");
+  app.add_flag("--smoke", settings.smoke, "only the invented pages of the tests; fails when they come out wrong");
   CLI11_PARSE(app, argc, argv);
   return broadsheet::benchmarks::Run(settings);
 }

@@ -10,7 +10,7 @@
 namespace broadsheet::ingest {
 namespace {
 
-EditedText CleanText(const std::string& text) {
+EditedText CleanByRules(const std::string& text) {
   return Clean({{}, text, {}}).body;
 }
 
@@ -37,7 +37,7 @@ std::vector<RuleExample> AllExamples() {
 
 TEST(RuleTest, DoesWhatItsExamplesSay) {
   for (const RuleExample& example : AllExamples()) {
-    const EditedText cleaned = CleanText(example.dirty);
+    const EditedText cleaned = CleanByRules(example.dirty);
     EXPECT_EQ(cleaned.text(), example.clean) << example.rule << " on " << example.dirty;
     EXPECT_TRUE(HasEditOf(example.rule, cleaned)) << example.rule << ": " << RulesOf(cleaned) << "on " << example.dirty;
     EXPECT_EQ(ApplyEdits(example.dirty, cleaned.edits()), cleaned.text());
@@ -46,7 +46,7 @@ TEST(RuleTest, DoesWhatItsExamplesSay) {
 
 TEST(RuleTest, LeavesAloneWhatItsCounterexamplesSay) {
   for (const RuleCounterexample& example : Counterexamples()) {
-    const EditedText cleaned = CleanText(example.text);
+    const EditedText cleaned = CleanByRules(example.text);
     EXPECT_FALSE(HasEditOf(example.rule, cleaned)) << example.rule << " on " << example.text;
   }
 }
@@ -94,8 +94,8 @@ TEST(RuleTest, NamesOnlyRulesOfItsPass) {
 
 TEST(RuleTest, CleaningTwiceChangesNothingMore) {
   for (const RuleExample& example : AllExamples()) {
-    const std::string once = CleanText(example.dirty).text();
-    EXPECT_EQ(CleanText(once).text(), once) << example.rule;
+    const std::string once = CleanByRules(example.dirty).text();
+    EXPECT_EQ(CleanByRules(once).text(), once) << example.rule;
   }
 }
 

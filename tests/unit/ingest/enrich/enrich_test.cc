@@ -5,7 +5,7 @@
 namespace broadsheet::ingest {
 namespace {
 
-const absl::Time kReceived = absl::FromCivil(absl::CivilSecond(2025, 6, 22, 12, 0, 0), absl::UTCTimeZone());
+const absl::Time kFetched = absl::FromCivil(absl::CivilSecond(2025, 6, 22, 12, 0, 0), absl::UTCTimeZone());
 
 constexpr char kParagraph[] =
     "The harbour board met on Tuesday evening and agreed, after four hours of talk, that the old ferry has to go. It "
@@ -32,7 +32,7 @@ std::string TimeOf(const v1::Article& article) {
 }
 
 v1::Article Made(NormalArticle article) {
-  return Enrich(std::move(article), 1, kReceived).article;
+  return Enrich(std::move(article), 1, kFetched).article;
 }
 
 TEST(EnrichTest, AnUnreadableDateOfTheWriterDoesNotHideAnother) {

@@ -7,7 +7,7 @@
 namespace broadsheet::ingest {
 namespace {
 
-constexpr char kBody[] =
+constexpr char kStory[] =
     "The harbour board met on Tuesday evening and agreed, after four hours of talk, that the old ferry has to go.";
 
 FoundTitle Find(const std::string& body, std::string_view given = "", std::string_view markup = "") {
@@ -19,7 +19,7 @@ TEST(TitleTest, FindsTheHeadlineOnTheFirstLine) {
                             "Why Must the Old Ferry Go?", "Talks Fail. What Now for the Ferry?",
                             "Ferry Sold to Buyers in the U.S.", "“Not one more year” for the old ferry",
                             "港湾委員会、古い渡し船の引退を決定", "7 Reasons the Old Ferry Must Go"}) {
-    const std::string body = std::string(title) + "\n\n" + kBody;
+    const std::string body = std::string(title) + "\n\n" + kStory;
     const FoundTitle found = Find(body);
     EXPECT_EQ(found.title, title);
     EXPECT_EQ(found.origin, v1::ORIGIN_TEXT) << title;
@@ -31,7 +31,7 @@ TEST(TitleTest, SkipsWeatherClockPlaceDateAndBylineOnTop) {
   for (const char* top :
        {"18.5 C", "72°F", "Partly cloudy, 18 °C", "10:45 AM", "Port Alder", "Monday, June 2, 2025", "By Ann Writer",
         "Ann Writer and Bob Author", "- Advertisement -", "Share", "https://a.example/b"}) {
-    const std::string body = std::string(top) + "\n\nHarbour Board Gives Up The Old Ferry\n\n" + kBody;
+    const std::string body = std::string(top) + "\n\nHarbour Board Gives Up The Old Ferry\n\n" + kStory;
     EXPECT_EQ(Find(body).title, "Harbour Board Gives Up The Old Ferry") << top;
   }
 }
@@ -42,10 +42,10 @@ TEST(TitleTest, DerivesATitleWhenNoLineLooksLikeOne) {
     std::string title;
   };
   for (const Case& c : {
-           Case{kBody,
+           Case{kStory,
                 "The harbour board met on Tuesday evening and agreed, after four hours of talk, that the old ferry…"},
            {"The old ferry goes. More follows.", "The old ferry goes. More follows"},
-           {"The old ferry to Port Alder goes. " + std::string(kBody), "The old ferry to Port Alder goes"},
+           {"The old ferry to Port Alder goes. " + std::string(kStory), "The old ferry to Port Alder goes"},
            {"PORT ALDER (Wire) - The old ferry must go, the board said. More.",
             "The old ferry must go, the board said"},
            {"(Wire) The old ferry must go, the board said. More.", "The old ferry must go, the board said"},
@@ -64,12 +64,12 @@ TEST(TitleTest, DerivesATitleWhenNoLineLooksLikeOne) {
 }
 
 TEST(TitleTest, DoesNotTakeAHeadingBelowRunningTextForTheTitle) {
-  const std::string body = std::string(kBody) + "\n\nWhat The County Will Pay In Spring\n\n" + kBody;
+  const std::string body = std::string(kStory) + "\n\nWhat The County Will Pay In Spring\n\n" + kStory;
   EXPECT_EQ(Find(body).origin, v1::ORIGIN_DERIVED);
 }
 
 TEST(TitleTest, TakesAHeadlineThatSaysWhatTheFirstParagraphSays) {
-  const std::string body = std::string(kBody) + "\n\nHarbour Board Agrees That Old Ferry Must Go\n\n" + kBody;
+  const std::string body = std::string(kStory) + "\n\nHarbour Board Agrees That Old Ferry Must Go\n\n" + kStory;
   const FoundTitle found = Find(body);
   EXPECT_EQ(found.title, "Harbour Board Agrees That Old Ferry Must Go");
   EXPECT_EQ(found.origin, v1::ORIGIN_TEXT);
@@ -79,7 +79,7 @@ TEST(TitleTest, TakesAHeadlineThatSaysWhatTheFirstParagraphSays) {
 TEST(TitleTest, DoesNotTakeItemsRowsOrTablesOfFiguresForTheTitle) {
   for (const char* first : {"- The old ferry must go now", "Year | Boats | Cost of all", "the old ferry must go now",
                             "The old ferry must go now,"}) {
-    EXPECT_EQ(Find(std::string(first) + "\n\n" + kBody).origin, v1::ORIGIN_DERIVED) << first;
+    EXPECT_EQ(Find(std::string(first) + "\n\n" + kStory).origin, v1::ORIGIN_DERIVED) << first;
   }
   EXPECT_EQ(Find("Net 12 cts vs 14 cts\n\nRevs 14 mln vs 15 mln\n\nShips 14").origin, v1::ORIGIN_DERIVED);
 }
@@ -94,10 +94,10 @@ TEST(TitleTest, KeepsADerivedTitleAtAHundredBytesOfWholeCharacters) {
 }
 
 TEST(TitleTest, PrefersTheGivenTitleThenTheMarkups) {
-  EXPECT_EQ(Find(kBody, "Given", "Marked").title, "Given");
-  EXPECT_EQ(Find(kBody, "Given", "Marked").origin, v1::ORIGIN_GIVEN);
-  EXPECT_EQ(Find(kBody, "", "Marked").origin, v1::ORIGIN_MARKUP);
-  const std::string body = std::string("FERRY GOES\n\n") + kBody;
+  EXPECT_EQ(Find(kStory, "Given", "Marked").title, "Given");
+  EXPECT_EQ(Find(kStory, "Given", "Marked").origin, v1::ORIGIN_GIVEN);
+  EXPECT_EQ(Find(kStory, "", "Marked").origin, v1::ORIGIN_MARKUP);
+  const std::string body = std::string("FERRY GOES\n\n") + kStory;
   EXPECT_NE(Find(body, "Ferry goes").line, nullptr) << "the same line on top of the text is the title";
   EXPECT_EQ(Find(body, "Other").line, nullptr);
 }

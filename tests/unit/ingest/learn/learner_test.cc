@@ -24,11 +24,11 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr char kFooter[] = "Read our ferry newsletter";
+constexpr char kOffer[] = "Read our ferry newsletter";
 constexpr absl::Duration kLong = absl::Seconds(60);
 
 // Ten paragraphs of the reporter's own, and what the page puts below each article.
-std::string Story(int number, std::string_view below = kFooter) {
+std::string Story(int number, std::string_view below = kOffer) {
   return absl::StrCat("Ferry ", number, " left Oster at dawn.\n\nThe mate of boat ", number, " waved.\n\n",
                       std::string(below));
 }
@@ -111,16 +111,16 @@ class LearnerTest : public testing::Test {
 TEST_F(LearnerTest, CutsALineOnceEnoughArticlesOfTheSourceHaveIt) {
   WriteStories(1, 9);
   Learn();
-  EXPECT_EQ(Find(kFooter).articles, 9);
-  EXPECT_FALSE(IsCut("oster post", kFooter)) << "the span is still below twice the articles wanted";
+  EXPECT_EQ(Find(kOffer).articles, 9);
+  EXPECT_FALSE(IsCut("oster post", kOffer)) << "the span is still below twice the articles wanted";
   EXPECT_EQ(learner_->lines()->version(), 0);
 
   WriteStories(10, 10);
   Learn();
-  EXPECT_TRUE(IsCut("oster post", kFooter));
+  EXPECT_TRUE(IsCut("oster post", kOffer));
   EXPECT_EQ(learner_->lines()->size(), 1u);
   EXPECT_EQ(learner_->lines()->version(), 10);
-  const LineEvidence line = Find(kFooter);
+  const LineEvidence line = Find(kOffer);
   EXPECT_EQ(line.articles, 10);
   EXPECT_EQ(line.first_sequence, 1);
   EXPECT_EQ(line.last_sequence, 10);
@@ -133,7 +133,7 @@ TEST_F(LearnerTest, KeepsSourcesApart) {
     WriteArticle(absl::StrCat("story-", i), Story(i), i % 10 == 0 ? "Oster Post" : absl::StrCat("Paper ", i % 10));
   Learn();
   EXPECT_EQ(learner_->lines()->size(), 0u);
-  EXPECT_EQ(Find(kFooter).articles, 3);
+  EXPECT_EQ(Find(kOffer).articles, 3);
 }
 
 TEST_F(LearnerTest, CountsArticlesNotWrites) {
@@ -142,8 +142,8 @@ TEST_F(LearnerTest, CountsArticlesNotWrites) {
     WriteArticle("story-4", Story(100 + round));
   WriteArticle("story-4", Story(112));  // UNCHANGED: writes nothing
   Learn();
-  EXPECT_EQ(Find(kFooter).articles, 4);
-  EXPECT_EQ(Find(kFooter).source_articles, 4);
+  EXPECT_EQ(Find(kOffer).articles, 4);
+  EXPECT_EQ(Find(kOffer).source_articles, 4);
   EXPECT_EQ(learner_->lines()->size(), 0u);
 }
 
@@ -201,22 +201,22 @@ TEST_F(LearnerTest, StillCountsTheLinesThatAreCutByNow) {
   WriteStories(1, 10);
   Learn();
   for (int i = 11; i <= 20; ++i)
-    WriteArticle(absl::StrCat("story-", i), Story(i, ""), "Oster Post", {LineId(kFooter)});
+    WriteArticle(absl::StrCat("story-", i), Story(i, ""), "Oster Post", {LineId(kOffer)});
   Learn();
-  EXPECT_EQ(Find(kFooter).articles, 20);
-  EXPECT_TRUE(IsCut("oster post", kFooter));
+  EXPECT_EQ(Find(kOffer).articles, 20);
+  EXPECT_TRUE(IsCut("oster post", kOffer));
 }
 
 TEST_F(LearnerTest, LetsALineGoThatHasBecomeRare) {
   WriteStories(1, 10);
   Learn();
-  ASSERT_TRUE(IsCut("oster post", kFooter));
+  ASSERT_TRUE(IsCut("oster post", kOffer));
   for (int i = 11; i <= 150; ++i)
-    WriteArticle(absl::StrCat("story-", i), Story(i, i == 150 ? kFooter : "No. " + std::to_string(i)));
+    WriteArticle(absl::StrCat("story-", i), Story(i, i == 150 ? kOffer : "No. " + std::to_string(i)));
   Learn();
-  EXPECT_FALSE(IsCut("oster post", kFooter));
-  EXPECT_EQ(Find(kFooter).since_version, 10);
-  EXPECT_EQ(Find(kFooter).until_version, 150);
+  EXPECT_FALSE(IsCut("oster post", kOffer));
+  EXPECT_EQ(Find(kOffer).since_version, 10);
+  EXPECT_EQ(Find(kOffer).until_version, 150);
   EXPECT_EQ(learner_->lines()->version(), 150);
 }
 
@@ -226,12 +226,12 @@ TEST_F(LearnerTest, GoesOnWhereItWasAfterARestart) {
   Close();
   Open();
   StartLearner();
-  EXPECT_TRUE(IsCut("oster post", kFooter)) << "before anything is counted";
+  EXPECT_TRUE(IsCut("oster post", kOffer)) << "before anything is counted";
   EXPECT_EQ(learner_->lines()->version(), 10);
   EXPECT_EQ(learner_->status().sequence, 10);
   WriteStories(11, 12);
   Learn();
-  EXPECT_EQ(Find(kFooter).articles, 12);
+  EXPECT_EQ(Find(kOffer).articles, 12);
 }
 
 TEST_F(LearnerTest, EmptiesItsLogWhenThereIsNothingToLearn) {
@@ -244,7 +244,7 @@ TEST_F(LearnerTest, EmptiesItsLogWhenThereIsNothingToLearn) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     EXPECT_EQ(std::filesystem::file_size(log), 0u);
   }
-  EXPECT_EQ(Find(kFooter).articles, 20);
+  EXPECT_EQ(Find(kOffer).articles, 20);
 }
 
 TEST_F(LearnerTest, JudgesAnewWhenTheThresholdIsAnother) {
@@ -254,7 +254,7 @@ TEST_F(LearnerTest, JudgesAnewWhenTheThresholdIsAnother) {
   Open();
   options_.threshold.articles = 50;
   StartLearner();
-  EXPECT_FALSE(IsCut("oster post", kFooter));
+  EXPECT_FALSE(IsCut("oster post", kOffer));
   EXPECT_GT(learner_->lines()->version(), 10);
 }
 
@@ -263,7 +263,7 @@ TEST_F(LearnerTest, ForgetsLinesOfOneArticleFirst) {
   WriteStories(1, 200);
   Learn();
   EXPECT_LE(learner_->status().lines, 40 + 3 * options_.batch_events);
-  EXPECT_EQ(Find(kFooter).articles, 200);
+  EXPECT_EQ(Find(kOffer).articles, 200);
 }
 
 TEST_F(LearnerTest, LearnsAnewWhatBelongsToAnotherArchive) {

@@ -7,33 +7,34 @@
 namespace broadsheet::ingest {
 namespace {
 
-MarkupText Read(std::string html) {
+MarkupText TextOfHtml(std::string html) {
   absl::StatusOr<MarkupText> result = ReadHtml(std::move(html));
   EXPECT_TRUE(result.ok()) << result.status();
   return result.ok() ? *std::move(result) : MarkupText{};
 }
 
 TEST(HtmlTest, MakesParagraphsOfBlocksAndLeavesOutWhatIsNoText) {
-  EXPECT_EQ(Read("<nav><a>Home</a></nav><script>var a = '<p>';</script><style>p{}</style>"
-                 "<div><h1>Ferry   late</h1><p>The <b>ferry</b> was\n late.<p>Again.<br>Really.</div>"
-                 "<form><button>Subscribe</button></form>")
+  EXPECT_EQ(TextOfHtml("<nav><a>Home</a></nav><script>var a = '<p>';</script><style>p{}</style>"
+                       "<div><h1>Ferry   late</h1><p>The <b>ferry</b> was\n late.<p>Again.<br>Really.</div>"
+                       "<form><button>Subscribe</button></form>")
                 .text,
             "Ferry late\n\nThe ferry was late.\n\nAgain.\nReally.");
 }
 
 TEST(HtmlTest, KeepsListsAndTablesReadable) {
-  EXPECT_EQ(Read("<p>Ports:</p><ul><li><p>Alder</p></li><li>Birch</li></ul>"
+  EXPECT_EQ(
+      TextOfHtml("<p>Ports:</p><ul><li><p>Alder</p></li><li>Birch</li></ul>"
                  "<table><tr><th>Port</th><th><p>Boats</p></th></tr><tr><td>Alder</td><td></td><td>7</td></tr></table>")
-                .text,
-            "Ports:\n\n- Alder\n- Birch\n\nPort | Boats\nAlder | | 7");
+          .text,
+      "Ports:\n\n- Alder\n- Birch\n\nPort | Boats\nAlder | | 7");
 }
 
 TEST(HtmlTest, KeepsTheTextOfAPageThatIsWrappedInAForm) {
-  EXPECT_EQ(Read("<form id=page><p>The bridge is open.</p></form>").text, "The bridge is open.");
+  EXPECT_EQ(TextOfHtml("<form id=page><p>The bridge is open.</p></form>").text, "The bridge is open.");
 }
 
 TEST(HtmlTest, ReadsCharactersAsUtf8WhateverThePageSays) {
-  EXPECT_EQ(Read("<meta charset=iso-8859-1><p>Caf\xC3\xA9 &eacute;</p>").text, "Café é");
+  EXPECT_EQ(TextOfHtml("<meta charset=iso-8859-1><p>Caf\xC3\xA9 &eacute;</p>").text, "Café é");
 }
 
 TEST(HtmlTest, RefusesWhatIsNestedTooDeeply) {
@@ -48,7 +49,7 @@ TEST(HtmlTest, IsNotHeldUpByATagWithAHundredThousandAttributes) {
   std::string html = "<p>before</p><a ";
   for (int i = 0; html.size() < 1'900'000; ++i)
     html += "x" + std::to_string(i) + "=1 ";
-  EXPECT_EQ(Read(html + "><p>after</p>").text, "before\n\nafter");
+  EXPECT_EQ(TextOfHtml(html + "><p>after</p>").text, "before\n\nafter");
 }
 
 TEST(HtmlGuardTest, LeavesScriptsAndOrdinaryTagsAlone) {
@@ -56,7 +57,7 @@ TEST(HtmlGuardTest, LeavesScriptsAndOrdinaryTagsAlone) {
   for (int i = 0; i < 2000; ++i)
     script += "a = b ; ";
   script += "}</script><p class='x y' id=z>text</p>";
-  EXPECT_EQ(Read(script).text, "text");
+  EXPECT_EQ(TextOfHtml(script).text, "text");
   std::string plain = "<p class='x y' id=z>a < b</p>";
   const std::string before = plain;
   GuardHtml(plain);
@@ -64,11 +65,11 @@ TEST(HtmlGuardTest, LeavesScriptsAndOrdinaryTagsAlone) {
 }
 
 TEST(HtmlTest, SurvivesRubbish) {
-  EXPECT_EQ(Read("").text, "");
-  EXPECT_EQ(Read("<!-- only -->").text, "");
-  EXPECT_EQ(Read("plain words").text, "plain words");
-  EXPECT_NE(Read(std::string("<p>a\0b", 6)).text.find('b'), std::string::npos);
-  EXPECT_NE(Read("<p>caf\xE9 end").text.find("end"), std::string::npos);
+  EXPECT_EQ(TextOfHtml("").text, "");
+  EXPECT_EQ(TextOfHtml("<!-- only -->").text, "");
+  EXPECT_EQ(TextOfHtml("plain words").text, "plain words");
+  EXPECT_NE(TextOfHtml(std::string("<p>a\0b", 6)).text.find('b'), std::string::npos);
+  EXPECT_NE(TextOfHtml("<p>caf\xE9 end").text.find("end"), std::string::npos);
 }
 
 }  // namespace

@@ -7,10 +7,10 @@
 namespace broadsheet::search {
 namespace {
 
-using Words = std::vector<std::string>;
+using WordList = std::vector<std::string>;
 
-Words WordsOf(const std::string& text) {
-  Words words;
+WordList WordsOf(const std::string& text) {
+  WordList words;
   for (absl::string_view word : absl::StrSplit(text, absl::ByAnyChar(" .\n"), absl::SkipEmpty()))
     words.emplace_back(word);
   return words;
@@ -50,12 +50,12 @@ class PlacingTest : public SearcherTest {
   }
 
   static bool HasBoth(const std::string& text, const std::string& a, const std::string& b) {
-    Words words = WordsOf(Lower(text));
+    WordList words = WordsOf(Lower(text));
     return std::count(words.begin(), words.end(), a) > 0 && std::count(words.begin(), words.end(), b) > 0;
   }
 
   static bool AreNear(const std::string& text, const std::string& a, const std::string& b, size_t distance) {
-    Words words = WordsOf(Lower(text));
+    WordList words = WordsOf(Lower(text));
     for (size_t i = 0; i < words.size(); ++i) {
       for (size_t j = 0; j < words.size(); ++j) {
         size_t apart = i > j ? i - j : j - i;
@@ -118,7 +118,7 @@ TEST_F(PlacingTest, ASentenceEndsAtItsStopAndAParagraphAtABlankLine) {
 
 TEST_F(PlacingTest, ALoosePhraseKeepsItsOrder) {
   auto loosely = [](const std::string& text, size_t others) {
-    Words words = WordsOf(Lower(text));
+    WordList words = WordsOf(Lower(text));
     for (size_t i = 0; i < words.size(); ++i) {
       for (size_t j = i + 1; j < words.size() && j <= i + 1 + others; ++j) {
         if (words[i] == "karn" && words[j] == "vorp") return true;
@@ -133,11 +133,11 @@ TEST_F(PlacingTest, ALoosePhraseKeepsItsOrder) {
 
 TEST_F(PlacingTest, APatternIsEveryWordThatFits) {
   ExpectFound("vo?p -karn", [](const v1::Article& article) {
-    Words words = WordsOf(Lower(article.title() + " " + article.body()));
+    WordList words = WordsOf(Lower(article.title() + " " + article.body()));
     return std::count(words.begin(), words.end(), "vorp") > 0 && std::count(words.begin(), words.end(), "karn") == 0;
   });
   ExpectFound("title:ha*k", [](const v1::Article& article) {
-    Words words = WordsOf(Lower(article.title()));
+    WordList words = WordsOf(Lower(article.title()));
     return std::count(words.begin(), words.end(), "hask") > 0;
   });
 }
