@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/logging.h"
+#include "common/base/thread_priority.h"
 #include "common/rpc/signals.h"
 #include "ingest/event_source.h"
 #include "ingest/index/rebuild.h"
@@ -197,7 +198,8 @@ int RunIngestService(int argc, const char* const* argv) {
     const absl::Status rebuilt = RunRebuild(config, clock);
     return rebuilt.ok() ? 0 : Fail("cannot rebuild", rebuilt);
   }
-  StopSignals signals;  // a rebuild may simply be interrupted: the old index stays in force
+  LowerPriority(kBehindSearches);  // of every thread that starts from here on
+  StopSignals signals;             // a rebuild may simply be interrupted: the old index stays in force
   auto app = App::Start(config, clock, {});
   if (!app.ok()) return Fail("cannot start", app.status());
   signals.Wait();

@@ -8,7 +8,8 @@ namespace broadsheet {
 
 void LowerPriority(int niceness) {
   // On Linux, niceness belongs to threads, and PRIO_PROCESS takes the number of one.
-  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness);
+  const auto thread = static_cast<id_t>(syscall(SYS_gettid));
+  if (getpriority(PRIO_PROCESS, thread) < niceness) setpriority(PRIO_PROCESS, thread, niceness);
 }
 
 }  // namespace broadsheet

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "common/base/thread_priority.h"
 #include "search/discover/lexicon_builder.h"
 
 namespace broadsheet::search {
@@ -62,6 +63,7 @@ void LexiconKeeper::Renew(Kept<Content>& kept, Build build) {
 }
 
 void LexiconKeeper::Keep() {
+  LowerPriority(kBackground);
   do {
     Renew(lexicon_, BuildLexicon);
     Renew(learned_, Learn);

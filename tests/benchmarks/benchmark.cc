@@ -41,7 +41,7 @@ struct Settings {
   bool quick = false;
   bool keep = false;
   bool search_only = false;
-  std::vector<std::string> only;  // parts of the searches; empty: all of them but the writer
+  std::vector<std::string> only;  // parts of MeasureSearch, or "none"; empty: all of them
   double writer = 0;              // articles a second; 0: half of what the load of the corpus made
   bool smoke = false;
   int seal_quiet_seconds = ServicePair::kSealQuietSeconds;

@@ -64,8 +64,8 @@ void PacedWriter::Write() {
 }
 
 void PacedWriter::Read() {
-  for (v1::StreamArticlesResponse response; stream_->Read(&response);) {
-  }
+  for (v1::StreamArticlesResponse response; stream_->Read(&response);)
+    ++answered_;
 }
 
 }  // namespace broadsheet::benchmarks

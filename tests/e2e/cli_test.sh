@@ -23,6 +23,17 @@ code_of() { # COMMAND...
   echo "$code"
 }
 
+least_niceness_of() { # PID
+  ps -L -o ni= -p "$1" | sort -n | head -1 | tr -d ' '
+}
+
+ingest_gives_way() {
+  local own
+  own=$(nice)
+  least_niceness_of "$search_pid" | expect "light searches give way to nobody" "^$own\$"
+  least_niceness_of "$ingest_pid" | expect "ingest gives way to them" "^$((own > 15 ? own : 15))\$"
+}
+
 samples_become_answers() {
   broadsheet ingest "$root/tests/data/articles" --visible |
     expect "all samples are taken" '27 articles .* created, 1 updated, 1 duplicate$'
@@ -103,6 +114,7 @@ reconnect_within_a_load() {
 }
 
 start_services "$bin" "$data"
+ingest_gives_way
 samples_become_answers
 more_is_found
 failures_are_told

@@ -135,7 +135,7 @@ TEST(ExecutorTest, ItsThreadsHaveTheNicenessAskedFor) {
   };
   Executor usual(1, 1);
   EXPECT_EQ(niceness_in(usual), own);
-  Executor nicer(1, 1, std::max(own, kBehindCalls));
+  Executor nicer(1, 1, kBehindCalls);
   EXPECT_EQ(niceness_in(nicer), std::max(own, kBehindCalls));
   EXPECT_EQ(getpriority(PRIO_PROCESS, 0), own);
 }
