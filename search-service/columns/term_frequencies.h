@@ -1,19 +1,22 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "xapian.h"
 
 namespace broadsheet::search {
 
-// How many articles have a term, remembered as long as the snapshot stands: each call asks for the same words several
-// times, and each look costs the engine blocks of its tables. Belongs to one thread at a time.
+// How many articles have a term, remembered: each call asks for the same words several times, and each look costs the
+// engine blocks of its tables. Of shards that take no writes it is remembered as long as they are open, of the others
+// as long as the snapshot stands. Belongs to one thread at a time.
 class TermFrequencies {
  public:
   static constexpr size_t kMostTerms = 20'000;  // remembered; about 100 bytes each
 
-  // `database` must outlive it.
+  // `database`, of all shards, must outlive it.
   explicit TermFrequencies(const Xapian::Database& database) : database_(database) {}
 
   const Xapian::Database& database() const { return database_; }
@@ -21,12 +24,24 @@ class TermFrequencies {
   // 0 for a term that no article has. Xapian's exceptions pass through.
   Xapian::doccount Of(const std::string& term);
 
-  // To be called when the database has moved to another snapshot.
-  void Forget() { known_.clear(); }
+  // The shards of the database, opened anew: those that take no writes, and the others.
+  void Start(std::vector<Xapian::Database> cold, std::vector<Xapian::Database> hot);
+
+  // To be called when hot shards have moved to another snapshot.
+  void Follow() { ++snapshot_; }
 
  private:
+  struct Known {
+    Xapian::doccount cold = 0;
+    Xapian::doccount hot = 0;
+    uint64_t snapshot = 0;  // of `hot`
+  };
+
   const Xapian::Database& database_;
-  absl::flat_hash_map<std::string, Xapian::doccount> known_;
+  std::vector<Xapian::Database> cold_;
+  std::vector<Xapian::Database> hot_;
+  uint64_t snapshot_ = 0;
+  absl::flat_hash_map<std::string, Known> known_;
 };
 
 }  // namespace broadsheet::search

@@ -111,6 +111,7 @@ absl::Status Reader::OpenShards(const Manifest& manifest) {
   std::vector<ShardEntry> left_out;
   SupersededDocids left_out_marks;
   Xapian::Database all;
+  std::vector<Xapian::Database> cold, hot;
   auto opened = CatchXapian([&] {
     for (ShardEntry entry : manifest.shards) {
       if (IsLeftOut(entry, left_out_marks)) {
@@ -121,6 +122,7 @@ absl::Status Reader::OpenShards(const Manifest& manifest) {
       shard.entry = entry;
       shard.database = Xapian::Database((directory_ / entry.uuid).string());
       all.add_database(shard.database);
+      (entry.cold() ? cold : hot).push_back(shard.database);
       if (entry.state == ShardState::kSealed) shard.dictionary = dictionaries_->Get(entry.uuid, shard.database);
       auto known = std::find_if(shards_.begin(), shards_.end(),
                                 [&](const OpenShard& before) { return before.entry.uuid == entry.uuid; });
@@ -134,6 +136,7 @@ absl::Status Reader::OpenShards(const Manifest& manifest) {
   left_out_ = std::move(left_out);
   left_out_marks_ = std::move(left_out_marks);
   all_ = std::move(all);
+  frequencies_.Start(std::move(cold), std::move(hot));
   manifest_lineage_ = manifest.lineage;
   generation_ = manifest.generation;
   auto read = ReadSnapshot();
@@ -154,7 +157,7 @@ absl::Status Reader::Follow() {
 }
 
 absl::Status Reader::ReadSnapshot() {
-  frequencies_.Forget();
+  frequencies_.Follow();
   Snapshot snapshot;
   auto read = CatchXapian([&] {
     for (OpenShard& shard : shards_) {

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <sstream>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "benchmarks/class_run.h"
 #include "benchmarks/corpus.h"
@@ -88,26 +91,27 @@ Corpus FirstOf(const Corpus& corpus, size_t count) {
   return first;
 }
 
-bool Wants(const Settings& settings, const std::string& part) {
-  return settings.only.empty() || std::find(settings.only.begin(), settings.only.end(), part) != settings.only.end();
-}
-
 void MeasureSearch(const Settings& settings, const SearchSetup& setup, Report& report) {
-  for (Extras extras : {Extras::kNone, Extras::kFacets, Extras::kSnippets}) {
-    if (!Wants(settings, "mix")) break;
-    std::cerr << "search: " << NameOf(extras) << "\n";
-    CompareSearch(setup, extras, report);
+  const std::pair<std::string, std::function<void()>> parts[] = {
+      {"mix",
+       [&] {
+         for (Extras extras : {Extras::kNone, Extras::kFacets, Extras::kSnippets})
+           CompareSearch(setup, extras, report);
+       }},
+      {"snippets", [&] { MeasureSnippets(setup, report); }},
+      {"dates", [&] { MeasureDateRange(setup, report); }},
+      {"classes",
+       [&] {
+         for (Extras extras : {Extras::kNone, Extras::kFacets})
+           CompareClasses(setup, extras, report);
+       }},
+      {"light", [&] { MeasureLightBesideHeavy(setup, report); }}};
+  for (const auto& [name, measure] : parts) {
+    const auto& only = settings.only;
+    if (!only.empty() && std::find(only.begin(), only.end(), name) == only.end()) continue;
+    std::cerr << "searches: " << name << "\n";
+    measure();
   }
-  std::cerr << "snippets and ranges of dates\n";
-  if (Wants(settings, "snippets")) MeasureSnippets(setup, report);
-  if (Wants(settings, "dates")) MeasureDateRange(setup, report);
-  for (Extras extras : {Extras::kNone, Extras::kFacets}) {
-    if (!Wants(settings, "classes")) break;
-    std::cerr << "search by class: " << NameOf(extras) << "\n";
-    CompareClasses(setup, extras, report);
-  }
-  std::cerr << "light searches beside heavy ones\n";
-  if (Wants(settings, "light")) MeasureLightBesideHeavy(setup, report);
 }
 
 // Of what a run with --keep left behind.

@@ -74,6 +74,27 @@ TEST_F(ReaderTest, FrequenciesAreThoseOfItsSnapshot) {
   EXPECT_EQ(reader.frequencies().Of("body"), 2u);
 }
 
+TEST_F(ReaderTest, FrequenciesAreThoseOfAllItsShards) {
+  support::TestIndex index(path_);
+  Reader reader(path_);
+  index.Add(Plain("one"));
+  index.Commit();
+  index.Freeze();
+  index.Add(Plain("two"));
+  index.Commit();
+  ASSERT_TRUE(reader.Refresh().ok());
+  ASSERT_EQ(reader.shards().size(), 2u);
+  EXPECT_EQ(reader.frequencies().Of("body"), 2u);
+  index.Add(Plain("three"));
+  index.Commit();
+  EXPECT_EQ(reader.frequencies().Of("body"), 2u);
+  ASSERT_TRUE(reader.Refresh().ok());
+  EXPECT_EQ(reader.frequencies().Of("body"), 3u);
+  index.Freeze();
+  ASSERT_TRUE(reader.Refresh().ok());
+  EXPECT_EQ(reader.frequencies().Of("body"), 3u);
+}
+
 TEST_F(ReaderTest, AReplacedManifestIsOpenedWhole) {
   support::TestIndex old_index(path_);
   old_index.Add(Plain("old"));
