@@ -3,9 +3,8 @@
 namespace broadsheet {
 
 // How much less of a busy processor a thread is given than one of niceness 0, by Linux's weights (kernel/sched/core.c):
-// a tenth, a thirtieth, a seventieth. What takes articles in gives way to searches, for which a reader waits: at a
-// tenth, light searches beside it still took twice as long (broadsheet-benchmark). Work in the background gives way to
-// both.
+// a tenth, a thirtieth, a seventieth. What takes articles in gives way to searches, for which a reader waits; work in
+// the background gives way to both.
 inline constexpr int kBehindCalls = 10;
 inline constexpr int kBehindSearches = 15;
 inline constexpr int kBackground = 19;

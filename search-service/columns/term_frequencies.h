@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "xapian.h"
@@ -16,8 +15,8 @@ class TermFrequencies {
  public:
   static constexpr size_t kMostTerms = 20'000;  // remembered; about 100 bytes each
 
-  // `database`, of all shards, must outlive it.
-  explicit TermFrequencies(const Xapian::Database& database) : database_(database) {}
+  // `database`, of all shards, must outlive it. Until Start() all of them count as hot.
+  explicit TermFrequencies(const Xapian::Database& database) : database_(database), hot_(database) {}
 
   const Xapian::Database& database() const { return database_; }
 
@@ -25,7 +24,7 @@ class TermFrequencies {
   Xapian::doccount Of(const std::string& term);
 
   // The shards of the database, opened anew: those that take no writes, and the others.
-  void Start(std::vector<Xapian::Database> cold, std::vector<Xapian::Database> hot);
+  void Start(Xapian::Database cold, Xapian::Database hot);
 
   // To be called when hot shards have moved to another snapshot.
   void Follow() { ++snapshot_; }
@@ -38,8 +37,8 @@ class TermFrequencies {
   };
 
   const Xapian::Database& database_;
-  std::vector<Xapian::Database> cold_;
-  std::vector<Xapian::Database> hot_;
+  Xapian::Database cold_;
+  Xapian::Database hot_;
   uint64_t snapshot_ = 0;
   absl::flat_hash_map<std::string, Known> known_;
 };

@@ -110,8 +110,7 @@ absl::Status Reader::OpenShards(const Manifest& manifest) {
   std::vector<OpenShard> shards;
   std::vector<ShardEntry> left_out;
   SupersededDocids left_out_marks;
-  Xapian::Database all;
-  std::vector<Xapian::Database> cold, hot;
+  Xapian::Database all, cold, hot;
   auto opened = CatchXapian([&] {
     for (ShardEntry entry : manifest.shards) {
       if (IsLeftOut(entry, left_out_marks)) {
@@ -122,7 +121,7 @@ absl::Status Reader::OpenShards(const Manifest& manifest) {
       shard.entry = entry;
       shard.database = Xapian::Database((directory_ / entry.uuid).string());
       all.add_database(shard.database);
-      (entry.cold() ? cold : hot).push_back(shard.database);
+      (entry.cold() ? cold : hot).add_database(shard.database);
       if (entry.state == ShardState::kSealed) shard.dictionary = dictionaries_->Get(entry.uuid, shard.database);
       auto known = std::find_if(shards_.begin(), shards_.end(),
                                 [&](const OpenShard& before) { return before.entry.uuid == entry.uuid; });

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
-#include <functional>
 #include <iostream>
+#include <set>
 #include <sstream>
 #include <thread>
 #include <utility>
@@ -44,8 +44,8 @@ struct Settings {
   bool quick = false;
   bool keep = false;
   bool search_only = false;
-  std::vector<std::string> only;  // parts of MeasureSearch, or "none"; empty: all of them
-  double writer = 0;              // articles a second; 0: half of what the load of the corpus made
+  std::vector<std::string> only;  // of kParts, or "none"; empty: all of them
+  double writer = 0;              // with search_only: articles a second beside searches; 0: no writer
   bool smoke = false;
   int seal_quiet_seconds = ServicePair::kSealQuietSeconds;
   std::string echo;
@@ -91,33 +91,35 @@ Corpus FirstOf(const Corpus& corpus, size_t count) {
   return first;
 }
 
-void MeasureSearch(const Settings& settings, const SearchSetup& setup, Report& report) {
-  const std::pair<std::string, std::function<void()>> parts[] = {
-      {"mix",
-       [&] {
-         for (Extras extras : {Extras::kNone, Extras::kFacets, Extras::kSnippets})
-           CompareSearch(setup, extras, report);
-       }},
-      {"snippets", [&] { MeasureSnippets(setup, report); }},
-      {"dates", [&] { MeasureDateRange(setup, report); }},
-      {"classes",
-       [&] {
-         for (Extras extras : {Extras::kNone, Extras::kFacets})
-           CompareClasses(setup, extras, report);
-       }},
-      {"light", [&] { MeasureLightBesideHeavy(setup, report); }}};
-  for (const auto& [name, measure] : parts) {
-    const auto& only = settings.only;
+void MeasureMix(const SearchSetup& setup, Report& report) {
+  for (Extras extras : {Extras::kNone, Extras::kFacets, Extras::kSnippets})
+    CompareSearch(setup, extras, report);
+}
+
+void MeasureClasses(const SearchSetup& setup, Report& report) {
+  for (Extras extras : {Extras::kNone, Extras::kFacets})
+    CompareClasses(setup, extras, report);
+}
+
+// The parts of MeasureSearch by the names of --only.
+const std::pair<std::string, void (*)(const SearchSetup&, Report&)> kParts[] = {{"mix", MeasureMix},
+                                                                                {"snippets", MeasureSnippets},
+                                                                                {"dates", MeasureDateRange},
+                                                                                {"classes", MeasureClasses},
+                                                                                {"light", MeasureLightBesideHeavy}};
+
+void MeasureSearch(const std::vector<std::string>& only, const SearchSetup& setup, Report& report) {
+  for (const auto& [name, measure] : kParts) {
     if (!only.empty() && std::find(only.begin(), only.end(), name) == only.end()) continue;
     std::cerr << "searches: " << name << "\n";
-    measure();
+    measure(setup, report);
   }
 }
 
 // Of what a run with --keep left behind.
 void MeasureSearchOnly(const Settings& settings, const SearchSetup& setup, const Corpus& corpus, ServicePair& services,
                        Report& report) {
-  MeasureSearch(settings, setup, report);
+  MeasureSearch(settings.only, setup, report);
   MeasureSize(corpus, 0, services, setup.raw_index, report);
   if (settings.writer > 0) MeasureWhileIngesting(setup, corpus, settings.writer, services, report);
 }
@@ -156,13 +158,13 @@ void Measure(const Settings& settings, const Corpus& corpus, std::vector<MixQuer
   report.details() << "Every full shard was sealed, and merged, "
                    << std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - sealing).count()
                    << " s later. What follows is measured then.\n";
-  MeasureSearch(settings, setup, report);
+  MeasureSearch(settings.only, setup, report);
   MeasureSize(corpus, loaded.peak_heap_bytes, services, setup.raw_index, report);
   std::cerr << "one article at a time\n";
   MeasureOneAtATime(corpus, settings.one_at_a_time, settings.idle, services, report);
   std::cerr << "searches while ingesting\n";
   const double most = static_cast<double>(corpus.articles.size()) / loaded.visible_seconds;
-  MeasureWhileIngesting(setup, corpus, settings.writer > 0 ? settings.writer : most / 2, services, report);
+  MeasureWhileIngesting(setup, corpus, most / 2, services, report);
 }
 
 int MeasureMadeUp(const Settings& settings) {
@@ -210,12 +212,16 @@ void AddFlags(CLI::App& app, Settings& settings) {
   app.add_option("--milliseconds", settings.milliseconds, "length of one search measurement");
   app.add_option("--scratch", settings.scratch, "working directory; emptied first, removed at the end");
   app.add_flag("--keep", settings.keep, "leave the working directory as it is at the end");
-  app.add_flag("--search-only", settings.search_only, "measure searches over what --keep left in --scratch");
-  app.add_option("--only", settings.only, "these parts of the searches")
-      ->check(CLI::IsMember({"mix", "snippets", "dates", "classes", "light", "none"}));
+  auto* kept =
+      app.add_flag("--search-only", settings.search_only, "measure searches over what --keep left in --scratch");
+  std::set<std::string> parts{"none"};
+  for (const auto& part : kParts)
+    parts.insert(part.first);
+  app.add_option("--only", settings.only, "these parts of the searches")->check(CLI::IsMember(parts));
   app.add_option("--writer", settings.writer,
-                 "articles a second that come in beside searches (default: half of the maximum; with --search-only: "
-                 "none). They stay in what --keep left");
+                 "with --search-only: measure also beside so many articles a second, which stay in --scratch")
+      ->needs(kept)
+      ->check(CLI::Range(1.0, 100'000.0));
   app.add_flag("--quick", settings.quick, "a part of the corpus, short rounds: a first impression in a few minutes");
   app.add_flag("--smoke", settings.smoke, "a tiny run over made-up articles; its figures mean nothing");
   app.add_option("--echo", settings.echo, "serve as the echo server on this address (used by the benchmark itself)");

@@ -150,8 +150,8 @@ void AddCuts(const std::string& title, const std::string& body, std::string_view
   }
 }
 
-// Half of it Japanese, half English, as two articles on one page; the rest of a file are two lines, its title, its
-// body.
+// Of each file two lines that are no text, then title and body: alone, and with an English text of the same size behind
+// it, as two articles on one page.
 void AddJapanese(const Corpus& corpus, std::map<std::string, LanguageTally>& tallies) {
   const auto tar = ReadZstd(DataDirectory() / "languages" / "livedoor-sample.tar.zst");
   if (!tar.ok()) return;

@@ -64,8 +64,9 @@ void PacedWriter::Write() {
 }
 
 void PacedWriter::Read() {
-  for (v1::StreamArticlesResponse response; stream_->Read(&response);)
-    ++answered_;
+  for (v1::StreamArticlesResponse response; stream_->Read(&response);) {
+    if (response.result().sequence() > 0) ++acknowledged_;
+  }
 }
 
 }  // namespace broadsheet::benchmarks

@@ -24,7 +24,7 @@ class PacedWriter {
   PacedWriter& operator=(const PacedWriter&) = delete;
 
   size_t sent() const { return sent_; }
-  size_t answered() const { return answered_; }  // of them: acknowledged
+  size_t acknowledged() const { return acknowledged_; }  // of them: are durable by now
 
  private:
   void Write();
@@ -37,7 +37,7 @@ class PacedWriter {
   std::unique_ptr<grpc::ClientReaderWriter<v1::StreamArticlesRequest, v1::StreamArticlesResponse>> stream_;
   std::atomic<bool> stopping_ = false;
   std::atomic<size_t> sent_ = 0;
-  std::atomic<size_t> answered_ = 0;
+  std::atomic<size_t> acknowledged_ = 0;
   std::thread reader_;
   std::thread writer_;
 };

@@ -17,8 +17,6 @@ constexpr auto kHeadStart = std::chrono::milliseconds(700);  // of the load besi
 
 // Of one kind of call, alone and beside the load; a value a round.
 struct Pairs {
-  std::vector<double> articles_taken;  // a second, by the load beside
-
   std::vector<double> alone, beside, ratios, calls_alone, calls_beside;
 
   void Add(const LoadResult& idle, const LoadResult& busy) {
@@ -45,6 +43,7 @@ void MeasureWhileIngesting(const SearchSetup& setup, const Corpus& corpus, doubl
                            ServicePair& services, Report& report) {
   const auto questions = QuestionsFor(setup.mix, Extras::kNone);
   std::map<int, Pairs> pairs;
+  std::map<int, std::vector<double>> acknowledged;  // articles a second
   // An article that an earlier run left in kept data would change nothing.
   size_t next = static_cast<size_t>(absl::ToUnixSeconds(absl::Now())) * 1'000;
   for (int round = 0; round < setup.rounds; ++round) {
@@ -55,10 +54,11 @@ void MeasureWhileIngesting(const SearchSetup& setup, const Corpus& corpus, doubl
       PacedWriter writer(services.ingest().client(), corpus, articles_per_second, next);
       std::this_thread::sleep_for(kHeadStart);
       for (int outstanding : {1, 8}) {
-        const size_t before = writer.answered();
-        pairs[outstanding].Add(idle[outstanding], RunService(setup, questions, outstanding, setup.duration));
-        pairs[outstanding].articles_taken.push_back(static_cast<double>(writer.answered() - before) /
-                                                    std::chrono::duration<double>(setup.duration).count());
+        const size_t before = writer.acknowledged();
+        const LoadResult beside = RunService(setup, questions, outstanding, setup.duration);
+        const double seconds = static_cast<double>(beside.answered.size()) / beside.calls_per_second;
+        pairs[outstanding].Add(idle[outstanding], beside);
+        acknowledged[outstanding].push_back(static_cast<double>(writer.acknowledged() - before) / seconds);
       }
       next += writer.sent();
     }
@@ -70,8 +70,8 @@ void MeasureWhileIngesting(const SearchSetup& setup, const Corpus& corpus, doubl
   for (const auto& [outstanding, measured] : pairs)
     measured.Print(outstanding, report.details());
   report.details() << "\nArticles acknowledged a second meanwhile: beside one call "
-                   << MedianAndSpread(pairs[1].articles_taken, 0) << ", beside eight "
-                   << MedianAndSpread(pairs[8].articles_taken, 0) << ".\n";
+                   << MedianAndSpread(acknowledged[1], 0) << ", beside eight " << MedianAndSpread(acknowledged[8], 0)
+                   << ".\n";
   report.Measured(Goal::kWhileIngesting, pairs[1].ratios);
 }
 

@@ -95,8 +95,11 @@ void Print(const std::string& set, const Way& way) {
   }
 }
 
-// No cleaning, rules, rules and learned lines.
-std::vector<Way> MeasurePages(const std::string& set, const std::vector<GoldPage>& pages, const Settings& settings) {
+struct Ways {
+  Way none{"no cleaning"}, rules{"rules"}, learned{"rules and learned lines"};
+};
+
+Ways MeasurePages(const std::string& set, const std::vector<GoldPage>& pages, const Settings& settings) {
   std::vector<std::string> dirty;
   std::vector<v1::Article> cleaned;
   OtherPages others(settings.other_pages);
@@ -111,14 +114,14 @@ std::vector<Way> MeasurePages(const std::string& set, const std::vector<GoldPage
     bytes += dirty.back().size();
     others.Add(page.site, cleaned.back());
   }
-  std::vector<Way> ways{{"no cleaning"}, {"rules"}, {"rules and learned lines"}};
+  Ways ways;
   for (size_t i = 0; i < pages.size(); ++i) {
     const GoldPage& page = pages[i];
-    Score(ways[0], i, dirty[i], page.body);
-    Score(ways[1], i, cleaned[i].body(), page.body);
+    Score(ways.none, i, dirty[i], page.body);
+    Score(ways.rules, i, cleaned[i].body(), page.body);
     const LearnedLines lines = others.Without(page.site, cleaned[i]);
     const auto article = lines.size() == 0 ? cleaned[i] : Clean(RawOf(page, dirty[i]), &lines);
-    Score(ways[2], i, article.body(), page.body);
+    Score(ways.learned, i, article.body(), page.body);
     const auto score = ShingleScore(article.body(), page.body);
     if (settings.failures && score.f1 < 0.7) {
       std::cerr << absl::StrFormat("%.2f (P %.2f, R %.2f) %s %s\n", score.f1, score.precision, score.recall, page.key,
@@ -126,8 +129,8 @@ std::vector<Way> MeasurePages(const std::string& set, const std::vector<GoldPage
     }
     if (page.key == settings.dump) std::cerr << article.title() << "\n----\n" << article.body() << "\n";
   }
-  for (const Way& way : ways)
-    Print(set, way);
+  for (const Way* way : {&ways.none, &ways.rules, &ways.learned})
+    Print(set, *way);
   std::cerr << absl::StrFormat("%s: %d pages, %.1f MB of visible text, %.2f ms a page through the whole pipeline\n",
                                set, static_cast<int>(pages.size()), static_cast<double>(bytes) / 1e6,
                                1e3 * spent.count() / static_cast<double>(pages.size()));
@@ -174,8 +177,8 @@ int MeasureAllUntouched() {
 
 // The invented pages of the tests: cleaning makes nearly their bodies of what they show.
 int Smoke(const Settings& settings) {
-  const auto ways = MeasurePages("invented", LoadInventedPages(), settings);
-  const double none = ways[0].shingles[0].Total().f1, rules = ways[1].shingles[0].Total().f1;
+  const Ways ways = MeasurePages("invented", LoadInventedPages(), settings);
+  const double none = ways.none.shingles[0].Total().f1, rules = ways.rules.shingles[0].Total().f1;
   if (rules > none && rules >= kSmokeF1) return 0;
   std::cerr << "the invented pages do not come out as they should\n";
   return 1;

@@ -140,5 +140,17 @@ TEST(ExecutorTest, ItsThreadsHaveTheNicenessAskedFor) {
   EXPECT_EQ(getpriority(PRIO_PROCESS, 0), own);
 }
 
+TEST(ThreadPriorityTest, IsOnlyLoweredAndHandedOn) {
+  std::thread([own = getpriority(PRIO_PROCESS, 0)] {
+    auto niceness = [] { return getpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid))); };
+    LowerPriority(kBehindSearches);
+    const int lowered = std::max(own, kBehindSearches);
+    EXPECT_EQ(niceness(), lowered);
+    LowerPriority(kBehindCalls);
+    EXPECT_EQ(niceness(), lowered);
+    std::thread([&] { EXPECT_EQ(niceness(), lowered); }).join();
+  }).join();
+}
+
 }  // namespace
 }  // namespace broadsheet

@@ -6,13 +6,10 @@
 
 #include "common/text/unicode.h"
 #include "ingest/clean/rule.h"
+#include "unit/ingest/clean/clean_text.h"
 
 namespace broadsheet::ingest {
 namespace {
-
-EditedText CleanText(std::string text) {
-  return Clean({{}, std::move(text), {}}).body;
-}
 
 struct Case {
   std::string dirty;

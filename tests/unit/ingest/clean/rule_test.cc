@@ -5,14 +5,11 @@
 #include <set>
 
 #include "ingest/clean/clean.h"
+#include "unit/ingest/clean/clean_text.h"
 #include "unit/ingest/clean/rule_examples.h"
 
 namespace broadsheet::ingest {
 namespace {
-
-EditedText CleanByRules(const std::string& text) {
-  return Clean({{}, text, {}}).body;
-}
 
 bool HasEditOf(std::string_view rule, const EditedText& text) {
   for (const TextEdit& edit : text.edits()) {
@@ -37,7 +34,7 @@ std::vector<RuleExample> AllExamples() {
 
 TEST(RuleTest, DoesWhatItsExamplesSay) {
   for (const RuleExample& example : AllExamples()) {
-    const EditedText cleaned = CleanByRules(example.dirty);
+    const EditedText cleaned = CleanText(example.dirty);
     EXPECT_EQ(cleaned.text(), example.clean) << example.rule << " on " << example.dirty;
     EXPECT_TRUE(HasEditOf(example.rule, cleaned)) << example.rule << ": " << RulesOf(cleaned) << "on " << example.dirty;
     EXPECT_EQ(ApplyEdits(example.dirty, cleaned.edits()), cleaned.text());
@@ -46,7 +43,7 @@ TEST(RuleTest, DoesWhatItsExamplesSay) {
 
 TEST(RuleTest, LeavesAloneWhatItsCounterexamplesSay) {
   for (const RuleCounterexample& example : Counterexamples()) {
-    const EditedText cleaned = CleanByRules(example.text);
+    const EditedText cleaned = CleanText(example.text);
     EXPECT_FALSE(HasEditOf(example.rule, cleaned)) << example.rule << " on " << example.text;
   }
 }
@@ -94,8 +91,8 @@ TEST(RuleTest, NamesOnlyRulesOfItsPass) {
 
 TEST(RuleTest, CleaningTwiceChangesNothingMore) {
   for (const RuleExample& example : AllExamples()) {
-    const std::string once = CleanByRules(example.dirty).text();
-    EXPECT_EQ(CleanByRules(once).text(), once) << example.rule;
+    const std::string once = CleanText(example.dirty).text();
+    EXPECT_EQ(CleanText(once).text(), once) << example.rule;
   }
 }
 
