@@ -198,8 +198,8 @@ int RunIngestService(int argc, const char* const* argv) {
     const absl::Status rebuilt = RunRebuild(config, clock);
     return rebuilt.ok() ? 0 : Fail("cannot rebuild", rebuilt);
   }
-  LowerPriority(kBehindSearches);  // of every thread that starts from here on
-  StopSignals signals;             // a rebuild may simply be interrupted: the old index stays in force
+  LowerPriority(kBackground);  // of every thread that starts from here on: for a search, a reader waits
+  StopSignals signals;         // a rebuild may simply be interrupted: the old index stays in force
   auto app = App::Start(config, clock, {});
   if (!app.ok()) return Fail("cannot start", app.status());
   signals.Wait();

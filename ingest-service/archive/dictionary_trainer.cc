@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/logging.h"
-#include "common/base/thread_priority.h"
 #include "common/schema/article_dictionary.h"
 
 namespace broadsheet::ingest {
@@ -32,7 +31,6 @@ void DictionaryTrainer::Notify(int64_t last_sequence) {
 }
 
 void DictionaryTrainer::Work(const std::stop_token& stop) {
-  LowerPriority(kBackground);
   while (const auto since = WaitUntilDue(stop)) {
     const absl::Status made = Make(*since, stop);
     if (made.ok() || stop.stop_requested()) continue;

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "common/base/thread_priority.h"
 
 namespace broadsheet::ingest {
 
@@ -43,7 +42,6 @@ bool Sealer::stopping() const {
 }
 
 void Sealer::Run() {
-  LowerPriority(kBackground);
   std::unique_lock lock(mutex_);
   while (true) {
     wake_.wait(lock, [this] { return stopping_ || request_.has_value(); });

@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/logging.h"
-#include "common/base/thread_priority.h"
 
 namespace broadsheet::ingest {
 namespace {
@@ -80,7 +79,6 @@ ShardVerifier::State ShardVerifier::state() const {
 }
 
 void ShardVerifier::Run() {
-  LowerPriority(kBackground);
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     if (SteadyClock::now() >= next_look_) LookForMissing();

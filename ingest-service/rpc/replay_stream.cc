@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "common/base/thread_priority.h"
 #include "common/rpc/grpc_status.h"
 #include "ingest/rpc/replay_request.h"
 
@@ -23,7 +22,6 @@ ReplayStream::ReplayStream(Replayer& replayer, std::string lineage, ReplayPlan p
     : replayer_(replayer), lineage_(std::move(lineage)), plan_(std::move(plan)), record_(metrics, *context) {}
 
 void ReplayStream::Work() {
-  LowerPriority(kBackground);
   absl::Status status =
       replayer_.Run(plan_, stop_, [this](v1::ReplayArticlesResponse message, int64_t after, int64_t through) {
         return Send(std::move(message), after, through);

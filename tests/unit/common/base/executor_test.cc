@@ -143,8 +143,8 @@ TEST(ExecutorTest, ItsThreadsHaveTheNicenessAskedFor) {
 TEST(ThreadPriorityTest, IsOnlyLoweredAndHandedOn) {
   std::thread([own = getpriority(PRIO_PROCESS, 0)] {
     auto niceness = [] { return getpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid))); };
-    LowerPriority(kBehindSearches);
-    const int lowered = std::max(own, kBehindSearches);
+    LowerPriority(kBackground);
+    const int lowered = std::max(own, kBackground);
     EXPECT_EQ(niceness(), lowered);
     LowerPriority(kBehindCalls);
     EXPECT_EQ(niceness(), lowered);
