@@ -2,7 +2,6 @@
 
 #include <utility>
 
-
 namespace broadsheet::ingest {
 
 Sealer::Sealer() : thread_([this] { Run(); }) {}
