@@ -12,18 +12,24 @@ constexpr size_t kLengthBytes = 2;
 
 std::string EncodeNumber(int64_t number) {
   uint64_t ordered = static_cast<uint64_t>(number) ^ kSignBit;
-  std::string bytes(8, '\0');
-  for (int i = 7; i >= 0; --i, ordered >>= 8)
+  std::string bytes(kNumberBytes, '\0');
+  for (int i = kNumberBytes - 1; i >= 0; --i, ordered >>= 8)
     bytes[i] = static_cast<char>(ordered & 0xff);
   return bytes;
 }
 
 int64_t DecodeNumber(std::string_view bytes) {
-  if (bytes.size() < 8) return 0;
+  if (bytes.size() < kNumberBytes) return 0;
   uint64_t ordered = 0;
-  for (int i = 0; i < 8; ++i)
+  for (size_t i = 0; i < kNumberBytes; ++i)
     ordered = ordered << 8 | static_cast<unsigned char>(bytes[i]);
   return static_cast<int64_t>(ordered ^ kSignBit);
+}
+
+int64_t TakeNumber(std::string_view& bytes) {
+  const int64_t number = DecodeNumber(bytes);
+  bytes.remove_prefix(kNumberBytes);
+  return number;
 }
 
 std::string EncodeTime(absl::Time time) {

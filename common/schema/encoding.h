@@ -14,6 +14,10 @@ namespace broadsheet {
 std::string EncodeNumber(int64_t number);
 int64_t DecodeNumber(std::string_view bytes);  // the first 8 bytes; 0 when there are fewer
 
+// The same, taken off `bytes`, which has as many.
+inline constexpr size_t kNumberBytes = 8;
+int64_t TakeNumber(std::string_view& bytes);
+
 // Microseconds since 1970 as a number.
 std::string EncodeTime(absl::Time time);
 absl::Time DecodeTime(std::string_view bytes);

@@ -25,7 +25,7 @@ void AddLimitAndJson(CLI::App& command, SearchOptions& search, const std::string
   command.add_flag("--json", search.json, "Print the answer as proto JSON");
 }
 
-void AddTimes(CLI::App& command, SearchOptions& search) {
+void AddTimeFlags(CLI::App& command, SearchOptions& search) {
   command.add_option("--since", search.since, "Published on this day or time (UTC) or later");
   command.add_option("--until", search.until, "Published before this day or time (UTC)");
 }
@@ -36,7 +36,7 @@ void AddSimilar(CLI::App& app, DiscoverOptions& options) {
   command.add_option("--text", options.text, "A text instead of an article");
   command.add_flag("--copies", options.with_copies, "Copies of earlier articles, too");
   AddFilters(command, options.search);
-  AddTimes(command, options.search);
+  AddTimeFlags(command, options.search);
   AddLimitAndJson(command, options.search, "Articles");
 }
 
@@ -52,7 +52,7 @@ void AddAbout(CLI::App& app, DiscoverOptions& options) {
   auto& command = *app.add_subcommand("about", "Say what the articles that match are about");
   command.add_option("QUERY", options.search.words, "The query, as for search");
   AddFilters(command, options.search);
-  AddTimes(command, options.search);
+  AddTimeFlags(command, options.search);
   command.add_flag("--any", options.search.any_word, "One of the words is enough");
   AddLimitAndJson(command, options.search, "Terms");
 }

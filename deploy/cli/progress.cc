@@ -10,7 +10,7 @@ namespace {
 
 constexpr absl::Duration kRedraw = absl::Milliseconds(100);
 constexpr absl::Duration kNextLine = absl::Seconds(5);
-constexpr int kBarCells = 24;
+constexpr int kProgressCells = 24;
 
 }  // namespace
 
@@ -25,9 +25,9 @@ void Progress::Update(absl::Time now, int64_t bytes, int64_t articles, int64_t f
   std::string text;
   if (total_bytes_ > 0) {
     const double share = std::min(1.0, static_cast<double>(bytes) / static_cast<double>(total_bytes_));
-    const int full = static_cast<int>(share * kBarCells);
+    const int full = static_cast<int>(share * kProgressCells);
     if (terminal_) {
-      text = absl::StrFormat("[%s%s] ", std::string(full, '#'), std::string(kBarCells - full, ' '));
+      text = absl::StrFormat("[%s%s] ", std::string(full, '#'), std::string(kProgressCells - full, ' '));
     }
     text += absl::StrFormat("%3.0f %%  ", share * 100);
   }

@@ -53,7 +53,7 @@ absl::Status AddWhere(const std::vector<std::string>& conditions, v1::FilterList
   return absl::OkStatus();
 }
 
-absl::Status AddTimes(const SearchOptions& options, v1::FilterList& filters) {
+absl::Status AddTimeFilters(const SearchOptions& options, v1::FilterList& filters) {
   if (options.since.empty() && options.until.empty()) {
     return absl::OkStatus();
   }
@@ -160,7 +160,7 @@ absl::Status SetFilter(const SearchOptions& options, v1::SearchRequest& request)
   if (absl::Status added = AddWhere(options.where, filters); !added.ok()) {
     return added;
   }
-  if (absl::Status added = AddTimes(options, filters); !added.ok()) {
+  if (absl::Status added = AddTimeFilters(options, filters); !added.ok()) {
     return added;
   }
   if (filters.filters_size() > 0) {

@@ -24,7 +24,7 @@ std::string MakeToken(std::string_view lineage, const LineQuery& query, const Li
   return SealPlace(lineage, Question(query), std::array{place.articles, place.source, place.id});
 }
 
-absl::Status ReadToken(std::string_view lineage, const std::string& token, LineQuery& query) {
+absl::Status ReadPageToken(std::string_view lineage, const std::string& token, LineQuery& query) {
   if (token.empty()) return absl::OkStatus();
   std::array<int64_t, 3> place{};
   if (OpenPlace(lineage, Question(query), token, place)) {
@@ -73,7 +73,7 @@ absl::StatusOr<v1::ListBoilerplateResponse> ListBoilerplate(Learner& learner, st
                                                             const v1::ListBoilerplateRequest& request) {
   auto query = ToQuery(request);
   if (!query.ok()) return query.status();
-  if (absl::Status status = ReadToken(lineage, request.page_token(), *query); !status.ok()) return status;
+  if (absl::Status status = ReadPageToken(lineage, request.page_token(), *query); !status.ok()) return status;
   auto page = learner.List(*query);
   if (!page.ok()) return page.status();
   v1::ListBoilerplateResponse response;

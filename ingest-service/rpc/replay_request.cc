@@ -14,7 +14,7 @@ namespace {
 using google::protobuf::util::TimeUtil;
 
 // The filter has no maps, so its bytes do not vary.
-absl::Status ReadToken(const v1::ReplayArticlesRequest& request, std::string_view lineage, ReplayPlan& plan) {
+absl::Status ReadResumeToken(const v1::ReplayArticlesRequest& request, std::string_view lineage, ReplayPlan& plan) {
   if (request.start_after().empty()) return absl::OkStatus();
   std::array<int64_t, 2> place{};
   if (OpenPlace(lineage, request.filter().SerializeAsString(), request.start_after(), place)) {
@@ -68,7 +68,7 @@ absl::Status Check(const v1::ReplayArticlesRequest& request) {
 absl::StatusOr<ReplayPlan> PlanReplay(const v1::ReplayArticlesRequest& request, std::string_view lineage) {
   if (absl::Status valid = Check(request); !valid.ok()) return valid;
   ReplayPlan plan;
-  if (absl::Status read = ReadToken(request, lineage, plan); !read.ok()) return read;
+  if (absl::Status read = ReadResumeToken(request, lineage, plan); !read.ok()) return read;
   plan.filter = request.filter();
   plan.dry_run = request.dry_run();
   plan.include_unchanged = request.include_unchanged();

@@ -10,7 +10,7 @@ namespace broadsheet::search {
 namespace {
 
 // Names and words that have the same words are shown once, so more are looked at than asked for.
-constexpr size_t kSpare = 2;
+constexpr size_t kSpareStarts = 2;
 
 // The best `most` by `better`, best first.
 template <typename Entry, typename Better>
@@ -108,7 +108,7 @@ std::vector<Counted> WordStartTable::Find(std::string_view key, size_t most) con
   const auto past = std::partition_point(
       first, starts_.end(), [&](const Start& start) { return KeyAt(start.key).substr(0, key.size()) <= key; });
   std::vector<Start> found(first, past);
-  KeepBest(found, most * kSpare, [](const Start& left, const Start& right) {
+  KeepBest(found, most * kSpareStarts, [](const Start& left, const Start& right) {
     return left.articles != right.articles ? left.articles > right.articles : left.text < right.text;
   });
   std::vector<Counted> best;

@@ -17,14 +17,14 @@
 namespace broadsheet::search {
 namespace {
 
-using Response = absl::StatusOr<v1::SignificantTermsResponse>;
+using SignificantAnswer = absl::StatusOr<v1::SignificantTermsResponse>;
 
 constexpr size_t kTermsPerLook = 256;  // between two looks at the clock
 
 // One question on one snapshot.
-class Run {
+class SignificantRun {
  public:
-  Run(const SignificantQuery& query, Reader& reader, absl::Time now, const CallContext& context)
+  SignificantRun(const SignificantQuery& query, Reader& reader, absl::Time now, const CallContext& context)
       : query_(query),
         reader_(reader),
         database_(reader.database()),
@@ -32,7 +32,7 @@ class Run {
         hidden_(FindHidden(reader, now)),
         now_(now) {}
 
-  Response Answer() {
+  SignificantAnswer Answer() {
     const SearchQuery& search = query_.search;
     if (auto met = CheckRequirements({search.min_sequence, search.lineage}, reader_.snapshot()); !met.ok()) return met;
     SetSnapshot(reader_.snapshot(), *response_.mutable_snapshot());
@@ -58,14 +58,14 @@ class Run {
     const DocidSet matches(matching, reader_);
     response_.mutable_total()->set_value(matches.size());
     response_.mutable_total()->set_relation(v1::TOTAL_RELATION_EXACT);
-    const bool all = matches.size() <= static_cast<int64_t>(kSampledArticles);
+    const bool all = matches.size() <= static_cast<int64_t>(kCountedArticles);
     if (all || PositiveLeaves(search.text).empty()) {
-      sample_ = matches.Sample(kSampledArticles);
+      sample_ = matches.Sample(kCountedArticles);
     } else {
       Xapian::Enquire enquire(database_);
       enquire.set_query(matching);
       enquire.set_weighting_scheme(TimedBm25(context_));
-      const Xapian::MSet best = enquire.get_mset(0, kSampledArticles);
+      const Xapian::MSet best = enquire.get_mset(0, kCountedArticles);
       sample_.assign(best.begin(), best.end());
     }
   }
@@ -146,10 +146,10 @@ class Run {
 
 }  // namespace
 
-Response SignificantTermsFinder::Find(const SignificantQuery& query, const CallContext& context) const {
+SignificantAnswer SignificantTermsFinder::Find(const SignificantQuery& query, const CallContext& context) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort) {
-    return CatchXapian([&] { return Run(query, reader, now, context).Answer(); });
+    return CatchXapian([&] { return SignificantRun(query, reader, now, context).Answer(); });
   });
 }
 

@@ -9,7 +9,7 @@
 
 namespace broadsheet::search {
 
-// Says what matches are about: query -> the best kSampledArticles matches (without words in the query: as many, spread
+// Says what matches are about: query -> the best kCountedArticles matches (without words in the query: as many, spread
 // evenly over all) -> their terms, counted -> those that the rest of the index has far less often, by
 // LogLikelihoodRatio. Thread-safe.
 class SignificantTermsFinder {

@@ -20,16 +20,16 @@
 namespace broadsheet::search {
 namespace {
 
-using Response = absl::StatusOr<v1::SimilarArticlesResponse>;
+using SimilarAnswer = absl::StatusOr<v1::SimilarArticlesResponse>;
 using Xapian::Query;
 
 // One question on one snapshot.
-class Run {
+class SimilarRun {
  public:
-  Run(const SimilarQuery& query, Reader& reader, absl::Time now, const CallContext& context)
+  SimilarRun(const SimilarQuery& query, Reader& reader, absl::Time now, const CallContext& context)
       : query_(query), reader_(reader), database_(reader.database()), now_(now), context_(context) {}
 
-  Response Answer() {
+  SimilarAnswer Answer() {
     if (auto met = CheckRequirements(query_.requirements, reader_.snapshot()); !met.ok()) return met;
     SetSnapshot(reader_.snapshot(), *response_.mutable_snapshot());
     auto terms = query_.id.empty() ? ProfileOfText() : ProfileOfArticle();
@@ -119,10 +119,10 @@ class Run {
 
 }  // namespace
 
-Response SimilarFinder::Find(const SimilarQuery& query, const CallContext& context) const {
+SimilarAnswer SimilarFinder::Find(const SimilarQuery& query, const CallContext& context) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort) {
-    return CatchXapian([&] { return Run(query, reader, now, context).Answer(); });
+    return CatchXapian([&] { return SimilarRun(query, reader, now, context).Answer(); });
   });
 }
 

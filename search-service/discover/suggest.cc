@@ -19,17 +19,17 @@
 namespace broadsheet::search {
 namespace {
 
-using Response = absl::StatusOr<v1::SuggestResponse>;
+using SuggestionAnswer = absl::StatusOr<v1::SuggestResponse>;
 
-constexpr size_t kSpare = 3;              // proposals for each suggestion: some are gone, hidden or said already
+constexpr size_t kSpareProposals = 3;     // proposals for each suggestion: some are gone, hidden or said already
 constexpr size_t kMaxTitleWords = 16;     // finished words that a title must have
 constexpr size_t kTitleCompletions = 24;  // words that the last one may become
 
 // One question on one snapshot.
-class Run {
+class SuggestionRun {
  public:
-  Run(const SuggestQuery& query, const Lexicon& lexicon, const Learned* learned, Reader& reader, absl::Time now,
-      const CallContext& context)
+  SuggestionRun(const SuggestQuery& query, const Lexicon& lexicon, const Learned* learned, Reader& reader,
+                absl::Time now, const CallContext& context)
       : query_(query),
         lexicon_(lexicon),
         learned_(learned),
@@ -42,7 +42,7 @@ class Run {
     SetSnapshot(reader.snapshot(), *response_.mutable_snapshot());
   }
 
-  Response Answer() {
+  SuggestionAnswer Answer() {
     if (Wants(v1::SUGGESTION_KIND_QUERY)) CompleteQuery();
     if (Wants(v1::SUGGESTION_KIND_NAME)) Complete(lexicon_.names, kNamePrefix, v1::SUGGESTION_KIND_NAME);
     const std::string_view source = GetField(FieldId::kSource).keyword_prefix;
@@ -79,7 +79,7 @@ class Run {
   std::vector<std::string> NamesThatGoOn() const {
     std::vector<std::string> ends;
     if (typed_.whole.empty()) return ends;
-    for (const Counted& name : lexicon_.names.Find(typed_.key, limit_ * kSpare)) {
+    for (const Counted& name : lexicon_.names.Find(typed_.key, limit_ * kSpareProposals)) {
       if (Visible(std::string(kNamePrefix).append(name.text)) < kLeastPhraseArticles) continue;
       const std::string key = " " + WordStartTable::KeyOf(name.text);
       const size_t begin = key.find(" " + typed_.key) + 1 + typed_.key.size() - typed_.last.size();
@@ -91,7 +91,8 @@ class Run {
   void CompleteQuery() {
     const bool alone = typed_.whole.empty();
     size_t told = 0;
-    for (const std::string& words : search::Complete(typed_, lexicon_, learned_, NamesThatGoOn(), limit_ * kSpare)) {
+    for (const std::string& words :
+         search::Complete(typed_, lexicon_, learned_, NamesThatGoOn(), limit_ * kSpareProposals)) {
       if (!IsVisible(words)) continue;
       const bool counted = alone && words.find(' ') == std::string::npos;
       Suggest(typed_.before + words, v1::SUGGESTION_KIND_QUERY, counted ? Visible(words) : 0);
@@ -102,7 +103,7 @@ class Run {
   void Complete(const WordStartTable& table, std::string_view prefix, v1::SuggestionKind kind) {
     if (typed_.key.empty()) return;
     std::vector<std::pair<int64_t, std::string>> found;
-    for (Counted& proposal : table.Find(typed_.key, limit_ * kSpare)) {
+    for (Counted& proposal : table.Find(typed_.key, limit_ * kSpareProposals)) {
       const int64_t articles = Visible(std::string(prefix).append(proposal.text));
       if (articles > 0) found.emplace_back(articles, std::move(proposal.text));
     }
@@ -125,7 +126,7 @@ class Run {
       if (any.empty()) return absl::OkStatus();
     }
     absl::flat_hash_set<std::string> known;
-    for (Xapian::docid docid : NewestWith(reader_, all, any, hidden_, limit_ * kSpare, context_)) {
+    for (Xapian::docid docid : NewestWith(reader_, all, any, hidden_, limit_ * kSpareProposals, context_)) {
       if (known.size() == limit_) break;
       auto article = ReadArticle(reader_, docid, false);
       if (!article.ok()) return article.status();
@@ -149,16 +150,16 @@ class Run {
 
 }  // namespace
 
-Response Suggester::Suggest(const SuggestQuery& query, const CallContext& context) const {
+SuggestionAnswer Suggester::Suggest(const SuggestQuery& query, const CallContext& context) const {
   const absl::Time now = clock_.Now();
   const std::shared_ptr<const Lexicon> lexicon = keeper_.Get();
   const std::shared_ptr<const Learned> learned = keeper_.GetLearned();
-  return readers_.Run(context, [&](Reader& reader, Effort) -> Response {
+  return readers_.Run(context, [&](Reader& reader, Effort) -> SuggestionAnswer {
     if (lexicon == nullptr) {
       return RetryableError(absl::StatusCode::kUnavailable, "LEXICON_NOT_READY",
                             "what can be suggested is still being gathered: ask again in a moment", absl::Seconds(1));
     }
-    return CatchXapian([&] { return Run(query, *lexicon, learned.get(), reader, now, context).Answer(); });
+    return CatchXapian([&] { return SuggestionRun(query, *lexicon, learned.get(), reader, now, context).Answer(); });
   });
 }
 

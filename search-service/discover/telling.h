@@ -15,7 +15,7 @@
 // Terms that are more frequent in some articles than in others.
 namespace broadsheet::search {
 
-inline constexpr size_t kSampledArticles = 1'000;  // whose terms are read
+inline constexpr size_t kCountedArticles = 1'000;  // whose terms are read
 
 inline constexpr int64_t kMaxTermsRead = 4'000'000;
 

@@ -16,13 +16,13 @@
 namespace broadsheet::search {
 namespace {
 
-using Response = absl::StatusOr<v1::TrendsResponse>;
+using TrendsAnswer = absl::StatusOr<v1::TrendsResponse>;
 using Terms = std::vector<TellingTerm>;
 
 // One question on one snapshot.
-class Run {
+class TrendsRun {
  public:
-  Run(const TrendsQuery& query, ReaderPool& readers, Reader& reader, absl::Time now, const CallContext& context)
+  TrendsRun(const TrendsQuery& query, ReaderPool& readers, Reader& reader, absl::Time now, const CallContext& context)
       : query_(query),
         reader_(reader),
         database_(reader.database()),
@@ -30,7 +30,7 @@ class Run {
         now_(now),
         context_(context) {}
 
-  Response Answer() {
+  TrendsAnswer Answer() {
     if (auto met = CheckRequirements(query_.requirements, reader_.snapshot()); !met.ok()) return met;
     v1::TrendsResponse response;
     SetSnapshot(reader_.snapshot(), *response.mutable_snapshot());
@@ -38,8 +38,8 @@ class Run {
     const DocidSet baseline = Published(query_.baseline);
     response.set_window_articles(window.size());
     response.set_baseline_articles(baseline.size());
-    const std::vector<Xapian::docid> sample = window.Sample(kSampledArticles);
-    auto terms = FindCandidates(sample, baseline.Sample(kSampledArticles));
+    const std::vector<Xapian::docid> sample = window.Sample(kCountedArticles);
+    auto terms = FindCandidates(sample, baseline.Sample(kCountedArticles));
     if (terms.ok()) terms = CountExactly(*std::move(terms), window, baseline);
     if (!terms.ok()) return terms.status();
     *terms = WithoutRepetition(*std::move(terms), reader_.languages(), {});
@@ -114,10 +114,10 @@ class Run {
 
 }  // namespace
 
-Response TrendsFinder::Find(const TrendsQuery& query, const CallContext& context) const {
+TrendsAnswer TrendsFinder::Find(const TrendsQuery& query, const CallContext& context) const {
   const absl::Time now = clock_.Now();
   return readers_.Run(context, [&](Reader& reader, Effort) {
-    return CatchXapian([&] { return Run(query, readers_, reader, now, context).Answer(); });
+    return CatchXapian([&] { return TrendsRun(query, readers_, reader, now, context).Answer(); });
   });
 }
 

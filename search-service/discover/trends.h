@@ -9,7 +9,7 @@
 
 namespace broadsheet::search {
 
-// Says which terms rise: query -> the articles of window and baseline -> candidates, from kSampledArticles of each,
+// Says which terms rise: query -> the articles of window and baseline -> candidates, from kCountedArticles of each,
 // spread evenly -> the best kMaxCandidates of them counted exactly over all -> those whose share is larger in the
 // window, by LogLikelihoodRatio. Thread-safe.
 class TrendsFinder {

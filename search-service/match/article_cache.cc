@@ -5,7 +5,7 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr size_t kBytesPerEntry = 200;  // key, list and map
+constexpr size_t kArticleEntryBytes = 200;  // key, list and map
 
 absl::StatusOr<ArticleCache::Shown> Read(const Reader& reader, Xapian::docid docid, bool with_body) {
   auto article = with_body ? ReadCardAndBody(reader, docid) : ReadArticle(reader, docid, false);
@@ -29,7 +29,7 @@ absl::StatusOr<ArticleCache::Shown> ArticleCache::Get(const Reader& reader, Xapi
   }
   auto article = Read(reader, docid, with_body);
   if (!article.ok()) return article.status();
-  const size_t bytes = kBytesPerEntry + (*article)->card.SpaceUsedLong() + (*article)->body.capacity();
+  const size_t bytes = kArticleEntryBytes + (*article)->card.SpaceUsedLong() + (*article)->body.capacity();
   std::lock_guard lock(mutex_);
   entries_.Put(key, {*article, with_body}, bytes, budget_, [](const Key&) {});
   return article;

@@ -5,7 +5,7 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr size_t kBytesPerEntry = 120;  // list and map
+constexpr size_t kPlacesEntryBytes = 120;  // list and map
 
 }  // namespace
 
@@ -29,7 +29,7 @@ Places PlacesCache::Get(const Reader& reader, Xapian::docid docid, const std::st
   }
   Places places = ReadPlaces(reader, docid, term);
   std::lock_guard lock(mutex_);
-  entries_.Put(key, places, kBytesPerEntry + places.size() * sizeof places[0], kBudget, [](const Key&) {});
+  entries_.Put(key, places, kPlacesEntryBytes + places.size() * sizeof places[0], kBudget, [](const Key&) {});
   return places;
 }
 

@@ -13,13 +13,13 @@ constexpr uint64_t kBytesPerPosting = 2;  // about
 constexpr uint32_t kLeastAsks = 2;        // times, before it is decoded
 constexpr uint64_t kAsksPerHalving = 1 << 20;
 constexpr uint64_t kStaleAsks = 10'000;  // of anything: what was not asked for among so many is not asked for any more
-constexpr size_t kBytesPerEntry = 200;   // key, list and map
+constexpr size_t kPostingsEntryBytes = 200;  // key, list and map
 
 constexpr char kAnyOf = '\0';
 constexpr char kPhrase = '\1';
 
 // `join` says how the terms are joined.
-std::string KeyOf(const ShardColumns& columns, const std::vector<std::string>& terms, char join) {
+std::string PostingsKey(const ShardColumns& columns, const std::vector<std::string>& terms, char join) {
   std::string key = absl::StrCat(columns.database_uuid, columns.revision);
   for (const std::string& term : terms) {
     key.push_back(join);
@@ -36,7 +36,7 @@ uint64_t SumOfFrequencies(const Xapian::Database& shard, const std::vector<std::
 }
 
 size_t BytesOf(const PostingsCache::Postings& postings) {
-  return kBytesPerEntry + (postings == nullptr ? 0 : postings->bytes());
+  return kPostingsEntryBytes + (postings == nullptr ? 0 : postings->bytes());
 }
 
 }  // namespace
@@ -44,20 +44,20 @@ size_t BytesOf(const PostingsCache::Postings& postings) {
 PostingsCache::Postings PostingsCache::Get(const Xapian::Database& shard, const ShardColumns& columns,
                                            const std::vector<std::string>& terms, const CallContext& context) {
   return GetOrDecode(
-      KeyOf(columns, terms, kAnyOf), few_, [&] { return SumOfFrequencies(shard, terms); },
+      PostingsKey(columns, terms, kAnyOf), few_, [&] { return SumOfFrequencies(shard, terms); },
       [&] { return DecodePostings(shard, terms, columns.lengths, context); });
 }
 
 PostingsCache::Postings PostingsCache::GetPhrase(const Xapian::Database& shard, const ShardColumns& columns,
                                                  const std::vector<std::string>& terms, const CallContext& context) {
   return GetOrDecode(
-      KeyOf(columns, terms, kPhrase), few_for_phrase_, [&] { return LeastFrequency(shard, terms); },
+      PostingsKey(columns, terms, kPhrase), few_for_phrase_, [&] { return LeastFrequency(shard, terms); },
       [&] { return DecodePhrase(shard, terms, columns.lengths, context); });
 }
 
 PostingsCache::Postings PostingsCache::KnownOrFew(const Xapian::Database& shard, const ShardColumns& columns,
                                                   const std::vector<std::string>& terms, const CallContext& context) {
-  const std::string key = KeyOf(columns, terms, kAnyOf);
+  const std::string key = PostingsKey(columns, terms, kAnyOf);
   {
     std::lock_guard lock(mutex_);
     if (const Postings* known = entries_.Find(key); known != nullptr) return *known;
@@ -80,7 +80,7 @@ PostingsCache::Postings PostingsCache::GetOrDecode(const std::string& key, uint6
   }
   if (asks < kLeastAsks && few == 0) return nullptr;
   const uint64_t articles = most();
-  const uint64_t bytes = kBytesPerEntry + articles * kBytesPerPosting;
+  const uint64_t bytes = kPostingsEntryBytes + articles * kBytesPerPosting;
   bool kept = asks >= kLeastAsks;
   if (kept) {
     std::lock_guard lock(mutex_);

@@ -10,7 +10,7 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr size_t kBatch = 512;
+constexpr size_t kDocidsAtATime = 512;
 
 // Words of the body have no terms of their own.
 bool IsAnywhere(const QueryNode& leaf) {
@@ -24,12 +24,12 @@ bool Joins(const QueryNode& node, bool (*holds)(const QueryNode&)) {
 }
 
 bool Show(DocidSpan docids, const ShardView& view, std::span<MatchSink* const> sinks) {
-  const std::vector<double> no_weights(std::min(docids.size(), kBatch), 0);
+  const std::vector<double> no_weights(std::min(docids.size(), kDocidsAtATime), 0);
   for (MatchSink* sink : sinks) {
     if (!docids.empty()) sink->BeginShard(view);
   }
-  for (; !docids.empty(); docids = docids.subspan(std::min(docids.size(), kBatch))) {
-    const DocidSpan batch = docids.first(std::min(docids.size(), kBatch));
+  for (; !docids.empty(); docids = docids.subspan(std::min(docids.size(), kDocidsAtATime))) {
+    const DocidSpan batch = docids.first(std::min(docids.size(), kDocidsAtATime));
     bool full = true;
     for (MatchSink* sink : sinks) {
       sink->Take({batch, std::span(no_weights).first(batch.size())});

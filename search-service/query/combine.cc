@@ -29,14 +29,14 @@ void DropStopWords(std::vector<Operand>& operands) {
   if (others) std::erase_if(operands, [](const Operand& operand) { return !operand.keep; });
 }
 
-QueryNode NodeOf(Operand& operand) {
+QueryNode TakeNode(Operand& operand) {
   return operand.negated ? MakeNot(std::move(operand.node)) : std::move(operand.node);
 }
 
 QueryNode CombineAll(std::vector<Operand> operands) {
   std::vector<QueryNode> parts;
   for (Operand& operand : operands)
-    parts.push_back(NodeOf(operand));
+    parts.push_back(TakeNode(operand));
   return MakeAll(std::move(parts));
 }
 
@@ -48,7 +48,7 @@ QueryNode CombineAny(std::vector<Operand> operands) {
     bool is_required = false;
     do {
       is_required = is_required || operands[i].required;
-      joined.push_back(NodeOf(operands[i]));
+      joined.push_back(TakeNode(operands[i]));
     } while (++i < operands.size() && operands[i].and_before);
     QueryNode node = MakeAll(std::move(joined));
     if (!IsPositive(node)) {

@@ -13,7 +13,7 @@ using Xapian::Query;
 constexpr size_t kSequenceBytes = 8;  // after the time in SlotEncoding::kTimeSequence
 
 // Never Query::MatchAll: threads share it, and it has tombstones.
-Query AllArticles() {
+Query UnweightedArticles() {
   return Query(std::string(kArticleTerm));
 }
 
@@ -74,7 +74,7 @@ Query CompileFilter(const Filter& filter, const ColumnSet* columns) {
     case FilterKind::kExists:
       return AnyOfTerms(TermsOf(filter));
     case FilterKind::kNotIn:
-      return Query(Query::OP_AND_NOT, AllArticles(), AnyOfTerms(TermsOfValues(filter)));
+      return Query(Query::OP_AND_NOT, UnweightedArticles(), AnyOfTerms(TermsOfValues(filter)));
     case FilterKind::kTimeRange:
     case FilterKind::kNumberRange:
       return CompileRange(filter, columns);
@@ -85,7 +85,7 @@ Query CompileFilter(const Filter& filter, const ColumnSet* columns) {
     case FilterKind::kAnyOf:
       return AnyOf(CompileEach(filter.children, columns));
     case FilterKind::kNoneOf:
-      return Query(Query::OP_AND_NOT, AllArticles(), AnyOf(CompileEach(filter.children, columns)));
+      return Query(Query::OP_AND_NOT, UnweightedArticles(), AnyOf(CompileEach(filter.children, columns)));
   }
   return Query();
 }

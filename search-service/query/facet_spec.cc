@@ -29,7 +29,7 @@ Kind DefaultKind(const Field& field) {
   return field.type == FieldType::kKeyword ? v1::FacetSpec::kTerms : v1::FacetSpec::KIND_NOT_SET;
 }
 
-bool Fits(Kind kind, const Field& field) {
+bool FitsField(Kind kind, const Field& field) {
   switch (kind) {
     case v1::FacetSpec::kTerms:
       return field.type == FieldType::kKeyword;
@@ -172,7 +172,7 @@ absl::StatusOr<FacetSpec> ParseFacet(const v1::FacetSpec& facet, const std::stri
   spec.name = facet.name().empty() ? facet.field() : facet.name();
   bool given = facet.kind_case() != v1::FacetSpec::KIND_NOT_SET;
   Kind kind = given ? facet.kind_case() : DefaultKind(*spec.field);
-  if (given && !Fits(kind, *spec.field)) {
+  if (given && !FitsField(kind, *spec.field)) {
     return InvalidField(
         "FACET_KIND", path,
         absl::StrCat("counts ", facet.field(), " in a way it cannot be: use ", std::string(KindsFor(*spec.field))));

@@ -13,22 +13,15 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr char kVersion = 3;
-constexpr size_t kNumberBytes = 8;
+constexpr char kPageTokenVersion = 3;
 constexpr size_t kHeadBytes = 1 + 3 * kNumberBytes + 1;
 constexpr size_t kMaxTokenBytes = 1'024;
 
-enum Kind : char { kUndated = 'u', kDated = 'd', kRelevance = 'r' };
+enum PageKind : char { kUndated = 'u', kDated = 'd', kRelevance = 'r' };
 
-absl::Status Damaged() {
+absl::Status DamagedPageToken() {
   return InvalidField("PAGE_TOKEN_DAMAGED", "page_token",
                       "is no next_page_token of this service: pass it on unchanged, or leave it out to begin again");
-}
-
-int64_t TakeNumber(std::string_view& bytes) {
-  int64_t number = DecodeNumber(bytes);
-  bytes.remove_prefix(kNumberBytes);
-  return number;
 }
 
 // The content without its checksum; empty when it does not fit.
@@ -45,7 +38,7 @@ std::string Unwrap(std::string_view token) {
 }  // namespace
 
 std::string EncodePageToken(const PagePosition& position, uint64_t fingerprint) {
-  std::string bytes(1, kVersion);
+  std::string bytes(1, kPageTokenVersion);
   bytes += EncodeNumber(static_cast<int64_t>(fingerprint));
   bytes += EncodeNumber(static_cast<int64_t>(position.lineage));
   bytes += EncodeNumber(static_cast<int64_t>(position.snapshot_identity));
@@ -62,7 +55,7 @@ std::string EncodePageToken(const PagePosition& position, uint64_t fingerprint) 
 
 absl::StatusOr<PagePosition> DecodePageToken(std::string_view token, uint64_t fingerprint) {
   std::string content = Unwrap(token);
-  if (content.empty() || content[0] != kVersion) return Damaged();
+  if (content.empty() || content[0] != kPageTokenVersion) return DamagedPageToken();
   std::string_view rest = std::string_view(content).substr(1);
   if (static_cast<uint64_t>(TakeNumber(rest)) != fingerprint) {
     return InvalidField(
@@ -83,7 +76,7 @@ absl::StatusOr<PagePosition> DecodePageToken(std::string_view token, uint64_t fi
   } else {
     position.score = std::bit_cast<double>(TakeNumber(rest));
     position.offset = TakeNumber(rest);
-    if (rest.size() < kNumberBytes) return Damaged();
+    if (rest.size() < kNumberBytes) return DamagedPageToken();
     position.ranked_micros = TakeNumber(rest);
     position.article_id = std::string(rest);
   }

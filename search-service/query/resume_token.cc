@@ -12,26 +12,19 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr char kVersion = 1;
-constexpr size_t kNumberBytes = 8;
+constexpr char kResumeTokenVersion = 1;
 constexpr size_t kNumbers = 7;  // with fingerprint and checksum
 constexpr size_t kBytes = 2 + kNumbers * kNumberBytes;
 
-absl::Status Damaged() {
+absl::Status DamagedResumeToken() {
   return InvalidField("RESUME_TOKEN_DAMAGED", "resume_token",
                       "is no resume_token of this stream: pass it on unchanged, or leave it out to begin anew");
-}
-
-int64_t TakeNumber(std::string_view& bytes) {
-  const int64_t number = DecodeNumber(bytes);
-  bytes.remove_prefix(kNumberBytes);
-  return number;
 }
 
 }  // namespace
 
 std::string EncodeResumeToken(const ResumePosition& position, ResumeKind kind, uint64_t fingerprint) {
-  std::string bytes = {kVersion, static_cast<char>(kind)};
+  std::string bytes = {kResumeTokenVersion, static_cast<char>(kind)};
   bytes += EncodeNumber(static_cast<int64_t>(fingerprint)) + EncodeNumber(static_cast<int64_t>(position.lineage));
   bytes += EncodeNumber(position.sequence) + EncodeNumber(position.began);
   bytes += EncodeNumber(position.clock_micros) + EncodeNumber(position.clock_sequence);
@@ -42,10 +35,10 @@ std::string EncodeResumeToken(const ResumePosition& position, ResumeKind kind, u
 absl::StatusOr<ResumePosition> DecodeResumeToken(std::string_view token, ResumeKind kind, uint64_t fingerprint) {
   std::string bytes;
   const bool readable = token.size() <= 2 * kBytes && absl::WebSafeBase64Unescape({token.data(), token.size()}, &bytes);
-  if (!readable || bytes.size() != kBytes || bytes[0] != kVersion) return Damaged();
+  if (!readable || bytes.size() != kBytes || bytes[0] != kResumeTokenVersion) return DamagedResumeToken();
   std::string_view rest = bytes;
   const std::string_view content = rest.substr(0, kBytes - kNumberBytes);
-  if (DecodeNumber(rest.substr(content.size())) != Crc32c(content)) return Damaged();
+  if (DecodeNumber(rest.substr(content.size())) != Crc32c(content)) return DamagedResumeToken();
   rest.remove_prefix(2);
   if (bytes[1] != static_cast<char>(kind) || static_cast<uint64_t>(TakeNumber(rest)) != fingerprint) {
     return InvalidField("RESUME_TOKEN_OTHER_QUERY", "resume_token",

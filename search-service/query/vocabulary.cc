@@ -105,7 +105,7 @@ void KeepBest(std::vector<VocabularyWord>& words, size_t limit) {
 }
 
 // Greedy with one point to go back to: never more than length times length steps.
-bool Fits(std::u32string_view word, std::u32string_view pattern) {
+bool MatchesPattern(std::u32string_view word, std::u32string_view pattern) {
   size_t w = 0, p = 0, star = std::u32string_view::npos, after_star = 0;
   while (w < word.size()) {
     if (p < pattern.size() && (pattern[p] == U'?' || (pattern[p] == word[w] && pattern[p] != U'*'))) {
@@ -182,7 +182,7 @@ std::vector<VocabularyWord> Vocabulary::Fitting(const std::string& prefix, std::
   bool more = true;
   for (; term != database_.allterms_end(start) && (more = Visit()); ++term) {
     std::string text = (*term).substr(prefix.size());
-    if (Fits(Letters(text), wanted)) found.push_back({std::move(text), term.get_termfreq(), 0});
+    if (MatchesPattern(Letters(text), wanted)) found.push_back({std::move(text), term.get_termfreq(), 0});
   }
   cut = !more || found.size() > limit;
   KeepBest(found, limit);

@@ -14,23 +14,23 @@ bool IsXhtml(const xmlNode* text) {
   return type == "xhtml" || type == "application/xhtml+xml" || (type == "text/html" && !Elements(text).empty());
 }
 
-bool IsHtml(const xmlNode* text) {
+bool IsHtmlText(const xmlNode* text) {
   const std::string type = AttributeOf(text, "type");
   return type == "html" || type == "text/html" || AttributeOf(text, "mode") == "escaped";
 }
 
 std::string LineOf(const xmlNode* text) {
-  return text != nullptr && IsHtml(text) && !IsXhtml(text) ? PlainLine(RawTextOf(text)) : TextOf(text);
+  return text != nullptr && IsHtmlText(text) && !IsXhtml(text) ? PlainLine(RawTextOf(text)) : TextOf(text);
 }
 
-void SetWords(const xmlNode* text, Fullness fullness, v1::RawArticle& article) {
+void SetEntryWords(const xmlNode* text, Fullness fullness, v1::RawArticle& article) {
   const std::string type = AttributeOf(text, "type");
   if (text == nullptr || !AttributeOf(text, "src").empty()) {
     return;
   }
   if (IsXhtml(text)) {
     SetHtml(InnerHtml(text), fullness, article);
-  } else if (IsHtml(text)) {
+  } else if (IsHtmlText(text)) {
     SetHtml(RawTextOf(text), fullness, article);
   } else if (type.empty() || type == "text" || type.starts_with("text/")) {
     SetText(RawTextOf(text), fullness, article);
@@ -76,7 +76,7 @@ void ReadPeople(const xmlNode* entry, const FeedHead& head, v1::RawArticle& arti
   }
 }
 
-void ReadMedia(const xmlNode* entry, v1::RawArticle& article) {
+void ReadEntryMedia(const xmlNode* entry, v1::RawArticle& article) {
   const xmlNode* group = Child(entry, Vocabulary::kMedia, "group");
   for (const xmlNode* parent : {entry, group}) {
     SetContent(RawTextOf(Child(parent, Vocabulary::kMedia, "description")), Fullness::kCaption, article);
@@ -89,7 +89,7 @@ void ReadMedia(const xmlNode* entry, v1::RawArticle& article) {
   }
 }
 
-void ReadDates(const xmlNode* entry, v1::RawArticle& article) {
+void ReadEntryDates(const xmlNode* entry, v1::RawArticle& article) {
   const xmlNode* updated = Child(entry, kAtom, "updated");
   const std::string version = TextOf(updated == nullptr ? Child(entry, kAtom, "modified") : updated);
   SetUpdated(version, article);
@@ -149,11 +149,11 @@ Reading ReadAtomEntry(const xmlNode* entry, const FeedHead& head) {
       AddTag(TextOf(node), article);  // where it does not belong, and yet is found
     }
   }
-  ReadDates(entry, article);
-  ReadMedia(entry, article);
-  SetWords(Child(entry, kAtom, "summary"), Fullness::kSummary, article);
+  ReadEntryDates(entry, article);
+  ReadEntryMedia(entry, article);
+  SetEntryWords(Child(entry, kAtom, "summary"), Fullness::kSummary, article);
   const xmlNode* content = Child(entry, kAtom, "content");
-  SetWords(content, Fullness::kWhole, article);
+  SetEntryWords(content, Fullness::kWhole, article);
   SetLanguage(content == nullptr ? "" : LanguageAt(content), article);
   ReadLinks(entry, article);
   const std::string host = HostOf(head.address);

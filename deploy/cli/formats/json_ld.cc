@@ -39,12 +39,12 @@ bool IsArticleType(const json& type) {
 }
 
 // A value as text: a string, a node's name, or the "@value" of a typed literal.
-std::string TextOf(const json& value) {
+std::string TextOfValue(const json& value) {
   if (value.is_string()) {
     return value.get<std::string>();
   }
   if (value.is_array()) {
-    return value.empty() ? "" : TextOf(value[0].is_array() ? json() : value[0]);
+    return value.empty() ? "" : TextOfValue(value[0].is_array() ? json() : value[0]);
   }
   for (const char* key : {"@value", "name", "alternateName"}) {
     if (std::string text = StringIn(value, key); !text.empty()) {
@@ -55,7 +55,7 @@ std::string TextOf(const json& value) {
 }
 
 std::string TextIn(const json& object, std::string_view key) {
-  return TextOf(MemberIn(object, key));
+  return TextOfValue(MemberIn(object, key));
 }
 
 // The texts of a string, a node or a list of them.
@@ -63,10 +63,10 @@ std::vector<std::string> TextsIn(const json& object, std::string_view key) {
   const json& value = MemberIn(object, key);
   std::vector<std::string> texts;
   for (size_t i = 0; value.is_array() && i < value.size(); ++i) {
-    texts.push_back(TextOf(value[i]));
+    texts.push_back(TextOfValue(value[i]));
   }
   if (!value.is_array()) {
-    texts.push_back(TextOf(value));
+    texts.push_back(TextOfValue(value));
   }
   return texts;
 }
@@ -135,7 +135,7 @@ void ReadMetadata(const json& node, v1::RawArticle& article) {
   const std::string notice = TextIn(node, "copyrightNotice");
   SetAttribute("rights", notice.empty() ? TextIn(node, "license") : notice, article);
   const json& free = MemberIn(node, "isAccessibleForFree");
-  SetAttribute("free", free.is_boolean() ? (free.get<bool>() ? "true" : "false") : TextOf(free), article);
+  SetAttribute("free", free.is_boolean() ? (free.get<bool>() ? "true" : "false") : TextOfValue(free), article);
 }
 
 Reading ReadArticle(const json& node) {
@@ -143,7 +143,7 @@ Reading ReadArticle(const json& node) {
   ReadMetadata(node, article);
   const json& correction = MemberIn(node, "correction");
   article.set_corrected(!correction.is_null());
-  SetAttribute("correction", correction.is_object() ? StringIn(correction, "text") : TextOf(correction), article);
+  SetAttribute("correction", correction.is_object() ? StringIn(correction, "text") : TextOfValue(correction), article);
   SetContent(TextIn(node, "description"), Fullness::kSummary, article);
   SetContent(TextIn(node, "articleBody"), Fullness::kWhole, article);
   ReadLiveUpdates(node, article);

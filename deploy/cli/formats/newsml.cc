@@ -29,7 +29,7 @@ bool HasRole(const xmlNode* node, std::initializer_list<std::string_view> words)
 }
 
 // The name of a thing in the article's language, else its first.
-std::string NameOf(const xmlNode* node, const std::string& language) {
+std::string NameInLanguage(const xmlNode* node, const std::string& language) {
   std::string first;
   for (const xmlNode* name : Elements(node)) {
     if (LocalName(name) != "name") {
@@ -44,9 +44,9 @@ std::string NameOf(const xmlNode* node, const std::string& language) {
   return first;
 }
 
-// As NameOf, or its literal value where that is in words.
+// As NameInLanguage, or its literal value where that is in words.
 std::string NameOrLiteral(const xmlNode* node, const std::string& language) {
-  const std::string name = NameOf(node, language);
+  const std::string name = NameInLanguage(node, language);
   return name.empty() ? AttributeOf(node, "literal") : name;
 }
 
@@ -76,7 +76,7 @@ void ReadSubjects(const xmlNode* metadata, v1::RawArticle& article) {
     } else if (name == "keyword") {
       AddTag(TextOf(node), article);
     } else if (name == "genre") {
-      const std::string genre = NameOf(node, language);
+      const std::string genre = NameInLanguage(node, language);
       SetAttribute("genre", genre.empty() ? Code(node) : genre, article);
     }
   }
@@ -96,7 +96,7 @@ void ReadContentMetadata(const xmlNode* metadata, v1::RawArticle& article) {
   SetAttribute("urgency", TextOf(Find(metadata, {"urgency"})), article);
   SetAttribute("slugline", TextOf(Find(metadata, {"slugline"})), article);
   SetAttribute("dateline", TextOf(Find(metadata, {"dateline"})), article);
-  SetAttribute("located", NameOf(Find(metadata, {"located"}), article.language()), article);
+  SetAttribute("located", NameInLanguage(Find(metadata, {"located"}), article.language()), article);
   SetImage(AttributeOf(Find(metadata, {"icon"}), "href"), article);
   for (const xmlNode* node : Elements(metadata)) {
     if (LocalName(node) == "description") {

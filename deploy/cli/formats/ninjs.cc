@@ -75,13 +75,13 @@ std::string FirstName(const json& value) {
   return value.is_string() ? value.get<std::string>() : "";
 }
 
-bool IsHtml(const Members& text) {
+bool IsHtmlBody(const Members& text) {
   const std::string role = text.Text("role");
   return absl::StrContains(text.Text("contenttype"), "html") || role == "xhtml" || role == "html" || role == "richtext";
 }
 
-void SetWords(const Members& text, Fullness fullness, v1::RawArticle& article) {
-  if (IsHtml(text)) {
+void SetItemWords(const Members& text, Fullness fullness, v1::RawArticle& article) {
+  if (IsHtmlBody(text)) {
     SetHtml(text.Text("value"), fullness, article);
   } else {
     SetContent(text.Text("value"), fullness, article);
@@ -105,15 +105,15 @@ void ReadList(const json& list, Fullness fullness, v1::RawArticle& article) {
   for (const bool html : {false, true}) {
     size_t longest = 0;
     for (const Members& text : Each(list)) {
-      if (IsHtml(text) == html && text.Text("value").size() > longest) {
+      if (IsHtmlBody(text) == html && text.Text("value").size() > longest) {
         longest = text.Text("value").size();
-        SetWords(text, fullness, article);
+        SetItemWords(text, fullness, article);
       }
     }
   }
 }
 
-void ReadHeadlines(const Members& item, v1::RawArticle& article) {
+void ReadItemHeadlines(const Members& item, v1::RawArticle& article) {
   std::string title = item.FirstOf({"headline", "headlinemain"});
   for (const Members& headline : Each(item.Get("headlines"))) {
     const std::string role = headline.Text("role");
@@ -209,7 +209,7 @@ Reading ReadNinjs(const json& value) {
   }
   v1::RawArticle article;
   SetLanguage(item.Text("language"), article);
-  ReadHeadlines(item, article);
+  ReadItemHeadlines(item, article);
   ReadNames(item, article);
   ReadPictures(item, article);
   ReadSignals(item, article);

@@ -9,7 +9,7 @@ namespace broadsheet::cli {
 namespace {
 
 // "ada@example.org (Ada Lind)" is how RSS writes authors.
-std::string NameOf(const std::string& author) {
+std::string NameOfAuthor(const std::string& author) {
   const size_t open = author.find('(');
   const size_t close = author.rfind(')');
   if (absl::StrContains(author, "@")) {
@@ -25,12 +25,12 @@ bool IsImage(const xmlNode* node) {
   return type.starts_with("image/") || AttributeOf(node, "medium") == "image" || LocalName(node) == "thumbnail";
 }
 
-void ReadMedia(const xmlNode* parent, v1::RawArticle& article) {
+void ReadItemMedia(const xmlNode* parent, v1::RawArticle& article) {
   for (const xmlNode* node : Elements(parent)) {
     const Vocabulary vocabulary = VocabularyOf(node);
     const std::string_view name = LocalName(node);
     if (vocabulary == Vocabulary::kMedia && name == "group") {
-      ReadMedia(node, article);
+      ReadItemMedia(node, article);
     } else if (vocabulary == Vocabulary::kMedia && (name == "content" || name == "thumbnail") && IsImage(node)) {
       SetImage(AddressAt(node, AttributeOf(node, "url")), article);
     } else if (vocabulary == Vocabulary::kPlain && name == "enclosure" && IsImage(node)) {
@@ -45,7 +45,7 @@ void ReadPlain(const xmlNode* node, std::string_view name, v1::RawArticle& artic
   if (name == "title") {
     SetTitle(PlainLine(RawTextOf(node)), article);
   } else if (name == "author") {
-    AddAuthor(NameOf(PlainLine(TextOf(node))), article);
+    AddAuthor(NameOfAuthor(PlainLine(TextOf(node))), article);
   } else if (name == "category" || name == "keywords") {
     AddTag(PlainLine(TextOf(node)), article);
   } else if (name == "pubDate" || name == "pubdate") {
@@ -62,7 +62,7 @@ void ReadPlain(const xmlNode* node, std::string_view name, v1::RawArticle& artic
 void ReadDublinCore(const xmlNode* node, std::string_view name, v1::RawArticle& article) {
   const std::string text = PlainLine(TextOf(node));
   if (name == "creator" || name == "contributor") {
-    AddAuthor(NameOf(text), article);
+    AddAuthor(NameOfAuthor(text), article);
   } else if (name == "subject") {
     AddTag(text, article);
   } else if (name == "date" || name == "created" || name == "issued" || name == "available") {
@@ -182,7 +182,7 @@ Reading ReadRssItem(const xmlNode* item, const FeedHead& head) {
     const xmlNode* named = Child(item, Vocabulary::kDublinCore, "title");
     SetTitle(PlainLine(RawTextOf(named == nullptr ? Child(item, Vocabulary::kMedia, "title") : named)), article);
   }
-  ReadMedia(item, article);
+  ReadItemMedia(item, article);
   ReadContent(item, article);
   ReadAddress(item, head, article);
   return Finish(State::kUsable, "", std::move(article));

@@ -19,12 +19,12 @@ std::string Value(const Headers& headers, const std::string& name) {
   return found == headers.end() ? "" : found->second;
 }
 
-bool IsHtml(std::string_view type) {
+bool IsHtmlType(std::string_view type) {
   return type == "text/html" || type == "application/xhtml+xml";
 }
 
 bool IsText(std::string_view type) {
-  return IsHtml(type) || type == "text/plain";
+  return IsHtmlType(type) || type == "text/plain";
 }
 
 // What may hold a page. Requests, revisits and the archive's own notes do not.
@@ -38,7 +38,7 @@ bool MayBePage(const Headers& record) {
 }
 
 void SetPage(std::string_view bytes, std::string_view type, std::string_view charset, v1::RawArticle& article) {
-  if (IsHtml(type)) {
+  if (IsHtmlType(type)) {
     SetHtml(ToUtf8(bytes, Markup::kHtml, charset), Fullness::kWhole, article);
   } else {
     SetText(ToUtf8(bytes, Markup::kNone, charset), Fullness::kWhole, article);
