@@ -244,7 +244,9 @@ TEST_F(ShardDamage, IsNamedLeftOutAndRestoredWithTheSameAnswers) {
   Answers after = AskAll();
   for (auto& [key, answer] : before) {
     const int number = key.starts_with("article-") ? std::stoi(key.substr(8)) : 0;
-    if (number >= kBatch) EXPECT_TRUE(after[key] == answer || number % 5 == 0) << key;
+    if (number >= kBatch) {
+      EXPECT_TRUE(after[key] == answer || number % 5 == 0) << key;
+    }
   }
   ExpectAsRebuilt();
 }

@@ -88,7 +88,9 @@ TEST_P(NoticedDamageTest, WhileItIsInUseItIsLeftOutAndRestored) {
       found |= shards->status().damaged > 0;
       if (found) ExpectNothingOvertaken();
     }
-    if (!found) ASSERT_NO_FATAL_FAILURE(TendUntilDamaged(*shards));
+    if (!found) {
+      ASSERT_NO_FATAL_FAILURE(TendUntilDamaged(*shards));
+    }
     ASSERT_NO_FATAL_FAILURE(TendUntilWhole(*shards));
     ASSERT_NO_FATAL_FAILURE(ExpectRestored(*shards)) << round;
   }
