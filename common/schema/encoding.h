@@ -10,13 +10,11 @@
 // The encodings of value slots. All compare as bytes in the order of what they encode. Stored on disk: never change.
 namespace broadsheet {
 
-// 8 bytes, big endian, sign bit flipped.
-std::string EncodeNumber(int64_t number);
-int64_t DecodeNumber(std::string_view bytes);  // the first 8 bytes; 0 when there are fewer
-
-// The same, taken off `bytes`, which has as many.
+// Big endian, sign bit flipped.
 inline constexpr size_t kNumberBytes = 8;
-int64_t TakeNumber(std::string_view& bytes);
+std::string EncodeNumber(int64_t number);
+int64_t DecodeNumber(std::string_view bytes);  // the first kNumberBytes; 0 when there are fewer
+int64_t TakeNumber(std::string_view& bytes);   // the same, taken off `bytes`, which has as many
 
 // Microseconds since 1970 as a number.
 std::string EncodeTime(absl::Time time);

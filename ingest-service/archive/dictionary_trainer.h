@@ -15,8 +15,8 @@
 namespace broadsheet::ingest {
 
 // Makes dictionaries of an archive as it grows: one when it has `first_events`, and another whenever it has
-// kGrowth times as many as it had at the last. What was written before stays as it is. On a thread of its own with low
-// priority, for one to two seconds each time; its end waits for the one that is being made.
+// kGrowth times as many as it had at the last. What was written before stays as it is. On a thread of its own, for
+// one to two seconds each time; its end waits for the one that is being made.
 class DictionaryTrainer {
  public:
   static constexpr int64_t kGrowth = 8;

@@ -10,7 +10,7 @@
 
 namespace broadsheet::ingest {
 
-// Seals shards on a thread of its own with low priority, one request at a time. Thread-safe.
+// Seals shards on a thread of its own, one request at a time. Thread-safe.
 class Sealer {
  public:
   struct Result {

@@ -12,7 +12,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr auto kLookInterval = std::chrono::minutes(1);
-constexpr auto kRestAfterProblem = std::chrono::minutes(1);
+constexpr auto kRestUnverified = std::chrono::minutes(1);
 
 }  // namespace
 
@@ -122,7 +122,7 @@ void ShardVerifier::Verify(std::unique_lock<std::mutex>& lock, const ShardEntry&
   if (!problems.ok()) {
     LogWarning("a shard of the index could not be verified",
                {{"shard", entry.uuid}, {"reason", std::string(problems.status().message())}});
-    shard->due = SteadyClock::now() + kRestAfterProblem;
+    shard->due = SteadyClock::now() + kRestUnverified;
     return;
   }
   shard->due = SteadyClock::now() + absl::ToChronoNanoseconds(options_.interval);

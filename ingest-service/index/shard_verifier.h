@@ -31,8 +31,8 @@ struct VerifierOptions {
   int64_t bytes_per_second = 32 << 20;
 };
 
-// Verifies the files of sealed shards against the checksums of the manifest, from a thread of its own with low priority
-// and no more than so many bytes a second: each shard at the start, and again after the interval; one after the other,
+// Verifies the files of sealed shards against the checksums of the manifest, from a thread of its own, no more
+// than so many bytes a second: each shard at the start, and again after the interval; one after the other,
 // the newest first. Once a minute it looks whether all files are there and as long as they were. Thread-safe.
 class ShardVerifier {
  public:

@@ -18,7 +18,8 @@ struct ShardView {
   Xapian::docid count = 1;  // of shards
 };
 
-// Some matches of one shard.
+// Some matches of one shard, at most kMostInBatch.
+inline constexpr size_t kMostInBatch = 512;
 struct Batch {
   std::span<const Xapian::docid> docids;  // of the shard
   std::span<const double> weights;        // of each, rounded; 0 when the sweep is without weights

@@ -1,11 +1,6 @@
 #include "search/match/sink_batches.h"
 
 namespace broadsheet::search {
-namespace {
-
-constexpr size_t kBatch = 512;
-
-}  // namespace
 
 void SinkBatches::Begin(const ShardView& shard) {
   Show();
@@ -16,7 +11,7 @@ void SinkBatches::Begin(const ShardView& shard) {
 void SinkBatches::Add(Xapian::docid docid, double weight) {
   docids_.push_back(docid);
   weights_.push_back(weight);
-  if (docids_.size() == kBatch) Show();
+  if (docids_.size() == kMostInBatch) Show();
 }
 
 void SinkBatches::Show() {

@@ -10,8 +10,6 @@
 namespace broadsheet::search {
 namespace {
 
-constexpr size_t kDocidsAtATime = 512;
-
 // Words of the body have no terms of their own.
 bool IsAnywhere(const QueryNode& leaf) {
   return leaf.field == nullptr || leaf.field->id != FieldId::kBody;
@@ -24,12 +22,12 @@ bool Joins(const QueryNode& node, bool (*holds)(const QueryNode&)) {
 }
 
 bool Show(DocidSpan docids, const ShardView& view, std::span<MatchSink* const> sinks) {
-  const std::vector<double> no_weights(std::min(docids.size(), kDocidsAtATime), 0);
+  const std::vector<double> no_weights(std::min(docids.size(), kMostInBatch), 0);
   for (MatchSink* sink : sinks) {
     if (!docids.empty()) sink->BeginShard(view);
   }
-  for (; !docids.empty(); docids = docids.subspan(std::min(docids.size(), kDocidsAtATime))) {
-    const DocidSpan batch = docids.first(std::min(docids.size(), kDocidsAtATime));
+  for (; !docids.empty(); docids = docids.subspan(std::min(docids.size(), kMostInBatch))) {
+    const DocidSpan batch = docids.first(std::min(docids.size(), kMostInBatch));
     bool full = true;
     for (MatchSink* sink : sinks) {
       sink->Take({batch, std::span(no_weights).first(batch.size())});

@@ -10,8 +10,6 @@ namespace {
 
 using Xapian::Query;
 
-constexpr size_t kSequenceBytes = 8;  // after the time in SlotEncoding::kTimeSequence
-
 // Never Query::MatchAll: threads share it, and it has tombstones.
 Query UnweightedArticles() {
   return Query(std::string(kArticleTerm));
@@ -42,7 +40,8 @@ Query CompileRange(const Filter& filter, const ColumnSet* columns) {
   }
   std::string first = EncodeNumber(filter.min);
   std::string last = EncodeNumber(filter.max);
-  if (filter.field->encoding == SlotEncoding::kTimeSequence) last.append(kSequenceBytes, '\xff');
+  // Whatever sequence stands after the time.
+  if (filter.field->encoding == SlotEncoding::kTimeSequence) last.append(kNumberBytes, '\xff');
   return Query(Query::OP_VALUE_RANGE, static_cast<Xapian::valueno>(filter.field->slot), first, last);
 }
 

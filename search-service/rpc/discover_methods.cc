@@ -18,7 +18,7 @@ absl::Status Answer(const Request& request, Response& response, Find find) {
 }
 
 template <typename Request>
-Requirements RequirementsOf(const Request& request) {
+Requirements RequirementsIn(const Request& request) {
   return {request.min_sequence(), request.lineage()};
 }
 
@@ -27,7 +27,7 @@ Requirements RequirementsOf(const Request& request) {
 grpc::ServerUnaryReactor* SearchService::SimilarArticles(grpc::CallbackServerContext* context,
                                                          const v1::SimilarArticlesRequest* request,
                                                          v1::SimilarArticlesResponse* response) {
-  return Serve("SimilarArticles", context, RequirementsOf(*request), [=, this](const CallContext& call) {
+  return Serve("SimilarArticles", context, RequirementsIn(*request), [=, this](const CallContext& call) {
     return Answer(*request, *response, [&](const SimilarQuery& query) { return similar_.Find(query, call); });
   });
 }
@@ -43,7 +43,7 @@ grpc::ServerUnaryReactor* SearchService::SignificantTerms(grpc::CallbackServerCo
                                                           const v1::SignificantTermsRequest* request,
                                                           v1::SignificantTermsResponse* response) {
   return Serve(
-      "SignificantTerms", context, RequirementsOf(*request),
+      "SignificantTerms", context, RequirementsIn(*request),
       [=, this](const CallContext& call) {
         return Answer(*request, *response,
                       [&](const SignificantQuery& query) { return significant_.Find(query, call); });
@@ -54,7 +54,7 @@ grpc::ServerUnaryReactor* SearchService::SignificantTerms(grpc::CallbackServerCo
 grpc::ServerUnaryReactor* SearchService::Trends(grpc::CallbackServerContext* context, const v1::TrendsRequest* request,
                                                 v1::TrendsResponse* response) {
   return Serve(
-      "Trends", context, RequirementsOf(*request),
+      "Trends", context, RequirementsIn(*request),
       [=, this](const CallContext& call) {
         return Answer(*request, *response, [&](const TrendsQuery& query) { return trends_.Find(query, call); });
       },

@@ -102,11 +102,11 @@ void MeasureClasses(const SearchSetup& setup, Report& report) {
 }
 
 // The parts of MeasureSearch by the names of --only.
-const std::pair<std::string, void (*)(const SearchSetup&, Report&)> kParts[] = {{"mix", MeasureMix},
-                                                                                {"snippets", MeasureSnippets},
-                                                                                {"dates", MeasureDateRange},
-                                                                                {"classes", MeasureClasses},
-                                                                                {"light", MeasureLightBesideHeavy}};
+constexpr std::pair<const char*, void (*)(const SearchSetup&, Report&)> kParts[] = {{"mix", MeasureMix},
+                                                                                    {"snippets", MeasureSnippets},
+                                                                                    {"dates", MeasureDateRange},
+                                                                                    {"classes", MeasureClasses},
+                                                                                    {"light", MeasureLightBesideHeavy}};
 
 void MeasureSearch(const std::vector<std::string>& only, const SearchSetup& setup, Report& report) {
   for (const auto& [name, measure] : kParts) {

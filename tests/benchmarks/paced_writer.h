@@ -24,7 +24,7 @@ class PacedWriter {
   PacedWriter& operator=(const PacedWriter&) = delete;
 
   size_t sent() const { return sent_; }
-  size_t acknowledged() const { return acknowledged_; }  // of them: are durable by now
+  size_t acknowledged() const { return acknowledged_; }  // of them: durable by now
 
  private:
   void Write();

@@ -26,6 +26,28 @@ source_file() { # PATH, then its lines on standard input; named by a CMakeLists.
 }
 source_file common/base/good.cc <<<'int good = 0;'
 source_file ingest-service/archive/good.cc <<<'#include <sqlite3.h>'
+mkdir common/text
+echo 'broadsheet_library(text common/text TOGETHER' >common/text/CMakeLists.txt
+names() { # PREFIX: a source with names of its own
+  sed "s/@/$1/g" <<'END'
+namespace {
+
+constexpr int kMost@[] = {1};
+using Place = int;
+
+struct @Place final {
+  int Get() { return kMost@[0]; }
+};
+
+int @Count(Place place) {
+  return place;
+}
+
+}  // namespace
+END
+}
+names One | source_file common/text/one.cc
+names Two | source_file common/text/two.cc
 echo '# search-service' >search-service/notes.md
 { deploy/lint 2>&1 || true; } | expect "a README is missed" '^search-service: has no README'
 mv search-service/notes.md search-service/README.md
@@ -43,6 +65,8 @@ source_file common/base/guard.h <<<'int x;'
 source_file common/base/macro.cc <<<'#define LEAVE(x) return x'
 source_file common/base/later.cc <<<"// TO""DO: later"
 source_file common/base/format.cc <<<'int   x ;'
+names One | source_file common/text/same.cc
+source_file common/text/given.h <<<'int TwoCount(int place);'
 seq 401 | sed 's/.*/\/\/ line/' | source_file common/base/long.cc
 echo 'int x;' >common/base/unlisted.cc
 mkdir ingest-service/odd
@@ -69,6 +93,10 @@ done <<'END'
 ^common/base/later.cc:1: unfinished work
 ^common/base/format.cc:1: not formatted
 ^common/base/long.cc:401: longer than 400
+^common/text/same.cc:3: kMostOne is also one of common/text/one.cc
+^common/text/same.cc:6: OnePlace is also one of common/text/one.cc
+^common/text/same.cc:10: OneCount is also one of common/text/one.cc
+^common/text/two.cc:10: TwoCount is also one of common/text/given.h
 ^common/base/unlisted.cc: no CMakeLists.txt names it
 ^ingest-service/odd: has sources and no CMakeLists.txt
 ^docs: does not belong at the top

@@ -37,6 +37,14 @@ TEST(EncodingTest, TheBytesOfANumberNeverChange) {
   EXPECT_EQ(EncodeNumber(-1), std::string("\x7f\xff\xff\xff\xff\xff\xff\xff", 8));
 }
 
+TEST(EncodingTest, NumbersAreTakenOffOneByOne) {
+  const std::string bytes = EncodeNumber(-3) + EncodeNumber(4) + "rest";
+  std::string_view left = bytes;
+  EXPECT_EQ(TakeNumber(left), -3);
+  EXPECT_EQ(TakeNumber(left), 4);
+  EXPECT_EQ(left, "rest");
+}
+
 TEST(EncodingTest, TooFewBytesAreZero) {
   EXPECT_EQ(DecodeNumber(""), 0);
   EXPECT_EQ(DecodeNumber("1234567"), 0);
