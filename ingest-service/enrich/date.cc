@@ -56,9 +56,10 @@ ReadDate Believed(ReadDate date, const DateContext& context) {
 
 // Settles a date whose day and month may be either way round. Says how; empty when it stays open.
 std::string Settle(const TwoDays& days, const DateContext& context, DateReader& reader) {
-  if (context.day == days.day_first || context.day == days.month_first) {
-    reader.Decide(*context.day);
-    return "as the day in the URL";
+  for (const absl::CivilDay day : context.days) {
+    if (day != days.day_first && day != days.month_first) continue;
+    reader.Decide(day);
+    return "as another date says";
   }
   const auto lies_ahead = [&](absl::CivilDay day) {
     return absl::FromCivil(day, absl::UTCTimeZone()) > Latest(context) + kFarthestZone;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "ingest/enrich/day_order.h"
@@ -15,7 +16,7 @@ struct DateContext {
   std::optional<absl::Time> fetched;  // what "3 hours ago" counts from; also bounds dates as `received` does
   OrderOfDay order;                   // of "03/04/2025"
   std::string region;                 // ISO 3166; settles zone names that several places use
-  std::optional<absl::CivilDay> day;  // that another source names, such as the URL: decides between two readings
+  std::vector<absl::CivilDay> days;   // that other sources name, such as the URL: decide between two readings
 };
 
 // What became of a date in words: an instant, or the reason why there is none.

@@ -47,24 +47,56 @@ std::optional<absl::CivilDay> Day(int year, int month, int day) {
   return date;
 }
 
-// The day whose year begins at `at`; `end` is set past it.
-std::optional<absl::CivilDay> DayAt(std::string_view path, size_t at, size_t& end) {
+bool IsSeparator(std::string_view path, size_t at) {
+  return at < path.size() && std::string_view("/-_.").find(path[at]) != std::string_view::npos;
+}
+
+// "2025/06/21", "2025-jun-21", "2025-06/21" at `at`; `end` is set past it.
+std::optional<absl::CivilDay> YearFirst(std::string_view path, size_t at, size_t& end) {
+  end = at;
+  const auto year = Number(path, end, 4, 4);
+  if (!year || !IsSeparator(path, end)) return std::nullopt;
+  const char separator = path[end++];
+  const auto month = Month(path, end);
+  if (!month || !IsSeparator(path, end) || (path[end] != separator && path[end] != '/')) return std::nullopt;
+  const bool has_folder = path[end] == '/';
+  const auto day = Number(path, ++end, 1, 2);
+  // "/2025/06/3-questions" is a month and a title.
+  const bool goes_on = end < path.size() && path[end] != '/' && path[end] != '.';
+  return !day || (has_folder && goes_on) ? std::nullopt : Day(*year, *month, *day);
+}
+
+// "21-06-2025", "21.06.2025" at `at`; `end` is set past it.
+std::optional<absl::CivilDay> YearLast(std::string_view path, size_t at, DayOrder order, size_t& end) {
+  end = at;
+  const auto first = Number(path, end, 1, 2);
+  if (!first || !IsSeparator(path, end) || path[end] == '/') return std::nullopt;
+  const char separator = path[end];
+  const auto second = Number(path, ++end, 1, 2);
+  if (!second || end >= path.size() || path[end] != separator) return std::nullopt;
+  const auto year = Number(path, ++end, 4, 4);
+  if (!year) return std::nullopt;
+  const auto day_first = Day(*year, *second, *first);
+  const auto month_first = Day(*year, *first, *second);
+  if (!day_first || !month_first || day_first == month_first) return day_first ? day_first : month_first;
+  if (separator == '.') return day_first;
+  if (order == DayOrder::kUnknown) return std::nullopt;
+  return order == DayOrder::kDayFirst ? day_first : month_first;
+}
+
+// The day that begins at `at`; `end` is set past it.
+std::optional<absl::CivilDay> DayAt(std::string_view path, size_t at, DayOrder order, size_t& end) {
   end = at;
   if (const auto compact = Number(path, end, 8, 8)) {
     return Day(*compact / 10'000, *compact / 100 % 100, *compact % 100);
   }
-  const auto year = Number(path, end, 4, 4);
-  if (!year || end >= path.size() || (path[end] != '/' && path[end] != '-' && path[end] != '_')) return std::nullopt;
-  const char separator = path[end++];
-  const auto month = Month(path, end);
-  if (!month || end >= path.size() || path[end] != separator) return std::nullopt;
-  const auto day = Number(path, ++end, 1, 2);
-  return day ? Day(*year, *month, *day) : std::nullopt;
+  const auto day = YearFirst(path, at, end);
+  return day ? day : YearLast(path, at, order, end);
 }
 
 }  // namespace
 
-std::optional<DayInUrl> FindDayInUrl(std::string_view url) {
+std::optional<DayInUrl> FindDayInUrl(std::string_view url, DayOrder order) {
   const auto parsed = ParseUrl(url);
   if (!parsed) return std::nullopt;
   const std::string_view path = parsed->path.substr(0, kMostPath);
@@ -73,7 +105,7 @@ std::optional<DayInUrl> FindDayInUrl(std::string_view url) {
         IsDigit(path, at) && !IsDigit(path, at - 1) && !absl::ascii_isalpha(static_cast<unsigned char>(path[at - 1]));
     if (!begins) continue;
     size_t end = at;
-    const auto day = DayAt(path, at, end);
+    const auto day = DayAt(path, at, order, end);
     if (!day) continue;
     const size_t begin = at - 1;
     return DayInUrl{*day, std::string(path.substr(begin, std::min(end + 1, path.size()) - begin))};

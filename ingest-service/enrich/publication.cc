@@ -1,5 +1,7 @@
 #include "ingest/enrich/publication.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/timestamp.h"
 #include "common/text/unicode.h"
@@ -10,7 +12,9 @@ namespace broadsheet::ingest {
 namespace {
 
 constexpr size_t kQuotedBytes = 60;
+constexpr int kMostReasons = 3;
 constexpr int kFirstYearOfFetching = 1990;
+constexpr absl::Duration kFarFromDay = absl::Hours(36);
 
 std::string Quote(const std::string& words) {
   const std::string_view cut = TruncateUtf8(words, kQuotedBytes);
@@ -39,13 +43,13 @@ class Finder {
     context_.fetched = FetchOf(article.raw, received);
     context_.order = FindDayOrder(language, url_);
     context_.region = FindRegion(language, url_);
-    day_in_url_ = FindDayInUrl(url_);
-    if (day_in_url_) context_.day = day_in_url_->day;
+    day_in_url_ = FindDayInUrl(url_, context_.order.order);
+    if (day_in_url_) context_.days.push_back(day_in_url_->day);
   }
 
   Publication Find(const std::vector<HeadLine>& head) {
-    const bool found = TryInstant() || TryWords(article_.published, v1::ORIGIN_GIVEN) ||
-                       TryWords(article_.markup.published, v1::ORIGIN_MARKUP) || TryUrlAndText(head);
+    const bool found = TryInstant() || TryWords(article_.published, v1::ORIGIN_GIVEN) || TryPage(true) ||
+                       TryUrl(head) || TryPage(false) || TryText(head);
     if (!found)
       return {std::nullopt, false, v1::ORIGIN_NONE, reasons_.empty() ? "no date was given or found" : reasons_};
     if (!reasons_.empty()) absl::StrAppend(&found_.evidence, "; ", reasons_);
@@ -54,11 +58,13 @@ class Finder {
 
  private:
   void AddReason(const std::string& words, const std::string& reason) {
+    if (++count_of_reasons_ > kMostReasons) return;
     absl::StrAppend(&reasons_, reasons_.empty() ? "" : "; ", words, ": ", reason);
   }
 
-  bool Take(const ReadDate& read, v1::Origin origin, const std::string& words) {
+  bool Take(const ReadDate& read, v1::Origin origin, const std::string& words, std::string_view from = "") {
     found_ = {read.time, read.day_only, origin, words};
+    if (!from.empty()) absl::StrAppend(&found_.evidence, " in ", absl::string_view(from.data(), from.size()));
     if (!read.decided.empty()) absl::StrAppend(&found_.evidence, " (", read.decided, ")");
     return true;
   }
@@ -74,41 +80,91 @@ class Finder {
     return true;
   }
 
-  bool TryWords(const std::string& words, v1::Origin origin) {
+  // Asks the other dates of the page when the words leave something open.
+  ReadDate Read(const std::string& words) {
+    ReadDate read = ReadDateWords(words, context_);
+    if (are_days_read_ || (read.time && read.decided.empty())) return read;
+    are_days_read_ = true;
+    for (const PageDate& date : article_.markup.published) {
+      const ReadDate other = ReadDateWords(date.words, context_);
+      if (!other.time || !other.decided.empty()) continue;
+      context_.days.push_back(absl::ToCivilDay(*other.time, absl::UTCTimeZone()));
+    }
+    return ReadDateWords(words, context_);
+  }
+
+  bool TryWords(const std::string& words, v1::Origin origin, std::string_view from = "") {
     if (words.empty()) return false;
-    const ReadDate read = ReadDateWords(words, context_);
-    if (read.time.has_value()) return Take(read, origin, words);
+    const ReadDate read = Read(words);
+    if (read.time.has_value()) return Take(read, origin, words, from);
     AddReason(Quote(words), read.reason);
     return false;
   }
 
-  bool TryUrlAndText(const std::vector<HeadLine>& head) {
-    const absl::Time of_url = day_in_url_ ? absl::FromCivil(day_in_url_->day, absl::UTCTimeZone()) : absl::Time();
-    const auto not_believed = day_in_url_ ? WhyNotBelieved(of_url, context_) : std::nullopt;
-    const bool has_url = day_in_url_ && !not_believed;
-    for (const HeadLine& line : head) {
-      if (line.kind != LineKind::kFurniture) continue;
-      const std::string words = article_.body.text().substr(line.begin, line.end - line.begin);
-      const ReadDate read = ReadDateLine(words, context_);
-      // The clock of the page is often that of the fetch; a line wins over the URL only when it adds the time of day.
-      const bool adds_time =
-          has_url && read.time && !read.day_only && absl::AbsDuration(*read.time - of_url) < absl::Hours(36);
-      if (read.time.has_value() && (!has_url || adds_time)) return Take(read, v1::ORIGIN_TEXT, words);
-    }
-    if (!has_url) {
-      if (not_believed) AddReason(Quote(day_in_url_->words), *not_believed);
+  // What the page says, for programs to read or as it shows it.
+  bool TryPage(bool firm) {
+    const std::vector<PageDate>& dates = article_.markup.published;
+    return std::any_of(dates.begin(), dates.end(), [&](const PageDate& date) {
+      return date.firm == firm && TryWords(date.words, v1::ORIGIN_MARKUP, date.from);
+    });
+  }
+
+  bool TryUrl(const std::vector<HeadLine>& head) {
+    if (!day_in_url_) return false;
+    const absl::Time begin = absl::FromCivil(day_in_url_->day, absl::UTCTimeZone());
+    if (const auto reason = WhyNotBelieved(begin, context_)) {
+      AddReason(Quote(day_in_url_->words), *reason);
       return false;
     }
-    found_ = {of_url, true, v1::ORIGIN_DERIVED, absl::StrCat(Quote(day_in_url_->words), " in the URL")};
+    if (TryTimeOf(begin, head)) return true;
+    found_ = {begin, true, v1::ORIGIN_DERIVED, absl::StrCat(Quote(day_in_url_->words), " in the URL")};
     return true;
+  }
+
+  // Words of the page that add the time of day to the day in the URL. Others may be the clock of the page, or belong to
+  // other articles.
+  bool TryTimeOf(absl::Time day, const std::vector<HeadLine>& head) {
+    const auto adds_time = [&](const ReadDate& read) {
+      return read.time && !read.day_only && absl::AbsDuration(*read.time - day) < kFarFromDay;
+    };
+    for (const PageDate& date : article_.markup.published) {
+      const ReadDate read = ReadDateWords(date.words, context_);
+      if (adds_time(read)) return Take(read, v1::ORIGIN_MARKUP, date.words, date.from);
+    }
+    for (const std::string& line : DateLines(head)) {
+      const ReadDate read = ReadDateLine(line, context_);
+      if (adds_time(read)) return Take(read, v1::ORIGIN_TEXT, line);
+    }
+    return false;
+  }
+
+  bool TryText(const std::vector<HeadLine>& head) {
+    for (const std::string& line : DateLines(head)) {
+      const ReadDate read = ReadDateLine(line, context_);
+      if (read.time) return Take(read, v1::ORIGIN_TEXT, line);
+    }
+    return false;
+  }
+
+  // The lines at the top of the text that may be dates.
+  std::vector<std::string> DateLines(const std::vector<HeadLine>& head) const {
+    std::vector<std::string> lines;
+    for (const HeadLine& line : head) {
+      if (line.kind == LineKind::kFurniture) {
+        lines.emplace_back(article_.body.text().substr(line.begin, line.end - line.begin));
+      }
+    }
+    return lines;
   }
 
   const NormalArticle& article_;
   const std::string& url_;
   DateContext context_;
   std::optional<DayInUrl> day_in_url_;
+  bool are_days_read_ = false;  // those of the page into the context
   Publication found_;
   std::string reasons_;
+  int count_of_reasons_ = 0;
 };
 
 }  // namespace

@@ -21,10 +21,10 @@ struct Publication {
                          // that was given
 };
 
-// The first of these that is a date which can be true: the writer's instant, the writer's words, the markup's words,
-// the day in the URL, a line at the top of the text that is nothing but a date. The evidence says why the ones before
-// it are none. A line of the text that gives a time of day on the day in the URL is taken before it. `head` is ReadHead
-// of the body; `language` a tag, or empty. Thread-safe.
+// The first of these that is a date which can be true: the writer's instant, the writer's words, what the page has for
+// programs to read, the day in the URL, what the page shows, a line at the top of the text that is nothing but a date.
+// The evidence says why the ones before it are none. Words that give a time of day on the day in the URL are taken
+// before it. `head` is ReadHead of the body; `language` a tag, or empty. Thread-safe.
 Publication FindPublication(const NormalArticle& article, const std::vector<HeadLine>& head, std::string_view language,
                             absl::Time received);
 

@@ -22,7 +22,8 @@ Markup NormaliseMarkup(const Markup& markup) {
   normal.title = CleanLine(markup.title);
   normal.subtitle = CleanLine(markup.subtitle);
   normal.authors = NormaliseAuthors(Views(markup.authors));
-  normal.published = CleanLine(markup.published);
+  for (const PageDate& date : markup.published)
+    normal.published.push_back({CleanLine(date.words), date.from, date.firm});
   normal.updated = CleanLine(markup.updated);
   normal.section = CleanLine(markup.section);
   normal.tags = NormaliseTags(Views(markup.tags));

@@ -12,6 +12,7 @@
 #include "ingest/parse/html_node.h"
 #include "ingest/parse/json_ld.h"
 #include "ingest/parse/page_authors.h"
+#include "ingest/parse/page_dates.h"
 #include "ingest/parse/page_facts.h"
 #include "ingest/parse/page_title.h"
 #include "ingest/parse/text_sink.h"
@@ -53,7 +54,8 @@ bool HasDay(const std::string& words) {
   return std::count_if(words.begin(), words.end(), absl::ascii_isdigit) >= 3;
 }
 
-FoundValue Published(const PageFacts& facts, const LinkedArticle& linked) {
+// The dates of publication that the metadata have, then what the page shows.
+std::vector<PageDate> Published(const PageFacts& facts, const LinkedArticle& linked, const xmlNode* root) {
   static constexpr std::string_view kKeys[] = {"article:published_time",
                                                "article:published",
                                                "og:article:published_time",
@@ -77,20 +79,41 @@ FoundValue Published(const PageFacts& facts, const LinkedArticle& linked) {
                                                "rnews:datepublished",
                                                "cxense:publishtime",
                                                "analyticsattributes.articledate",
+                                               "og:published_time",
+                                               "published_time",
+                                               "date_published",
+                                               "bt:pubdate",
+                                               "dcterms.issued",
+                                               "dc.date.published",
+                                               "citation_online_date",
+                                               "citation_publication_date",
+                                               "prism.publicationdate",
+                                               "publication-date",
+                                               "pub_date",
+                                               "rbpubdate",
+                                               "vr:published_time",
+                                               "video:release_date",
+                                               "mediator_published_time",
+                                               "dcsext.articlefirstpublished",
+                                               "weibo:article:create_at",
+                                               "dc:date",
+                                               "dc:created",
+                                               "created",
+                                               "creation_date",
+                                               "gentime",
                                                "dc.date",
                                                "dcterms.date",
                                                "date",
                                                "og:pubdate"};
-  if (HasDay(linked.published)) return {linked.published, "JSON-LD datePublished"};
-  for (const std::string_view key : kKeys) {
-    std::string value = facts.Meta(key);
-    if (HasDay(value)) return {std::move(value), key};
-  }
-  for (const std::string& time : facts.times) {
-    if (HasDay(time)) return {time, "a time element"};
-  }
-  if (HasDay(facts.date_line)) return {facts.date_line, "the page's date line"};
-  return {facts.date_text, facts.date_text.empty() ? "" : "the text below the headline"};
+  std::vector<PageDate> dates = {{linked.published, "JSON-LD datePublished", true}};
+  for (const std::string_view key : kKeys)
+    dates.push_back({facts.Meta(key), key, true});
+  for (PageDate& shown : FindShownDates(root, facts.title))
+    dates.push_back(std::move(shown));
+  std::erase_if(dates, [](const PageDate& date) { return !HasDay(date.words); });
+  for (PageDate& date : dates)
+    date.words = std::string(TruncateUtf8(date.words, kWordsBytes));
+  return dates;
 }
 
 // Persons before the outlet, whichever source has them.
@@ -191,11 +214,12 @@ std::string Attribute(const xmlNode* node, std::string_view name) {
   return {};
 }
 
-std::string LineOf(const xmlNode* root) {
+std::string LineOf(const xmlNode* root, bool (*leaves_out)(const xmlNode*)) {
   TextSink sink;
   size_t seen = 0;
   for (const xmlNode* node = root; node != nullptr && sink.size() < kLongestLine && ++seen < kMostNodes;) {
-    const bool element = node->type == XML_ELEMENT_NODE && Name(node) != "script" && Name(node) != "style";
+    const bool element = node->type == XML_ELEMENT_NODE && Name(node) != "script" && Name(node) != "style" &&
+                         (leaves_out == nullptr || !leaves_out(node));
     if (node->type == XML_TEXT_NODE) sink.Text(Content(node));
     if (element && (Name(node) == "br" || Name(node) == "div" || Name(node) == "p")) sink.Text(" ");
     if (element && node->children != nullptr) {
@@ -228,7 +252,7 @@ PageMetadata ReadMetadata(const xmlNode* root) {
   if (FoldForMatch(subtitle.text) == FoldForMatch(markup.title)) subtitle = {facts.subtitle, "the page's subtitle"};
   Set(std::move(subtitle), kTitleBytes, markup.subtitle, from.subtitle);
   markup.authors = Authors(facts, linked, {markup.site, linked.publisher}, from.authors);
-  Set(Published(facts, linked), kWordsBytes, markup.published, from.published);
+  markup.published = Published(facts, linked, root);
   std::string_view no_evidence;
   Set(Prefer(linked.updated, "", FirstMeta(facts, {"article:modified_time", "og:updated_time", "lastmod"})),
       kWordsBytes, markup.updated, no_evidence);

@@ -34,7 +34,7 @@ inline bool HasElementBefore(const xmlNode* node) {
 // An attribute's value; empty when there is none. `name` is lower case.
 std::string Attribute(const xmlNode* node, std::string_view name);
 
-// The text inside a node in one line, at most about a kilobyte of it.
-std::string LineOf(const xmlNode* node);
+// The text inside a node in one line, at most about a kilobyte of it, without the elements that `leaves_out` names.
+std::string LineOf(const xmlNode* node, bool (*leaves_out)(const xmlNode*) = nullptr);
 
 }  // namespace broadsheet::ingest

@@ -112,6 +112,7 @@ class Graph {
 
   const Json* article() const { return article_; }
   const Json* page() const { return page_; }
+  const Json* dated() const { return dated_; }  // of any type
 
   // The object that a bare {"@id": ...} stands for.
   const Json& Resolve(const Json& value) const {
@@ -133,10 +134,12 @@ class Graph {
       if (better) article_ = &object;
     }
     if (page_ == nullptr && HasType(object, IsPageType)) page_ = &object;
+    if (dated_ == nullptr && object.contains("datePublished")) dated_ = &object;
   }
 
   const Json* article_ = nullptr;
   const Json* page_ = nullptr;
+  const Json* dated_ = nullptr;
   size_t nodes_ = 0;
   absl::flat_hash_map<std::string, const Json*> by_id_;
 };
@@ -224,6 +227,7 @@ LinkedArticle ReadJsonLd(const std::vector<std::string_view>& scripts) {
   LinkedArticle article;
   if (graph.article() != nullptr) article = Describe(*graph.article(), graph);
   if (article.published.empty()) article.published = Member(graph.page(), "datePublished", graph);
+  if (article.published.empty()) article.published = Member(graph.dated(), "datePublished", graph);
   if (article.updated.empty()) article.updated = Member(graph.page(), "dateModified", graph);
   return article;
 }

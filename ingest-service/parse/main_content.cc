@@ -41,7 +41,7 @@ bool Holds(const Attempt& outer, const Attempt& inner) {
 }  // namespace
 
 std::string ReadMainContent(const xmlNode* root, DocumentKind kind, bool says_article) {
-  PageTree tree = BuildPageTree(root);
+  PageTree tree = BuildPageTree(root, Reach::kText);
   if (tree.empty()) return "";
   if (kind == DocumentKind::kFragment) return Render(0, tree);
   const bool all_teasers = !says_article;
@@ -55,10 +55,15 @@ std::string ReadMainContent(const xmlNode* root, DocumentKind kind, bool says_ar
     const bool goes_on = best.prose < kLeastArticle || Holds(hidden, best);
     if (goes_on && hidden.prose > kFarMore * best.prose) best = std::move(hidden);
   }
-  if (best.prose < kLeastProse) {
-    Attempt doubted = Extract({.furniture = false, .all_teasers = all_teasers}, std::move(tree));
+  const auto take_if_more = [&](Attempt other) {
     const double enough = says_article && best.prose < least ? kLeastArticle : kLeastDoubted;
-    if (doubted.prose >= enough && doubted.prose > kMuchMore * best.prose) best = std::move(doubted);
+    if (other.prose >= enough && other.prose > kMuchMore * best.prose) best = std::move(other);
+  };
+  if (best.prose < kLeastProse) {
+    take_if_more(Extract({.all_teasers = all_teasers}, BuildPageTree(root, Reach::kEverything)));
+  }
+  if (best.prose < kLeastProse) {
+    take_if_more(Extract({.furniture = false, .all_teasers = all_teasers}, std::move(tree)));
   }
   return best.prose < least ? "" : Render(best.article, best.tree);
 }

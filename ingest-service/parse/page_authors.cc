@@ -22,18 +22,76 @@ constexpr size_t kMostAuthors = 32;
 
 using Text = absl::string_view;
 
-// What leads a byline.
-constexpr std::array<Text, 16> kLeads = {
-    "written by ", "reported by ", "reporting by ", "story by ", "posted by ", "published by ", "by: ",       "by ",
-    "by\xC2\xA0",  "author: ",     "von ",          "par ",      "por ",       "di ",           "da redação", "from "};
+// What leads a byline; the longer ones first.
+constexpr std::array<Text, 53> kLeads = {"written by ",
+                                         "reported by ",
+                                         "reporting by ",
+                                         "story by ",
+                                         "posted by ",
+                                         "published by ",
+                                         "article by ",
+                                         "words by ",
+                                         "text by ",
+                                         "by: ",
+                                         "by ",
+                                         "by\xC2\xA0",
+                                         "author: ",
+                                         "authors: ",
+                                         "text: ",
+                                         "ein artikel von ",
+                                         "artikel von ",
+                                         "ein beitrag von ",
+                                         "beitrag von ",
+                                         "text von ",
+                                         "geschrieben von ",
+                                         "verfasst von ",
+                                         "veröffentlicht von ",
+                                         "eingestellt von ",
+                                         "gepostet von ",
+                                         "erstellt von ",
+                                         "autor: ",
+                                         "autorin: ",
+                                         "von: ",
+                                         "von ",
+                                         "vom ",
+                                         "publié par ",
+                                         "écrit par ",
+                                         "rédigé par ",
+                                         "un article de ",
+                                         "auteur: ",
+                                         "auteur : ",
+                                         "par ",
+                                         "escrito por ",
+                                         "publicado por ",
+                                         "postado por ",
+                                         "texto de ",
+                                         "texto: ",
+                                         "autora: ",
+                                         "por ",
+                                         "scritto da ",
+                                         "pubblicato da ",
+                                         "a cura di ",
+                                         "autore: ",
+                                         "di ",
+                                         "door ",
+                                         "da redação",
+                                         "from "};
+
+// What follows the name.
+constexpr std::array<Text, 7> kTails = {" alle artikel", " alle beiträge",     " view all posts", " all posts",
+                                        " view profile", " tous les articles", " ver todos"};
 
 // Words that say that a part of a byline is an office or a date, not a name.
-constexpr std::array<Text, 34> kOffices = {
-    "reporter",  "correspondent", "staff writer", "columnist",     "contributor", "contributing", "updated",
-    "published", "posted",        "photographer", "producer",      "analyst",     "critic",       "freelance",
-    "intern",    "anchor",        "professor",    "director",      "fellow",      "senior",       "chief",
-    "manager",   "author at",     "view all",     "read more",     "min read",    "follow",       "share",
-    "comments",  "subscribe",     "profile",      "senior writer", "read full",   "bureau chief"};
+constexpr std::array<Text, 52> kOffices = {
+    "reporter",      "correspondent", "staff writer", "columnist",     "contributor",    "contributing",
+    "updated",       "published",     "posted",       "photographer",  "producer",       "analyst",
+    "critic",        "freelance",     "intern",       "anchor",        "professor",      "director",
+    "fellow",        "senior",        "chief",        "manager",       "author at",      "view all",
+    "read more",     "min read",      "follow",       "share",         "comments",       "subscribe",
+    "profile",       "senior writer", "read full",    "bureau chief",  "veröffentlicht", "publiziert",
+    "erschienen",    "aktualisiert",  "alle artikel", "alle beiträge", "redakteur",      "redakteurin",
+    "korrespondent", "publié",        "mis à jour",   "rédacteur",     "publicado",      "actualizado",
+    "redactor",      "pubblicato",    "aggiornato",   "redattore"};
 
 bool HasDigit(Text text) {
   return std::any_of(text.begin(), text.end(), absl::ascii_isdigit);
@@ -65,7 +123,7 @@ Text WithoutLead(Text name) {
       if (!absl::StartsWithIgnoreCase(name, lead)) continue;
       const Text rest = absl::StripLeadingAsciiWhitespace(name.substr(lead.size()));
       // "Von Anna Schreiber" is a byline, "Von Miller" a name.
-      const bool is_particle = lead.size() <= 4 && lead[0] != 'b';
+      const bool is_particle = lead.size() <= 4 && lead[0] != 'b' && absl::ascii_isupper(name.front());
       if (is_particle && !absl::StrContains(rest, ' ')) continue;
       name = rest;
       again = true;
@@ -84,8 +142,10 @@ bool HasLetter(Text text) {
 }
 
 bool LooksLikeName(Text name) {
-  static constexpr std::array<Text, 9> kNoNames = {"admin",     "by",    "author", "authors",     "null",
-                                                   "undefined", "staff", "editor", "contributors"};
+  static constexpr std::array<Text, 25> kNoNames = {
+      "admin",   "by",     "author",  "authors", "null",   "undefined", "staff",      "editor", "contributors",
+      "name",    "von",    "vom",     "par",     "por",    "di",        "da",         "autor",  "autoren",
+      "autorin", "auteur", "auteurs", "autore",  "autori", "autores",   "artikel von"};
   if (name.size() < 2 || name.size() > kLongestName || !HasLetter(name) || IsAddress(name)) return false;
   const std::vector<Text> words = absl::StrSplit(name, ' ', absl::SkipEmpty());
   if (words.size() > kMostWords || HasDigit(name) || IsOffice(name)) return false;
@@ -157,6 +217,9 @@ std::string CleanName(Text part) {
   const size_t end = std::min({name.find_first_of("(["), name.find("   "), name.find('\t')});
   if (end != Text::npos && end > 0) name = name.substr(0, end);
   name = absl::StripTrailingAsciiWhitespace(name);
+  for (const Text tail : kTails) {
+    if (absl::EndsWithIgnoreCase(name, tail)) name.remove_suffix(tail.size());
+  }
   while (!name.empty() && std::string_view(".:-*").find(name.back()) != std::string_view::npos && !IsShortened(name))
     name.remove_suffix(1);
   std::vector<Text> words = absl::StrSplit(name, ' ', absl::SkipEmpty());

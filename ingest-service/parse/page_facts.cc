@@ -12,11 +12,8 @@ namespace {
 
 constexpr size_t kMostValues = 64;  // of one kind
 constexpr size_t kLongestByline = 300;
-constexpr size_t kLongestDate = 80;
+constexpr size_t kShortestHeadline = 10;
 constexpr size_t kLongestNames = 300;  // of an element's classes and id
-constexpr int kTextsBelow = 40;        // pieces of text below the headline that may hold its date
-constexpr auto kMostDigits = 12;       // a day, a year and a time
-constexpr auto kFewestDigits = 5;      // a day and a year
 
 absl::string_view Absl(std::string_view text) {
   return {text.data(), text.size()};
@@ -40,11 +37,23 @@ bool HasWord(const std::string& value, std::string_view word) {
   return false;
 }
 
+// Some pages set the kicker above the headline or the subtitle below it into the heading.
+bool IsBesideHeadline(const xmlNode* node) {
+  const Hint hint = ReadHint(node);
+  return hint == Hint::kMeta || hint == Hint::kSubtitle || hint == Hint::kHidden;
+}
+
+std::string HeadlineOf(const xmlNode* heading) {
+  const std::string line =
+      LineOf(heading, [](const xmlNode* node) { return Name(node) != "h1" && IsBesideHeadline(node); });
+  const size_t begin = line.find_first_not_of(" :-");
+  return line.size() < kShortestHeadline || begin == std::string::npos ? LineOf(heading) : line.substr(begin);
+}
+
 class FactReader {
  public:
   PageFacts Read(const xmlNode* root) {
     for (const xmlNode* node = root; node != nullptr;) {
-      if (node->type == XML_TEXT_NODE) ReadText(node);
       const bool inside = node->type == XML_ELEMENT_NODE && Look(node);
       if (inside && node->children != nullptr) {
         node = node->children;
@@ -54,8 +63,6 @@ class FactReader {
         node = node->parent;
       node = node == root ? nullptr : node->next;
     }
-    if (!published_times_.empty()) std::swap(facts_.times, published_times_);
-    facts_.times.insert(facts_.times.end(), published_times_.begin(), published_times_.end());
     return std::move(facts_);
   }
 
@@ -69,26 +76,9 @@ class FactReader {
     if (name == "link") ReadLink(node);
     if (name == "html") KeepFirst(facts_.language, Attribute(node, "lang"));
     if (name == "title" && facts_.title.empty()) facts_.title = LineOf(node);
-    if (name == "h1") Keep(facts_.headings, LineOf(node));
-    if (name == "time") ReadTime(node);
+    if (name == "h1") Keep(facts_.headings, HeadlineOf(node));
     ReadNamed(node, name);
     return true;
-  }
-
-  // Looks for a date between the headline and the text.
-  void ReadText(const xmlNode* node) {
-    if (facts_.headings.empty() || !facts_.date_text.empty() || texts_ >= kTextsBelow || IsBlank(Content(node))) return;
-    const bool is_headline = absl::StrContains(facts_.headings.back(), absl::StripAsciiWhitespace(Absl(Content(node))));
-    ++texts_;
-    if (!is_headline && Content(node).size() <= kLongestDate && HasDay(Content(node)))
-      facts_.date_text = std::string(Content(node));
-  }
-
-  // A year of our time and a day beside it.
-  static bool HasDay(std::string_view text) {
-    const auto digits = std::count_if(text.begin(), text.end(), absl::ascii_isdigit);
-    const bool has_year = text.find("20") != std::string_view::npos || text.find("19") != std::string_view::npos;
-    return has_year && digits >= kFewestDigits && digits <= kMostDigits;
   }
 
   void ReadScript(const xmlNode* node) {
@@ -115,39 +105,22 @@ class FactReader {
     if (HasWord(rel, "image_src")) KeepFirst(facts_.image, Attribute(node, "href"));
   }
 
-  void ReadTime(const xmlNode* node) {
-    std::string when = Attribute(node, "datetime");
-    if (when.empty()) when = LineOf(node);
-    const std::string property = absl::AsciiStrToLower(Attribute(node, "itemprop") + " " + Attribute(node, "class"));
-    const bool published =
-        node->properties != nullptr && (HasAttribute(node, "pubdate") || absl::StrContains(property, "publi"));
-    const bool updated = absl::StrContains(property, "modif") || absl::StrContains(property, "updat");
-    if (!updated || published) Keep(published ? published_times_ : facts_.times, std::move(when));
-  }
-
-  static bool HasAttribute(const xmlNode* node, const char* name) {
-    return xmlHasProp(node, reinterpret_cast<const xmlChar*>(name)) != nullptr;
-  }
-
   void ReadNamed(const xmlNode* node, std::string_view name) {
     if (node->properties == nullptr || name == "meta" || name == "link" || name == "body" || name == "html") return;
     const std::string rel = name == "a" ? Attribute(node, "rel") : "";
     const std::string property = Attribute(node, "itemprop");
     if (HasWord(rel, "tag")) Keep(facts_.tags, LineOf(node));
-    if (HasWord(property, "datePublished") && name != "time") {
-      std::string when = Attribute(node, "datetime");
-      Keep(published_times_, when.empty() ? Attribute(node, "content") : when);
-    }
     const bool says_author = HasWord(rel, "author") || HasWord(property, "author");
     std::string names = Attribute(node, "class") + " " + Attribute(node, "id");
     if (names.size() > kLongestNames) names.resize(kLongestNames);
     absl::AsciiStrToLower(&names);
-    if (says_author || ContainsAny(names, {"byline", "author"})) KeepByline(node);
+    // Not who comments, nor the field for a comment's author.
+    const bool calls_itself = ContainsAny(names, {"byline", "author"}) && !absl::StrContains(names, "comment");
+    if (says_author || calls_itself) KeepByline(node);
     if (facts_.subtitle.empty() && !facts_.headings.empty() &&
         ContainsAny(names, {"sub", "dek", "deck", "standfirst"}) && ReadHint(node) == Hint::kSubtitle) {
       facts_.subtitle = LineOf(node);
     }
-    if (facts_.date_line.empty() && ContainsAny(names, {"date", "publish", "posted", "timestamp"})) KeepDate(node);
   }
 
   static bool ContainsAny(const std::string& names, std::initializer_list<absl::string_view> words) {
@@ -156,19 +129,11 @@ class FactReader {
   }
 
   void KeepByline(const xmlNode* node) {
-    std::string line = LineOf(node);
+    std::string line = LineOf(node, [](const xmlNode* part) { return ReadHint(part) == Hint::kHidden; });
     if (line.size() <= kLongestByline) Keep(facts_.bylines, std::move(line));
   }
 
-  void KeepDate(const xmlNode* node) {
-    std::string line = LineOf(node);
-    const auto digits = std::count_if(line.begin(), line.end(), absl::ascii_isdigit);
-    if (line.size() <= kLongestDate && digits >= kFewestDigits) facts_.date_line = std::move(line);
-  }
-
   PageFacts facts_;
-  std::vector<std::string> published_times_;
-  int texts_ = 0;  // seen below the headline
 };
 
 }  // namespace

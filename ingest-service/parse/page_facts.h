@@ -18,9 +18,6 @@ struct PageFacts {
   std::vector<std::string> headings;                                // h1, in order
   std::string subtitle;                                             // what calls itself one
   std::vector<std::string> bylines;                                 // elements that call themselves authors
-  std::vector<std::string> times;                                   // time elements: of publication first
-  std::string date_line;                                            // the first element that calls itself a date
-  std::string date_text;                                            // the first text below the first h1 with a year
   std::vector<std::string> tags;                                    // links with rel="tag"
   std::string language;
   std::string canonical;

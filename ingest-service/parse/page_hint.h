@@ -12,7 +12,8 @@ enum class Hint : uint8_t {
   kNone,
   kBody,       // the text of the article
   kSubtitle,   // the lines under the headline
-  kFurniture,  // navigation, advertisements, comments, sharing, related articles
+  kFurniture,  // navigation, advertisements, sharing, related articles
+  kComments,   // of readers: may be longer than the article
   kMeta,       // bylines, dates, tags
   kMedia,      // captions, galleries, players
   kWeak,       // boxes that hold furniture more often than text

@@ -8,6 +8,7 @@ namespace {
 
 constexpr double kMostTeasers = 0.75;  // of a page's running text
 constexpr int kFewParagraphs = 2;      // captions are seldom more
+constexpr double kAnArticle = 1000;    // running text
 constexpr double kMainShare = 0.4;     // of a page's running text: what holds so much is never furniture
 
 bool IsBox(Tag tag) {
@@ -27,11 +28,13 @@ bool GoesByHint(const PageNode& node, const Pruning& pruning, const Gain& gain) 
     case Hint::kHidden:
       return pruning.hidden;
     case Hint::kFurniture:
+    case Hint::kComments:
       return pruning.furniture && (is_box || IsBareInline(node, gain));
     case Hint::kMedia:
       return pruning.media && gain.paragraphs < kFewParagraphs && (is_box || IsBareInline(node, gain));
     case Hint::kMeta:
-      return pruning.furniture && is_box;
+      // Blog systems give the whole post the name of its author.
+      return pruning.furniture && is_box && !(node.tag == Tag::kArticle && gain.prose > kAnArticle);
     case Hint::kWeak:
       return pruning.furniture && is_box && is_poor;
     case Hint::kBody:
@@ -48,7 +51,9 @@ void DropByHint(const Pruning& pruning, PageTree& tree) {
   for (int32_t at = 1; at < size;) {
     PageNode& node = tree[at];
     const bool is_picture = pruning.media && (node.tag == Tag::kFigure || node.tag == Tag::kCaption);
-    const bool is_main = gains[at].prose > kMainShare * gains[0].prose && gains[at].prose > 0;
+    const double others = gains[0].prose - gains[at].prose;
+    const bool is_main = gains[at].prose > kMainShare * gains[0].prose && gains[at].prose > 0 &&
+                         !(node.hint == Hint::kComments && others > kAnArticle);
     node.dropped = is_picture || (node.tag != Tag::kText && !is_main && GoesByHint(node, pruning, gains[at]));
     at = node.dropped ? node.end : at + 1;
   }

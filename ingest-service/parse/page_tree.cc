@@ -43,6 +43,8 @@ const TagMap& Tags() {
       {"aside", Tag::kAside},
       {"footer", Tag::kAside},
       {"form", Tag::kAside},
+      {"nav", Tag::kAside},
+      {"menu", Tag::kAside},
       {"html", Tag::kBlock},
       {"body", Tag::kBlock},
       {"div", Tag::kBlock},
@@ -58,17 +60,18 @@ const TagMap& Tags() {
       {"tbody", Tag::kBlock},
       {"tfoot", Tag::kBlock},
       {"amp-layout", Tag::kBlock},
+      {"noscript", Tag::kBlock},
   });
   return *tags;
 }
 
 // What never holds an article's text.
 const NameSet& Left() {
-  static const NameSet* const names = new NameSet(
-      {"script",   "style",  "noscript", "template", "nav",   "button", "select", "textarea", "iframe", "object",
-       "embed",    "svg",    "canvas",   "audio",    "video", "map",    "dialog", "head",     "title",  "option",
-       "datalist", "meter",  "progress", "applet",   "math",  "input",  "label",  "picture",  "img",    "link",
-       "meta",     "source", "track",    "param",    "base",  "rt",     "rp",     "menu"});
+  static const NameSet* const names =
+      new NameSet({"script",   "style",  "template", "button", "select", "textarea", "iframe", "object",  "embed",
+                   "svg",      "canvas", "audio",    "video",  "map",    "dialog",   "head",   "title",   "option",
+                   "datalist", "meter",  "progress", "applet", "math",   "input",    "label",  "picture", "img",
+                   "link",     "meta",   "source",   "track",  "param",  "base",     "rt",     "rp"});
   return *names;
 }
 
@@ -85,9 +88,16 @@ bool IsButtonOfHeading(const xmlNode* node) {
          (TagOf(node->parent) == Tag::kHeading || TagOf(node->parent) == Tag::kTerm);
 }
 
-bool IsKept(const xmlNode* node) {
+// What holds it on few pages.
+bool IsSeldomText(std::string_view name) {
+  return name == "noscript" || name == "nav" || name == "menu";
+}
+
+bool IsKept(const xmlNode* node, Reach reach) {
   if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) return true;
-  return node->type == XML_ELEMENT_NODE && (!Left().contains(Name(node)) || IsButtonOfHeading(node));
+  if (node->type != XML_ELEMENT_NODE) return false;
+  if (IsSeldomText(Name(node))) return reach == Reach::kEverything;
+  return !Left().contains(Name(node)) || IsButtonOfHeading(node);
 }
 
 // Tables that only place things on the page become boxes: those that hold other tables or cells of several paragraphs.
@@ -123,12 +133,12 @@ bool IsBlockTag(Tag tag) {
   return tag > Tag::kBreak;
 }
 
-PageTree BuildPageTree(const xmlNode* root) {
+PageTree BuildPageTree(const xmlNode* root, Reach reach) {
   PageTree tree;
   int32_t parent = -1;
   for (const xmlNode* node = root; node != nullptr;) {
     bool inside = false;
-    if (IsKept(node)) {
+    if (IsKept(node, reach)) {
       const bool element = node->type == XML_ELEMENT_NODE;
       PageNode& entry = tree.emplace_back();
       entry.xml = node;

@@ -50,7 +50,11 @@ using PageTree = std::vector<PageNode>;
 // Whether an element of that kind stands on lines of its own.
 bool IsBlockTag(Tag tag);
 
+// Whether navigation and what is there for browsers without scripts are in the tree, too: pages with broken markup have
+// their article inside a menu, pages made by scripts have it in a noscript element.
+enum class Reach { kText, kEverything };
+
 // Reads the hints of its elements, too. Linear in the size of the page.
-PageTree BuildPageTree(const xmlNode* root);
+PageTree BuildPageTree(const xmlNode* root, Reach reach);
 
 }  // namespace broadsheet::ingest

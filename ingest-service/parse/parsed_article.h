@@ -13,7 +13,6 @@ struct MarkupEvidence {
   std::string_view title;
   std::string_view subtitle;
   std::string_view authors;
-  std::string_view published;
   std::string_view section;
   std::string_view tags;
   std::string_view site;
@@ -22,15 +21,22 @@ struct MarkupEvidence {
   std::string_view image_url;
 };
 
+// Words of a page that may be the date of its article.
+struct PageDate {
+  std::string words;
+  std::string_view from;  // as in MarkupEvidence
+  bool firm = false;      // written for programs to read
+};
+
 // What the markup of an article says about it; empty where it says nothing. Lists keep to RawArticle's limits.
 struct Markup {
   std::string title;
-  std::string published;  // a date in the page's own words
+  std::vector<PageDate> published;  // what may say when, likely ones first
   std::string language;
   std::string canonical_url;
   std::string subtitle;
   std::vector<std::string> authors;
-  std::string updated;  // as published
+  std::string updated;  // a date in the page's own words
   std::string section;
   std::vector<std::string> tags;
   std::string site;

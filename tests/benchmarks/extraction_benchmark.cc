@@ -60,7 +60,7 @@ Extraction FromPage(const GoldPage& page) {
     extraction.text = std::move(read->text);
     extraction.title = std::move(read->markup.title);
     extraction.authors = std::move(read->markup.authors);
-    extraction.date = read->markup.published.substr(0, kIsoDay);
+    if (!read->markup.published.empty()) extraction.date = read->markup.published.front().words.substr(0, kIsoDay);
   });
   return extraction;
 }

@@ -23,7 +23,7 @@ void TryDate(std::string_view input) {
   TryIn(input, context);
   context.fetched = kReceived - absl::Hours(30);
   context.region = "GB";
-  context.day = absl::CivilDay(2025, 6, 20);
+  context.days = {absl::CivilDay(2025, 6, 20)};
   TryIn(input, context);
   static_cast<void>(IsDateOrTimeLine(input));
 }

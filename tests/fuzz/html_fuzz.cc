@@ -15,9 +15,10 @@ void TryHtml(std::string_view input) {
   Require(IsValidUtf8(read->text), "the text is valid UTF-8");
   // A byte that is not UTF-8 becomes a character of three, and the mark of a cell or an item is shorter than its tag.
   Require(read->text.size() <= 3 * input.size() + 16, "the text is not larger than the page");
-  for (const std::string* field :
-       {&read->markup.title, &read->markup.published, &read->markup.language, &read->markup.canonical_url})
+  for (const std::string* field : {&read->markup.title, &read->markup.language, &read->markup.canonical_url})
     Require(IsValidUtf8(*field), "the metadata is valid UTF-8");
+  for (const PageDate& date : read->markup.published)
+    Require(IsValidUtf8(date.words), "the dates are valid UTF-8");
 }
 
 fuzz::Target MakeTarget() {

@@ -286,9 +286,9 @@ TEST(DateTest, DecidesTheOrderOfDayAndMonthByEvidenceOnly) {
 TEST(DateTest, ADayThatAnotherSourceNamesDecidesTheOrder) {
   DateContext context = Context();
   context.order = FindDayOrder("en-US", "");
-  context.day = absl::CivilDay(2025, 4, 3);
+  context.days = {absl::CivilDay(2025, 4, 3)};
   EXPECT_EQ(Read("03/04/2025", context), "2025-04-03T00:00:00Z");
-  context.day = absl::CivilDay(2025, 4, 5);
+  context.days = {absl::CivilDay(2025, 4, 5)};
   EXPECT_EQ(Read("03/04/2025", context), "2025-03-04T00:00:00Z");
 }
 
@@ -327,18 +327,24 @@ TEST(DateTest, TakesALineForADateOnlyWhenItIsNothingElse) {
 }
 
 TEST(DateTest, FindsTheDayInAUrl) {
-  const auto find = [](std::string_view url) {
-    const auto found = FindDayInUrl(url);
+  const auto find = [](std::string_view url, DayOrder order = DayOrder::kUnknown) {
+    const auto found = FindDayInUrl(url, order);
     return found ? absl::FormatCivilTime(found->day) + " " + found->words : std::string("none");
   };
   EXPECT_EQ(find("https://example.com/2025/06/21/ferry"), "2025-06-21 /2025/06/21/");
   EXPECT_EQ(find("https://example.com/world/2025/jun/21/ferry"), "2025-06-21 /2025/jun/21/");
   EXPECT_EQ(find("https://example.com/ferry-2025-6-1.html"), "2025-06-01 -2025-6-1.");
   EXPECT_EQ(find("https://example.com/20250621/a"), "2025-06-21 /20250621/");
-  for (const char* url :
-       {"https://example.com/2025/06/ferry", "https://example.com/2025/06/31/a", "https://example.com/",
-        "https://2025-06-21.example.com/a", "https://example.com/a?d=2025-06-21", "no url",
-        "https://example.com/99992025/06/21", "https://example.com/id/1850/06/21"}) {
+  EXPECT_EQ(find("https://example.com/local/2025-06/21/c_1.htm"), "2025-06-21 /2025-06/21/");
+  EXPECT_EQ(find("https://example.com/21-06-2025-ferry"), "2025-06-21 /21-06-2025-");
+  EXPECT_EQ(find("https://example.com/ferry_03.06.2025"), "2025-06-03 _03.06.2025");
+  EXPECT_EQ(find("https://example.com/ferry-03-06-2025"), "none") << "the order is open";
+  EXPECT_EQ(find("https://example.com/ferry-03-06-2025", DayOrder::kDayFirst), "2025-06-03 -03-06-2025");
+  EXPECT_EQ(find("https://example.com/ferry-03-06-2025", DayOrder::kMonthFirst), "2025-03-06 -03-06-2025");
+  for (const char* url : {"https://example.com/2025/06/ferry", "https://example.com/2025/06/3-ferries",
+                          "https://example.com/2025/06/31/a", "https://example.com/",
+                          "https://2025-06-21.example.com/a", "https://example.com/a?d=2025-06-21", "no url",
+                          "https://example.com/99992025/06/21", "https://example.com/id/1850/06/21"}) {
     EXPECT_EQ(find(url), "none") << url;
   }
 }

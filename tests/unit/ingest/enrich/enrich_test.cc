@@ -38,11 +38,11 @@ v1::Article Made(NormalArticle article) {
 TEST(EnrichTest, AnUnreadableDateOfTheWriterDoesNotHideAnother) {
   NormalArticle article = Article(kParagraph);
   article.published = "the other day";
-  article.markup.published = "2025-06-20T10:00:00Z";
+  article.markup.published = {{"2025-06-20T10:00:00Z", "pubdate", true}};
   const v1::Article made = Made(article);
   EXPECT_EQ(TimeOf(made), "2025-06-20T10:00Z");
   EXPECT_EQ(OriginOf(made, "published_time"),
-            "ORIGIN_MARKUP 2025-06-20T10:00:00Z; \"the other day\": no date was found in it");
+            "ORIGIN_MARKUP 2025-06-20T10:00:00Z in pubdate; \"the other day\": no date was found in it");
 }
 
 TEST(EnrichTest, AnInstantThatCannotBeTrueDoesNotHideAnother) {
@@ -65,6 +65,32 @@ TEST(EnrichTest, ADateInTheUrlComesLastButBeforeADateLine) {
   EXPECT_EQ(TimeOf(Made(article)), "2025-06-20T09:30Z") << "the line adds the time of day";
 }
 
+TEST(EnrichTest, TakesTheFirstWordsOfThePageThatAreADate) {
+  NormalArticle article = Article(kParagraph);
+  article.markup.published = {{"1988", "dc.date", true}, {"June 31, 2025", "", false}, {"June 21, 2025", "", false}};
+  EXPECT_EQ(TimeOf(Made(article)), "2025-06-21");
+  EXPECT_EQ(OriginOf(Made(article), "published_time").substr(0, 29), "ORIGIN_MARKUP June 21, 2025; ") << "says why";
+}
+
+TEST(EnrichTest, TheDayInTheUrlComesBetweenMetadataAndWhatThePageShows) {
+  NormalArticle article = Article(kParagraph);
+  article.canonical_url = "https://alder.example/2025/06/20/ferry";
+  article.markup.published = {{"June 11, 2025", "a time element", false}};
+  EXPECT_EQ(TimeOf(Made(article)), "2025-06-20");
+  article.markup.published.push_back({"June 20, 2025 9:30 am", "the page's date line", false});
+  EXPECT_EQ(TimeOf(Made(article)), "2025-06-20T09:30Z") << "adds the time of day";
+  article.markup.published.push_back({"2025-06-12", "dc.date", true});
+  EXPECT_EQ(TimeOf(Made(article)), "2025-06-12");
+}
+
+TEST(EnrichTest, AnotherDateOfThePageDecidesTheOrderOfDayAndMonth) {
+  NormalArticle article = Article(kParagraph);
+  article.markup.published = {{"03/04/2025", "date", true}};
+  EXPECT_EQ(TimeOf(Made(article)), "undated");
+  article.markup.published.push_back({"4. März 2025", "the text below the headline", false});
+  EXPECT_EQ(TimeOf(Made(article)), "2025-03-04");
+}
+
 TEST(EnrichTest, TheUrlAndTheLanguageDecideTheOrderOfDayAndMonth) {
   NormalArticle article = Article(kParagraph);
   article.published = "03/04/2025";
@@ -73,7 +99,7 @@ TEST(EnrichTest, TheUrlAndTheLanguageDecideTheOrderOfDayAndMonth) {
   EXPECT_EQ(TimeOf(Made(article)), "2025-04-03");
   EXPECT_EQ(OriginOf(Made(article), "published_time"), "ORIGIN_GIVEN 03/04/2025 (day first, as written in GB)");
   article.canonical_url = "https://alder.example/2025/03/04/ferry";
-  EXPECT_EQ(OriginOf(Made(article), "published_time"), "ORIGIN_GIVEN 03/04/2025 (as the day in the URL)");
+  EXPECT_EQ(OriginOf(Made(article), "published_time"), "ORIGIN_GIVEN 03/04/2025 (as another date says)");
   EXPECT_EQ(TimeOf(Made(article)), "2025-03-04");
 }
 

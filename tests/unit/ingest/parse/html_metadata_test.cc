@@ -16,6 +16,14 @@ Markup Read(const std::string& head, const std::string& body = "") {
   return read.ok() ? read->markup : Markup();
 }
 
+// The dates that a page offers, likely ones first.
+std::vector<std::string> Dates(const std::string& head, const std::string& body = "") {
+  std::vector<std::string> words;
+  for (const PageDate& date : Read(head, body).published)
+    words.push_back(date.words);
+  return words;
+}
+
 std::string Ld(const std::string& json) {
   return "<script type=\"application/ld+json\">" + json + "</script>";
 }
@@ -32,7 +40,9 @@ TEST(HtmlMetadataTest, ReadsEveryFieldOfJsonLdFirst) {
   EXPECT_EQ(markup.title, "Ferry late again");
   EXPECT_EQ(markup.subtitle, "Third time this week");
   EXPECT_THAT(markup.authors, ElementsAre("Ann Writer", "Bob Author"));
-  EXPECT_EQ(markup.published, "2025-06-21T10:00:00Z");
+  ASSERT_EQ(markup.published.size(), 1);
+  EXPECT_EQ(markup.published[0].words, "2025-06-21T10:00:00Z");
+  EXPECT_EQ(markup.published[0].from, "JSON-LD datePublished");
   EXPECT_EQ(markup.updated, "2025-06-22");
   EXPECT_EQ(markup.section, "Harbour");
   EXPECT_THAT(markup.tags, ElementsAre("ferry", "harbour"));
@@ -52,7 +62,8 @@ TEST(HtmlMetadataTest, FollowsGraphsListsAndReferences) {
              {"@type":"Person","@id":"#p","name":"Ann Writer"}]}])"));
   EXPECT_EQ(markup.title, "In a graph");
   EXPECT_THAT(markup.authors, ElementsAre("Ann Writer"));
-  EXPECT_EQ(markup.published, "2025-01-02");
+  ASSERT_EQ(markup.published.size(), 1);
+  EXPECT_EQ(markup.published[0].words, "2025-01-02");
 }
 
 TEST(HtmlMetadataTest, ToleratesBrokenJsonLd) {
@@ -79,7 +90,8 @@ TEST(HtmlMetadataTest, ReadsMetaElementsThenThePage) {
   EXPECT_EQ(markup.title, "Ferry late");
   EXPECT_EQ(markup.subtitle, "Third time this week");
   EXPECT_THAT(markup.authors, ElementsAre("Ann Writer"));
-  EXPECT_EQ(markup.published, "2025-06-21T10:00");
+  ASSERT_FALSE(markup.published.empty());
+  EXPECT_EQ(markup.published[0].words, "2025-06-21T10:00");
   EXPECT_THAT(markup.tags, ElementsAre("ferry", "harbour"));
   EXPECT_EQ(markup.section, "Harbour");
   EXPECT_THAT(Read("", "<div class=byline>By Ann Writer and Bob Author, Staff Writer</div>").authors,
@@ -109,23 +121,61 @@ TEST(HtmlMetadataTest, PrefersTheHeadlineThatPeopleSee) {
   EXPECT_EQ(Read(head, "<h1>Alder</h1>").title, "Ferry late: all you need to know");
 }
 
-TEST(HtmlMetadataTest, TakesTheFirstDateThatCanBeOne) {
-  EXPECT_EQ(Read("<meta name=date content='today'><meta name=pubdate content='June 21, 2025'>").published,
-            "June 21, 2025");
-  EXPECT_EQ(Read("", "<div class='post-date'>Posted June 21, 2025</div>").published, "Posted June 21, 2025");
-  EXPECT_EQ(Read("",
-                 "<time class=updated datetime='2025-06-23'></time><time itemprop=datePublished "
-                 "datetime='2025-06-21'></time>")
-                .published,
-            "2025-06-21");
+TEST(HtmlMetadataTest, TakesKickerAndSubtitleOffTheHeadline) {
+  EXPECT_EQ(Read("", "<h1><span class=kicker>Harbour</span>: <span>The ferry is late once more</span></h1>").title,
+            "The ferry is late once more");
+  EXPECT_EQ(Read("", "<h1>The ferry is late once more<small class=subtitle>Third time</small></h1>").title,
+            "The ferry is late once more");
+  EXPECT_EQ(Read("", "<h1><span class=kicker>The ferry is late once more</span> Ah</h1>").title,
+            "The ferry is late once more Ah")
+      << "nothing would be left";
 }
 
-TEST(HtmlMetadataTest, TakesTheDateBelowTheHeadlineWhenNothingNamesIt) {
-  EXPECT_EQ(
-      Read("",
-           "<p>Since 1999, 12 editions</p><h1>Ferry of 2025, 12 late</h1><p><b>Harbour</b> <i>June 21, 2025</i></p>")
-          .published,
-      "June 21, 2025");
+TEST(HtmlMetadataTest, OffersTheMetadataBeforeWhatThePageShows) {
+  EXPECT_THAT(Dates("<meta name=date content='today'><meta name=pubdate content='June 21, 2025'>",
+                    "<div class='post-date'>Posted June 22, 2025</div>"),
+              ElementsAre("June 21, 2025", "Posted June 22, 2025", "Posted June 22, 2025"));
+  EXPECT_THAT(Dates(Ld(R"({"@type":"HowTo","datePublished":"2025-06-20"})") + "<meta name=dc.date content=2025-06-21>"),
+              ElementsAre("2025-06-20", "2025-06-21"));
+  const Markup markup = Read("<meta name=pubdate content='June 21, 2025'>", "<time datetime=2025-06-22></time>");
+  ASSERT_EQ(markup.published.size(), 2);
+  EXPECT_TRUE(markup.published[0].firm);
+  EXPECT_FALSE(markup.published[1].firm);
+}
+
+TEST(HtmlMetadataTest, OffersTheElementOfPublicationFirstAndNoUpdates) {
+  EXPECT_THAT(Dates("",
+                    "<time class=updated datetime='2025-06-23'></time><time datetime='2025-06-22'></time><time "
+                    "itemprop=datePublished datetime='2025-06-21'></time>"),
+              ElementsAre("2025-06-21", "2025-06-22"));
+  EXPECT_THAT(Dates("", "<abbr itemprop=datePublished title=2025-06-21T10:00>10:00</abbr>"),
+              ElementsAre("2025-06-21T10:00", "10:00"));
+}
+
+TEST(HtmlMetadataTest, OffersWhatStandsBelowTheHeadlineBeforeTheRest) {
+  EXPECT_THAT(Dates("",
+                    "<div><i>Other news</i> <b>19.06.2025</b></div><h1>Ferry of 2025, 12 late</h1><p><b>Harbour</b> "
+                    "<i>June 21, 2025</i></p>"),
+              ElementsAre("June 21, 2025", "19.06.2025"));
+  EXPECT_THAT(Dates("",
+                    "<time datetime=2025-06-19></time><h1>The ferry is late</h1><p><time datetime=2025-06-21></time>"
+                    "<span class=meta>21.06.25</span></p>"),
+              ElementsAre("2025-06-21", "21.06.25", "21.06.25", "2025-06-19"));
+}
+
+TEST(HtmlMetadataTest, TellsTheHeadlineByTheTitle) {
+  EXPECT_THAT(Dates("<title>The ferry is late - Alder Post</title>",
+                    "<h1>Alder Post</h1><p>19.06.2025</p><h2>The ferry is late</h2><p>21.06.2025</p>"),
+              ElementsAre("21.06.2025", "19.06.2025"));
+}
+
+TEST(HtmlMetadataTest, OffersLinesThatSayWhenWhereverTheyStand) {
+  std::string body = "<h1>The ferry is late</h1>";
+  for (int line = 0; line < 50; ++line)
+    body += "<p>Far below the headline</p>";
+  EXPECT_THAT(Dates("", body + "<p>21.06.2025</p>"), IsEmpty());
+  EXPECT_THAT(Dates("", body + "<p>Erstellt am: 21.06.2025</p>"), ElementsAre("Erstellt am: 21.06.2025"));
+  EXPECT_THAT(Dates("", body + "<b>Published</b> <i>21.06.2025</i>"), ElementsAre("21.06.2025"));
 }
 
 TEST(HtmlMetadataTest, CompletesAddressesOfImages) {
@@ -133,6 +183,13 @@ TEST(HtmlMetadataTest, CompletesAddressesOfImages) {
                 .image_url,
             "https://alder.example/i/a.jpg");
   EXPECT_EQ(Read("<meta property=og:image content='data:image/png;base64,AAAA'>").image_url, "");
+}
+
+TEST(HtmlMetadataTest, WhoCommentsIsNoAuthor) {
+  EXPECT_THAT(Read("", "<p class=comment-form-author>Name</p><p class='comment author'>Carla Sailor</p>").authors,
+              IsEmpty());
+  EXPECT_THAT(Read("", "<p class=byline><span class=sr-only>Author</span>Ann Writer</p>").authors,
+              ElementsAre("Ann Writer"));
 }
 
 TEST(PageAuthorsTest, KeepsNamesOnly) {
@@ -145,6 +202,11 @@ TEST(PageAuthorsTest, KeepsNamesOnly) {
               ElementsAre("Ann O'Writer", "Bob Author Jr."));
   EXPECT_THAT(CleanAuthors({"Von Anna Schreiber", "Von Miller", "Julia Fellows"}, {}),
               ElementsAre("Anna Schreiber", "Von Miller", "Julia Fellows"));
+  EXPECT_THAT(CleanAuthors({"von Anna", "Artikel von Bert Binder", "Auteur : Claire Dupont", "a cura di Dino Esposito",
+                            "Eva Fischer Alle Artikel"},
+                           {}),
+              ElementsAre("Anna", "Bert Binder", "Claire Dupont", "Dino Esposito", "Eva Fischer"));
+  EXPECT_THAT(CleanAuthors({"Von", "Name", "Veröffentlicht am", "Auteurs", "Publié le"}, {}), IsEmpty());
   EXPECT_THAT(CleanAuthors({"The Alder Post", "alderpost", "Ann Writer"}, {"Alder Post"}), ElementsAre("Ann Writer"));
   EXPECT_THAT(CleanAuthors({"書き手 太郎、作家 花子"}, {}), ElementsAre("書き手 太郎", "作家 花子"));
 }

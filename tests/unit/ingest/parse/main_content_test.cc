@@ -231,6 +231,42 @@ TEST(MainContentTest, TakesTheTextOfJsonLdWhereScriptsBuildThePage) {
 }
 
 // Quadratic time would take minutes: the test's time limit would tell.
+// Two paragraphs, again and again.
+std::string Many(int times, std::string_view one, std::string_view other) {
+  std::string paragraphs;
+  for (int i = 0; i < times; ++i)
+    absl::StrAppend(&paragraphs, P(one), P(other));
+  return paragraphs;
+}
+
+TEST(MainContentTest, FindsTheArticleInsideAMenuThatWasNeverClosed) {
+  const std::string article = absl::StrCat("<article>", Many(5, kLong1, kLong2), "</article>");
+  EXPECT_THAT(Text(Page("<nav><ul><li><a href=/a>Home</a><li>" + article)), HasSubstr(Join({kLong1, kLong2, kLong1})));
+  const std::string menu =
+      absl::StrCat("<nav>", Many(5, kLong1, kLong1), "</nav><div>", P(kLong2), P(kLong3), "</div>");
+  EXPECT_EQ(Text(Page(menu)), Join({kLong2, kLong3})) << "a page with an article is not searched further";
+}
+
+TEST(MainContentTest, FindsTheArticleThatIsThereForBrowsersWithoutScripts) {
+  EXPECT_THAT(Text(Page("<div><noscript>" + Many(5, kLong1, kLong2) + "</noscript></div>")),
+              HasSubstr(Join({kLong1, kLong2, kLong1})));
+}
+
+TEST(MainContentTest, LeavesCommentsOutThatAreLongerThanTheArticle) {
+  const std::string comments = "<div id=comments>" + Many(20, kLong3, kLong3) + "</div>";
+  const std::string text = Text(Page("<div class=text>" + Many(8, kLong1, kLong2) + "</div>" + comments));
+  EXPECT_THAT(text, HasSubstr(std::string(kLong2)));
+  EXPECT_THAT(text, Not(HasSubstr(std::string(kLong3))));
+}
+
+TEST(MainContentTest, KeepsAPostThatBearsTheNameOfItsAuthor) {
+  std::string others;
+  for (int i = 0; i < 40; ++i)
+    others += "<section>" + P(kLong3) + "</section>";
+  EXPECT_THAT(Text(Page("<article class='entry author-ann'>" + Many(8, kLong1, kLong2) + "</article>" + others)),
+              HasSubstr(std::string(kLong2)));
+}
+
 TEST(MainContentTest, TakesLinearTimeOnHostilePages) {
   std::string deep = "<html>";
   for (int i = 0; i < 4000; ++i) {

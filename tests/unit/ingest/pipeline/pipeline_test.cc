@@ -147,7 +147,7 @@ TEST(PipelineTest, ReadsMarkupOfAPage) {
   EXPECT_EQ(made.article.url(), "https://alder.example/a");
   EXPECT_EQ(made.canonical_url, "") << "identity comes from the writer only";
   EXPECT_EQ(OriginOf(made, "title"), "ORIGIN_MARKUP the page's headline");
-  EXPECT_EQ(OriginOf(made, "published_time"), "ORIGIN_MARKUP 2025-06-21");
+  EXPECT_EQ(OriginOf(made, "published_time"), "ORIGIN_MARKUP 2025-06-21 in article:published_time");
   EXPECT_EQ(OriginOf(made, "url"), "ORIGIN_MARKUP the page's canonical link");
 }
 
