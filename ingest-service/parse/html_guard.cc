@@ -1,6 +1,7 @@
 #include "ingest/parse/html_guard.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -21,13 +22,17 @@ bool BeginsTag(std::string_view html, size_t at) {
 // Where tags begin that have too many blanks before the next '>', in order.
 std::vector<size_t> FindSuspects(std::string_view html) {
   std::vector<size_t> suspects;
-  size_t blanks = 0;
-  for (size_t at = html.size(); at-- > 0;) {
-    if (html[at] == '>') blanks = 0;
-    if (absl::ascii_isspace(html[at])) ++blanks;
-    if (blanks > kMostBlanks && BeginsTag(html, at)) suspects.push_back(at);
+  for (size_t begin = 0; begin < html.size();) {
+    const size_t end = std::min(html.find('>', begin), html.size());
+    const auto first = static_cast<std::ptrdiff_t>(suspects.size());
+    size_t blanks = 0;
+    for (size_t at = end; end - begin > kMostBlanks && at-- > begin;) {
+      if (absl::ascii_isspace(html[at])) ++blanks;
+      if (blanks > kMostBlanks && BeginsTag(html, at)) suspects.push_back(at);
+    }
+    std::reverse(suspects.begin() + first, suspects.end());
+    begin = end + 1;
   }
-  std::reverse(suspects.begin(), suspects.end());
   return suspects;
 }
 
