@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/timestamp.h"
 #include "common/text/unicode.h"
 #include "ingest/enrich/date.h"
@@ -12,7 +13,7 @@ namespace broadsheet::ingest {
 namespace {
 
 constexpr size_t kQuotedBytes = 60;
-constexpr int kMostReasons = 3;
+constexpr size_t kMostReasons = 3;
 constexpr int kFirstYearOfFetching = 1990;
 constexpr absl::Duration kFarFromDay = absl::Hours(36);
 
@@ -49,17 +50,17 @@ class Finder {
 
   Publication Find(const std::vector<HeadLine>& head) {
     const bool found = TryInstant() || TryWords(article_.published, v1::ORIGIN_GIVEN) || TryPage(true) ||
-                       TryUrl(head) || TryPage(false) || TryText(head);
-    if (!found)
-      return {std::nullopt, false, v1::ORIGIN_NONE, reasons_.empty() ? "no date was given or found" : reasons_};
-    if (!reasons_.empty()) absl::StrAppend(&found_.evidence, "; ", reasons_);
+                       TryUrl(head) || TryPage(false) || TryText(head, [](const ReadDate&) { return true; });
+    if (!found) found_.evidence = reasons_.empty() ? "no date was given or found" : "";
+    if (!reasons_.empty()) {
+      absl::StrAppend(&found_.evidence, found ? "; " : "", absl::StrJoin(reasons_, "; "));
+    }
     return std::move(found_);
   }
 
  private:
   void AddReason(const std::string& words, const std::string& reason) {
-    if (++count_of_reasons_ > kMostReasons) return;
-    absl::StrAppend(&reasons_, reasons_.empty() ? "" : "; ", words, ": ", reason);
+    if (reasons_.size() < kMostReasons) reasons_.push_back(absl::StrCat(words, ": ", reason));
   }
 
   bool Take(const ReadDate& read, v1::Origin origin, const std::string& words, std::string_view from = "") {
@@ -121,40 +122,30 @@ class Finder {
     return true;
   }
 
-  // Words of the page that add the time of day to the day in the URL. Others may be the clock of the page, or belong to
-  // other articles.
+  // Words that the page shows and that add the time of day to the day in the URL. Others may be the clock of the page,
+  // or belong to other articles.
   bool TryTimeOf(absl::Time day, const std::vector<HeadLine>& head) {
-    const auto adds_time = [&](const ReadDate& read) {
-      return read.time && !read.day_only && absl::AbsDuration(*read.time - day) < kFarFromDay;
+    const auto adds_time = [day](const ReadDate& read) {
+      return !read.day_only && absl::AbsDuration(*read.time - day) < kFarFromDay;
     };
     for (const PageDate& date : article_.markup.published) {
+      if (date.firm) continue;
       const ReadDate read = ReadDateWords(date.words, context_);
-      if (adds_time(read)) return Take(read, v1::ORIGIN_MARKUP, date.words, date.from);
+      if (read.time && adds_time(read)) return Take(read, v1::ORIGIN_MARKUP, date.words, date.from);
     }
-    for (const std::string& line : DateLines(head)) {
-      const ReadDate read = ReadDateLine(line, context_);
-      if (adds_time(read)) return Take(read, v1::ORIGIN_TEXT, line);
-    }
-    return false;
+    return TryText(head, adds_time);
   }
 
-  bool TryText(const std::vector<HeadLine>& head) {
-    for (const std::string& line : DateLines(head)) {
-      const ReadDate read = ReadDateLine(line, context_);
-      if (read.time) return Take(read, v1::ORIGIN_TEXT, line);
-    }
-    return false;
-  }
-
-  // The lines at the top of the text that may be dates.
-  std::vector<std::string> DateLines(const std::vector<HeadLine>& head) const {
-    std::vector<std::string> lines;
+  // The first line at the top of the text that is nothing but a date, and such that it is `wanted`.
+  template <typename Wanted>
+  bool TryText(const std::vector<HeadLine>& head, Wanted wanted) {
     for (const HeadLine& line : head) {
-      if (line.kind == LineKind::kFurniture) {
-        lines.emplace_back(article_.body.text().substr(line.begin, line.end - line.begin));
-      }
+      if (line.kind != LineKind::kFurniture) continue;
+      const std::string words = article_.body.text().substr(line.begin, line.end - line.begin);
+      const ReadDate read = ReadDateLine(words, context_);
+      if (read.time && wanted(read)) return Take(read, v1::ORIGIN_TEXT, words);
     }
-    return lines;
+    return false;
   }
 
   const NormalArticle& article_;
@@ -163,8 +154,7 @@ class Finder {
   std::optional<DayInUrl> day_in_url_;
   bool are_days_read_ = false;  // those of the page into the context
   Publication found_;
-  std::string reasons_;
-  int count_of_reasons_ = 0;
+  std::vector<std::string> reasons_;  // why words are no date
 };
 
 }  // namespace

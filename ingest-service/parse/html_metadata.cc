@@ -15,14 +15,11 @@
 #include "ingest/parse/page_dates.h"
 #include "ingest/parse/page_facts.h"
 #include "ingest/parse/page_title.h"
-#include "ingest/parse/text_sink.h"
 #include "ingest/parse/url.h"
 
 namespace broadsheet::ingest {
 namespace {
 
-constexpr size_t kLongestLine = 1024;
-constexpr size_t kMostNodes = 4000;  // looked at for one line: bylines may be nested
 constexpr size_t kTitleBytes = 1024;
 constexpr size_t kWordsBytes = 256;
 constexpr size_t kUrlBytes = 2048;
@@ -105,14 +102,15 @@ std::vector<PageDate> Published(const PageFacts& facts, const LinkedArticle& lin
                                                "dcterms.date",
                                                "date",
                                                "og:pubdate"};
-  std::vector<PageDate> dates = {{linked.published, "JSON-LD datePublished", true}};
+  std::vector<PageDate> dates;
+  const auto offer = [&dates](const std::string& words, std::string_view from, bool firm) {
+    if (HasDay(words)) dates.push_back({std::string(TruncateUtf8(words, kWordsBytes)), from, firm});
+  };
+  offer(linked.published, "JSON-LD datePublished", true);
   for (const std::string_view key : kKeys)
-    dates.push_back({facts.Meta(key), key, true});
-  for (PageDate& shown : FindShownDates(root, facts.title))
-    dates.push_back(std::move(shown));
-  std::erase_if(dates, [](const PageDate& date) { return !HasDay(date.words); });
-  for (PageDate& date : dates)
-    date.words = std::string(TruncateUtf8(date.words, kWordsBytes));
+    offer(facts.Meta(key), key, true);
+  for (const PageDate& shown : FindShownDates(root, facts.title))
+    offer(shown.words, shown.from, shown.firm);
   return dates;
 }
 
@@ -202,36 +200,6 @@ bool SaysArticle(const PageFacts& facts, const LinkedArticle& linked) {
 }
 
 }  // namespace
-
-std::string Attribute(const xmlNode* node, std::string_view name) {
-  for (const xmlAttr* attribute = node->properties; attribute != nullptr; attribute = attribute->next) {
-    if (name != reinterpret_cast<const char*>(attribute->name)) continue;
-    std::string value;
-    for (const xmlNode* part = attribute->children; part != nullptr; part = part->next)
-      value += Content(part);
-    return std::string(absl::StripAsciiWhitespace(value));
-  }
-  return {};
-}
-
-std::string LineOf(const xmlNode* root, bool (*leaves_out)(const xmlNode*)) {
-  TextSink sink;
-  size_t seen = 0;
-  for (const xmlNode* node = root; node != nullptr && sink.size() < kLongestLine && ++seen < kMostNodes;) {
-    const bool element = node->type == XML_ELEMENT_NODE && Name(node) != "script" && Name(node) != "style" &&
-                         (leaves_out == nullptr || !leaves_out(node));
-    if (node->type == XML_TEXT_NODE) sink.Text(Content(node));
-    if (element && (Name(node) == "br" || Name(node) == "div" || Name(node) == "p")) sink.Text(" ");
-    if (element && node->children != nullptr) {
-      node = node->children;
-      continue;
-    }
-    while (node != root && node->next == nullptr)
-      node = node->parent;
-    node = node == root ? nullptr : node->next;
-  }
-  return sink.Take();
-}
 
 PageMetadata ReadMetadata(const xmlNode* root) {
   const PageFacts facts = ReadFacts(root);

@@ -2,6 +2,7 @@
 
 #include <libxml/tree.h>
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -36,5 +37,24 @@ std::string Attribute(const xmlNode* node, std::string_view name);
 
 // The text inside a node in one line, at most about a kilobyte of it, without the elements that `leaves_out` names.
 std::string LineOf(const xmlNode* node, bool (*leaves_out)(const xmlNode*) = nullptr);
+
+// An element's classes and id in lower case, at most a few hundred bytes of them.
+std::string NamesOf(const xmlNode* node);
+
+bool ContainsAny(std::string_view text, std::initializer_list<std::string_view> words);
+
+// Calls `enter` with a node and those inside it in document order; it says whether to go inside.
+template <typename Enter>
+void Walk(const xmlNode* root, Enter enter) {
+  for (const xmlNode* node = root; node != nullptr;) {
+    if (enter(node) && node->children != nullptr) {
+      node = node->children;
+      continue;
+    }
+    while (node != root && node->next == nullptr)
+      node = node->parent;
+    node = node == root ? nullptr : node->next;
+  }
+}
 
 }  // namespace broadsheet::ingest

@@ -132,6 +132,13 @@ Text WithoutLead(Text name) {
   return name;
 }
 
+// A byline of which the name is missing.
+bool IsLead(Text words) {
+  return std::any_of(kLeads.begin(), kLeads.end(), [words](Text lead) {
+    return absl::EqualsIgnoreCase(words, lead.substr(0, lead.find_last_not_of(" :") + 1));
+  });
+}
+
 // Particles and the like keep their small letters in a name.
 bool IsCapital(Text word) {
   return !absl::ascii_islower(word.front()) || word.size() <= 3;
@@ -142,14 +149,14 @@ bool HasLetter(Text text) {
 }
 
 bool LooksLikeName(Text name) {
-  static constexpr std::array<Text, 25> kNoNames = {
-      "admin",   "by",     "author",  "authors", "null",   "undefined", "staff",      "editor", "contributors",
-      "name",    "von",    "vom",     "par",     "por",    "di",        "da",         "autor",  "autoren",
-      "autorin", "auteur", "auteurs", "autore",  "autori", "autores",   "artikel von"};
+  static constexpr std::array<Text, 14> kNoNames = {"admin",  "author",       "authors", "null",    "undefined",
+                                                    "staff",  "editor",       "name",    "autoren", "auteurs",
+                                                    "autori", "contributors", "autores", "da"};
   if (name.size() < 2 || name.size() > kLongestName || !HasLetter(name) || IsAddress(name)) return false;
   const std::vector<Text> words = absl::StrSplit(name, ' ', absl::SkipEmpty());
   if (words.size() > kMostWords || HasDigit(name) || IsOffice(name)) return false;
   if (words.size() > 1 && !std::all_of(words.begin(), words.end(), IsCapital)) return false;
+  if (IsLead(name)) return false;
   return std::none_of(kNoNames.begin(), kNoNames.end(),
                       [name](Text other) { return absl::EqualsIgnoreCase(name, other); });
 }

@@ -19,7 +19,6 @@ constexpr size_t kMostOfRank = 4;
 constexpr size_t kLongestDate = 80;
 constexpr size_t kLongestSentence = 250;  // that says when
 constexpr size_t kLongestLabel = 30;
-constexpr size_t kLongestNames = 300;  // of an element's classes and id
 constexpr size_t kShortestHeadline = 12;
 constexpr size_t kTextsBelow = 40;  // pieces of text below the headline that may hold its date
 constexpr size_t kTextsAbove = 12;  // the same above it
@@ -44,11 +43,6 @@ constexpr std::array<std::string_view, kRanks> kFrom = {
 
 absl::string_view Absl(std::string_view text) {
   return {text.data(), text.size()};
-}
-
-bool ContainsAny(const std::string& names, std::initializer_list<absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&names](absl::string_view word) { return absl::StrContains(names, word); });
 }
 
 // Words before the date of publication in the folded form, whole or as the beginning of a word.
@@ -77,16 +71,10 @@ class ShownDates {
   explicit ShownDates(std::string_view title) : title_(title) {}
 
   void Read(const xmlNode* root) {
-    for (const xmlNode* node = root; node != nullptr;) {
+    Walk(root, [this](const xmlNode* node) {
       if (node->type == XML_TEXT_NODE && !IsBlank(Content(node))) ReadText(Content(node));
-      if (node->type == XML_ELEMENT_NODE && Look(node) && node->children != nullptr) {
-        node = node->children;
-        continue;
-      }
-      while (node != root && node->next == nullptr)
-        node = node->parent;
-      node = node == root ? nullptr : node->next;
-    }
+      return node->type == XML_ELEMENT_NODE && Look(node);
+    });
   }
 
   std::vector<Found>& found() { return found_; }
@@ -98,31 +86,18 @@ class ShownDates {
     const std::string_view name = Name(node);
     if (name == "svg" || name == "script" || name == "style" || name == "head") return false;
     if (IsHeading(name)) ReadHeading(node, name);
-    if (name == "time") {
-      ReadTime(node);
-    } else if (node->properties != nullptr && name != "body" && name != "html") {
-      ReadNames(node);
-      if (absl::StrContains(property_, "datepublished")) {
-        KeepPublication(node);
-      } else if (ContainsAny(names_, {"date", "publi", "posted", "-time", "time-", "meta", "datum", "fecha"})) {
-        KeepNamed(node);
-      }
-    }
+    if (name != "body" && name != "html") ReadNamed(node, name);
     return true;
   }
 
-  // Classes, id and property of an element in lower case.
-  void ReadNames(const xmlNode* node) {
-    names_.clear();
-    property_.clear();
-    for (const xmlAttr* attribute = node->properties; attribute != nullptr; attribute = attribute->next) {
-      const std::string_view name = reinterpret_cast<const char*>(attribute->name);
-      const bool is_property = name == "itemprop";
-      if (attribute->children == nullptr || (!is_property && name != "class" && name != "id")) continue;
-      (is_property ? property_ : names_.append(" ")).append(Content(attribute->children).substr(0, kLongestNames));
+  void ReadNamed(const xmlNode* node, std::string_view name) {
+    const std::string names = NamesOf(node);
+    const std::string property = absl::AsciiStrToLower(Attribute(node, "itemprop"));
+    if (name == "time") return ReadTime(node, names, property);
+    if (absl::StrContains(property, "datepublished")) return KeepPublication(node);
+    if (ContainsAny(names, {"date", "publi", "posted", "-time", "time-", "meta", "datum", "fecha"})) {
+      KeepNamed(node, names);
     }
-    absl::AsciiStrToLower(&names_);
-    absl::AsciiStrToLower(&property_);
   }
 
   // The headline is the first heading that the title repeats, else the first of the first order.
@@ -144,12 +119,11 @@ class ShownDates {
     if (labelled || text.size() <= kLongestDate) Keep(labelled ? Kind::kLabelled : Kind::kText, std::string(text), at);
   }
 
-  void ReadTime(const xmlNode* node) {
-    ReadNames(node);
+  void ReadTime(const xmlNode* node, const std::string& names, const std::string& property) {
     const bool published = xmlHasProp(node, reinterpret_cast<const xmlChar*>("pubdate")) != nullptr ||
-                           absl::StrContains(property_, "publi");
-    const bool updated = ContainsAny(property_, {"modif", "updat"}) || ContainsAny(names_, {"modif", "updat"});
-    if (updated && !published && !absl::StrContains(names_, "publi")) return;
+                           absl::StrContains(property, "publi");
+    const bool updated = ContainsAny(property, {"modif", "updat"}) || ContainsAny(names, {"modif", "updat"});
+    if (updated && !published && !absl::StrContains(names, "publi")) return;
     std::string when = Attribute(node, "datetime");
     Keep(published ? Kind::kPublication : Kind::kTime, when.empty() ? LineOf(node) : std::move(when));
   }
@@ -160,8 +134,8 @@ class ShownDates {
       Keep(Kind::kPublication, std::move(words));
   }
 
-  void KeepNamed(const xmlNode* node) {
-    if (absl::StrContains(names_, "comment")) return;
+  void KeepNamed(const xmlNode* node, const std::string& names) {
+    if (absl::StrContains(names, "comment")) return;
     std::string line = LineOf(node);
     if (line.size() <= kLongestDate && MayBeDay(line)) Keep(Kind::kNamed, std::move(line));
   }
@@ -177,8 +151,6 @@ class ShownDates {
   std::optional<size_t> headline_at_;
   bool is_repeated_ = false;  // in the title
   std::string_view last_text_;
-  std::string names_;  // of the element looked at, as the next
-  std::string property_;
   size_t texts_ = 0;
   std::vector<Found> found_;
 };

@@ -13,7 +13,6 @@ namespace {
 constexpr size_t kMostValues = 64;  // of one kind
 constexpr size_t kLongestByline = 300;
 constexpr size_t kShortestHeadline = 10;
-constexpr size_t kLongestNames = 300;  // of an element's classes and id
 
 absl::string_view Absl(std::string_view text) {
   return {text.data(), text.size()};
@@ -53,16 +52,7 @@ std::string HeadlineOf(const xmlNode* heading) {
 class FactReader {
  public:
   PageFacts Read(const xmlNode* root) {
-    for (const xmlNode* node = root; node != nullptr;) {
-      const bool inside = node->type == XML_ELEMENT_NODE && Look(node);
-      if (inside && node->children != nullptr) {
-        node = node->children;
-        continue;
-      }
-      while (node != root && node->next == nullptr)
-        node = node->parent;
-      node = node == root ? nullptr : node->next;
-    }
+    Walk(root, [this](const xmlNode* node) { return node->type == XML_ELEMENT_NODE && Look(node); });
     return std::move(facts_);
   }
 
@@ -111,9 +101,7 @@ class FactReader {
     const std::string property = Attribute(node, "itemprop");
     if (HasWord(rel, "tag")) Keep(facts_.tags, LineOf(node));
     const bool says_author = HasWord(rel, "author") || HasWord(property, "author");
-    std::string names = Attribute(node, "class") + " " + Attribute(node, "id");
-    if (names.size() > kLongestNames) names.resize(kLongestNames);
-    absl::AsciiStrToLower(&names);
+    const std::string names = NamesOf(node);
     // Not who comments, nor the field for a comment's author.
     const bool calls_itself = ContainsAny(names, {"byline", "author"}) && !absl::StrContains(names, "comment");
     if (says_author || calls_itself) KeepByline(node);
@@ -121,11 +109,6 @@ class FactReader {
         ContainsAny(names, {"sub", "dek", "deck", "standfirst"}) && ReadHint(node) == Hint::kSubtitle) {
       facts_.subtitle = LineOf(node);
     }
-  }
-
-  static bool ContainsAny(const std::string& names, std::initializer_list<absl::string_view> words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&names](absl::string_view word) { return absl::StrContains(names, word); });
   }
 
   void KeepByline(const xmlNode* node) {

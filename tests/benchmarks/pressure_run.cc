@@ -43,6 +43,7 @@ constexpr const char* kHeader =
     "| outstanding | beside | calls/s alone | beside | p99 alone, ms | beside | ratio "
     "|\n|---|---|---|---|---|---|---|\n";
 constexpr std::string_view kNothing = "threads that only count";
+constexpr int kOutstanding[] = {1, 8};
 
 // Keeps all processors busy at the lowest priority with nothing. What searches lose beside it they lose to the machine
 // and its scheduler, whatever a service does.
@@ -73,6 +74,11 @@ class BusyProcessors {
   std::vector<std::thread> threads_;
 };
 
+LoadResult RunBesideCounting(const SearchSetup& setup, const std::vector<Question>& questions, int outstanding) {
+  const BusyProcessors busy;
+  return RunService(setup, questions, outstanding, setup.duration);
+}
+
 }  // namespace
 
 void MeasureWhileIngesting(const SearchSetup& setup, const Corpus& corpus, double articles_per_second,
@@ -85,17 +91,14 @@ void MeasureWhileIngesting(const SearchSetup& setup, const Corpus& corpus, doubl
   size_t next = static_cast<size_t>(absl::ToUnixSeconds(absl::Now())) * 1'000;
   for (int round = 0; round < setup.rounds; ++round) {
     std::map<int, LoadResult> idle;
-    for (int outstanding : {1, 8})
+    for (int outstanding : kOutstanding)
       idle[outstanding] = RunService(setup, questions, outstanding, setup.duration);
-    {
-      const BusyProcessors busy;
-      for (int outstanding : {1, 8})
-        floor[outstanding].Add(idle[outstanding], RunService(setup, questions, outstanding, setup.duration));
-    }
+    for (int outstanding : kOutstanding)
+      floor[outstanding].Add(idle[outstanding], RunBesideCounting(setup, questions, outstanding));
     {
       PacedWriter writer(services.ingest().client(), corpus, articles_per_second, next);
       std::this_thread::sleep_for(kHeadStart);
-      for (int outstanding : {1, 8}) {
+      for (int outstanding : kOutstanding) {
         const size_t before = writer.acknowledged();
         const LoadResult beside = RunService(setup, questions, outstanding, setup.duration);
         const double seconds = static_cast<double>(beside.answered.size()) / beside.calls_per_second;
@@ -128,10 +131,7 @@ void MeasureLightBesideHeavy(const SearchSetup& setup, Report& report) {
   std::vector<double> heavy_calls;
   for (int round = 0; round < setup.rounds; ++round) {
     const LoadResult idle = RunService(setup, light, 1, setup.duration);
-    {
-      const BusyProcessors busy;
-      floor.Add(idle, RunService(setup, light, 1, setup.duration));
-    }
+    floor.Add(idle, RunBesideCounting(setup, light, 1));
     auto load = std::async(std::launch::async, [&] {
       return RunService(setup, heavy, kHeavyOutstanding, setup.duration + 2 * kHeadStart);
     });

@@ -72,6 +72,15 @@ TEST(EnrichTest, TakesTheFirstWordsOfThePageThatAreADate) {
   EXPECT_EQ(OriginOf(Made(article), "published_time").substr(0, 29), "ORIGIN_MARKUP June 21, 2025; ") << "says why";
 }
 
+TEST(EnrichTest, SaysOfThreeWordsAtMostWhyTheyAreNoDate) {
+  NormalArticle article = Article(kParagraph);
+  for (const char* words : {"1988", "June 31, 2025", "soon", "later"})
+    article.markup.published.push_back({words, "", false});
+  const std::string said = OriginOf(Made(article), "published_time");
+  EXPECT_NE(said.find("\"soon\""), std::string::npos) << said;
+  EXPECT_EQ(said.find("\"later\""), std::string::npos) << said;
+}
+
 TEST(EnrichTest, TheDayInTheUrlComesBetweenMetadataAndWhatThePageShows) {
   NormalArticle article = Article(kParagraph);
   article.canonical_url = "https://alder.example/2025/06/20/ferry";

@@ -152,6 +152,17 @@ TEST(HtmlMetadataTest, OffersTheElementOfPublicationFirstAndNoUpdates) {
               ElementsAre("2025-06-21T10:00", "10:00"));
 }
 
+TEST(HtmlMetadataTest, OffersTimeElementsWithoutAttributesAndNoDatesOfComments) {
+  EXPECT_THAT(Dates("", "<div class=comment-date>June 23, 2025</div><time>June 21, 2025</time>"),
+              ElementsAre("June 21, 2025"));
+  EXPECT_THAT(Dates("", "<time class='published updated' datetime=2025-06-21></time>"), ElementsAre("2025-06-21"));
+}
+
+TEST(HtmlMetadataTest, OffersOfTheTextAboveTheHeadlineTheNearestFirst) {
+  EXPECT_THAT(Dates("", "<i>20.06.2025</i><b>21.06.2025</b><h1>The ferry is late</h1>"),
+              ElementsAre("21.06.2025", "20.06.2025"));
+}
+
 TEST(HtmlMetadataTest, OffersWhatStandsBelowTheHeadlineBeforeTheRest) {
   EXPECT_THAT(Dates("",
                     "<div><i>Other news</i> <b>19.06.2025</b></div><h1>Ferry of 2025, 12 late</h1><p><b>Harbour</b> "
@@ -206,7 +217,8 @@ TEST(PageAuthorsTest, KeepsNamesOnly) {
                             "Eva Fischer Alle Artikel"},
                            {}),
               ElementsAre("Anna", "Bert Binder", "Claire Dupont", "Dino Esposito", "Eva Fischer"));
-  EXPECT_THAT(CleanAuthors({"Von", "Name", "Veröffentlicht am", "Auteurs", "Publié le"}, {}), IsEmpty());
+  EXPECT_THAT(CleanAuthors({"Von", "Name", "Veröffentlicht am", "Auteurs", "Publié le", "Artikel von", "Autor:"}, {}),
+              IsEmpty());
   EXPECT_THAT(CleanAuthors({"The Alder Post", "alderpost", "Ann Writer"}, {"Alder Post"}), ElementsAre("Ann Writer"));
   EXPECT_THAT(CleanAuthors({"書き手 太郎、作家 花子"}, {}), ElementsAre("書き手 太郎", "作家 花子"));
 }
