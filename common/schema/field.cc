@@ -20,6 +20,7 @@ constexpr std::array kFields = {
     Field{FieldId::kTags, "tags", "tag", kKeyword, "K", "XK:", 6, Slot::kStringList, true, true, true},
     Field{FieldId::kLanguage, "language", "language", kKeyword, "L", "XL:", 7, Slot::kString, false, true, true},
     Field{FieldId::kPublishedTime, "published_time", "", kTime, "", "", 0, Slot::kTimeSequence, false, true, true},
+    Field{FieldId::kPublishedDay, "published_day", "published", kTime, "", "", 16, Slot::kTime, false, true, true},
     Field{FieldId::kUpdatedTime, "updated_time", "", kTime, "", "", 1, Slot::kTime, false, true, true},
     Field{FieldId::kIngestedTime, "ingested_time", "", kTime, "", "", 2, Slot::kTime, false, true, true},
     Field{FieldId::kWordCount, "word_count", "", kNumber, "", "", 8, Slot::kNumber, false, true, true},
@@ -37,6 +38,11 @@ constexpr std::array kFields = {
 
 std::span<const Field> Fields() {
   return kFields;
+}
+
+bool HasPresence(const Field& field) {
+  const bool may_lack_time = field.id == FieldId::kPublishedTime || field.id == FieldId::kEmbargoTime;
+  return field.filterable && (field.type == FieldType::kKeyword || may_lack_time);
 }
 
 const Field& GetField(FieldId id) {

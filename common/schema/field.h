@@ -16,7 +16,7 @@
 //   P:value       a whole value of a field with keyword_prefix "P:", bytes as shown; long ones hashed (term.h)
 //   XT:key=value  an attribute
 //   XB:band       what similar texts have in common (ingest/copies/copy_key.h): of an original; XBC:band of a copy
-//   XE:field      the filterable field has a value ("XE:attributes.key" for attributes)
+//   XE:field      the field has a value, of fields that may lack one (HasPresence; "XE:attributes.key" for attributes)
 //   XP:name       the name of a person, place or organisation as the body writes it (ingest/index/proper_names.h)
 //   XM:article    an article that can be found, once its embargo_time has come; XM:deleted: a tombstone, which has no
 //                 other terms but Q, XS and XDD (deleted, or withheld by its writer)
@@ -33,7 +33,7 @@
 // Everything here is stored on disk. A change needs a new kSchemaVersion, and with it a rebuild of the index.
 namespace broadsheet {
 
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 inline constexpr uint32_t kTitleWeight = 4;        // wdf of a title word among the words of title and body
 inline constexpr uint32_t kBodyPosition = 10'000;  // position of the first word of the body
@@ -65,6 +65,7 @@ enum class FieldId {
   kTags,
   kLanguage,
   kPublishedTime,
+  kPublishedDay,  // as the instant in UTC at which that day begins there
   kUpdatedTime,
   kIngestedTime,
   kWordCount,
@@ -114,6 +115,9 @@ struct Field {
 
 // The table, in the order of FieldId.
 std::span<const Field> Fields();
+
+// Whether filters may ask if an article has a value, so that the index says it.
+bool HasPresence(const Field& field);
 
 const Field& GetField(FieldId id);
 

@@ -23,7 +23,7 @@ Examples:
   broadsheet replay --dry-run --changes               what newer rules of cleaning would change of what is stored
   broadsheet search flood jakarta
   broadsheet search '"exact phrase" -without author:smith' --since 2025-06-01 --newest
-  broadsheet search --facet source --facet published_time:day
+  broadsheet search 'floods published:2025-12-24..2025-12-31' --facet source --facet published_day:day
   broadsheet export --tag 'Orvane dam' --resume-file dam.place >>dam.jsonl
   broadsheet watch 'crack OR leak'                    what newly matches, changes or is withdrawn, as it happens
   broadsheet get ARTICLE-ID --json

@@ -50,7 +50,7 @@ bool IsZeroOfClock(absl::Time time) {
 }
 
 ReadDate Believed(ReadDate date, const DateContext& context) {
-  if (auto reason = WhyNotBelieved(*date.time, context)) return {std::nullopt, false, *std::move(reason), ""};
+  if (auto reason = WhyNotBelieved(*date.time, context)) return {.reason = *std::move(reason)};
   return date;
 }
 
@@ -85,7 +85,10 @@ ReadDate Finish(DateReader& reader, const DateContext& context) {
     date.decided = absl::StrCat("before the fetch at ",
                                 absl::FormatTime("%Y-%m-%dT%H:%MZ", *context.fetched, absl::UTCTimeZone()));
   }
-  if (!date.time) return {std::nullopt, false, reader.WhyNone(), ""};
+  if (!date.time) return {.reason = reader.WhyNone()};
+  const absl::Duration offset = reader.OffsetAt(*date.time);
+  date.day = absl::ToCivilDay(*date.time + offset, absl::UTCTimeZone());
+  date.own_day = date.day_only || offset != absl::ZeroDuration();
   return Believed(std::move(date), context);
 }
 
@@ -103,7 +106,9 @@ std::optional<std::string> WhyNotBelieved(absl::Time time, const DateContext& co
 
 ReadDate ReadDateWords(std::string_view words, const DateContext& context) {
   const std::string folded = FoldDate(TruncateUtf8(words, kLongestWords));
-  if (const auto time = ReadUnixTime(folded)) return Believed({time, false, "", ""}, context);
+  if (const auto time = ReadUnixTime(folded)) {
+    return Believed({.time = time, .day = absl::ToCivilDay(*time, absl::UTCTimeZone())}, context);
+  }
   DateReader reader(folded, LatestYear(context.received), context.region);
   reader.Read();
   return Finish(reader, context);

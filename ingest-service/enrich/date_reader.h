@@ -56,6 +56,9 @@ class DateReader {
   // The instant of an age before `fetched`.
   std::optional<absl::Time> TimeBefore(absl::Time fetched) const;
 
+  // How far the clock of the zone that the words name is ahead of UTC at that instant; zero when they name none.
+  absl::Duration OffsetAt(absl::Time time) const { return Offset(absl::ToCivilSecond(time, absl::UTCTimeZone())); }
+
  private:
   const DateToken& Peek(size_t ahead = 0) const;
   std::span<const DateToken> Rest(size_t ahead = 0) const;

@@ -33,6 +33,10 @@ void SetPublished(const Publication& publication, v1::Article& article) {
   if (publication.time.has_value()) {
     *article.mutable_published_time() = ToTimestamp(absl::FromUnixMicros(absl::ToUnixMicros(*publication.time)));
     article.set_published_precision(publication.day_only ? v1::TIME_PRECISION_DAY : v1::TIME_PRECISION_INSTANT);
+    article.set_published_day(absl::FormatCivilTime(publication.day));
+  }
+  if (!publication.day_evidence.empty()) {
+    AddOrigin("published_day", v1::ORIGIN_DERIVED, publication.day_evidence, article);
   }
   if (publication.origin == v1::ORIGIN_GIVEN && publication.evidence.empty()) return;
   AddOrigin("published_time", publication.origin, publication.evidence, article);

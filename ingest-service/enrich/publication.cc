@@ -16,14 +16,26 @@ constexpr size_t kQuotedBytes = 60;
 constexpr size_t kMostReasons = 3;
 constexpr int kFirstYearOfFetching = 1990;
 constexpr absl::Duration kFarFromDay = absl::Hours(36);
+constexpr absl::Duration kEasternmostZone = absl::Hours(14);  // ahead of UTC: Kiritimati
+constexpr absl::Duration kWesternmostZone = absl::Hours(12);  // behind UTC: Baker Island
+
+absl::string_view Absl(std::string_view text) {
+  return {text.data(), text.size()};
+}
 
 std::string Quote(const std::string& words) {
   const std::string_view cut = TruncateUtf8(words, kQuotedBytes);
-  return absl::StrCat("\"", absl::string_view(cut.data(), cut.size()), cut.size() < words.size() ? "…" : "", "\"");
+  return absl::StrCat("\"", Absl(cut), cut.size() < words.size() ? "…" : "", "\"");
 }
 
 std::string FormatDay(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d", time, absl::UTCTimeZone());
+}
+
+// Whether it was that day anywhere on earth.
+bool MayLieIn(absl::CivilDay day, absl::Time time) {
+  const absl::Time begin = absl::FromCivil(day, absl::UTCTimeZone());
+  return time >= begin - kEasternmostZone && time < begin + absl::Hours(24) + kWesternmostZone;
 }
 
 // A fetch that cannot be true tells nothing.
@@ -51,6 +63,7 @@ class Finder {
   Publication Find(const std::vector<HeadLine>& head) {
     const bool found = TryInstant() || TryWords(article_.published, v1::ORIGIN_GIVEN) || TryPage(true) ||
                        TryUrl(head) || TryPage(false) || TryText(head, [](const ReadDate&) { return true; });
+    if (found && !has_own_day_) FindDay();
     if (!found) found_.evidence = reasons_.empty() ? "no date was given or found" : "";
     if (!reasons_.empty()) {
       absl::StrAppend(&found_.evidence, found ? "; " : "", absl::StrJoin(reasons_, "; "));
@@ -64,8 +77,9 @@ class Finder {
   }
 
   bool Take(const ReadDate& read, v1::Origin origin, const std::string& words, std::string_view from = "") {
-    found_ = {read.time, read.day_only, origin, words};
-    if (!from.empty()) absl::StrAppend(&found_.evidence, " in ", absl::string_view(from.data(), from.size()));
+    found_ = {read.time, read.day_only, origin, words, read.day, ""};
+    has_own_day_ = read.own_day;
+    if (!from.empty()) absl::StrAppend(&found_.evidence, " in ", Absl(from));
     if (!read.decided.empty()) absl::StrAppend(&found_.evidence, " (", read.decided, ")");
     return true;
   }
@@ -77,7 +91,7 @@ class Finder {
       AddReason(FormatDay(time), *reason);
       return false;
     }
-    found_ = {time, false, v1::ORIGIN_GIVEN, ""};
+    found_ = {time, false, v1::ORIGIN_GIVEN, "", absl::ToCivilDay(time, absl::UTCTimeZone()), ""};
     return true;
   }
 
@@ -118,9 +132,12 @@ class Finder {
       return false;
     }
     if (TryTimeOf(begin, head)) return true;
-    found_ = {begin, true, v1::ORIGIN_DERIVED, absl::StrCat(Quote(day_in_url_->words), " in the URL")};
+    found_ = {begin, true, v1::ORIGIN_DERIVED, DayInUrlWords(), day_in_url_->day, ""};
+    has_own_day_ = true;
     return true;
   }
+
+  std::string DayInUrlWords() const { return absl::StrCat(Quote(day_in_url_->words), " in the URL"); }
 
   // Words that the page shows and that add the time of day to the day in the URL. Others may be the clock of the page,
   // or belong to other articles.
@@ -148,10 +165,28 @@ class Finder {
     return false;
   }
 
+  // The day of an instant in UTC, or without a zone: the first one that is named beside it decides, if it can.
+  void FindDay() {
+    if (day_in_url_ && MayLieIn(day_in_url_->day, *found_.time)) return TakeDay(day_in_url_->day, DayInUrlWords());
+    for (const PageDate& date : article_.markup.published) {
+      const ReadDate read = date.may_be_clock ? ReadDate{} : ReadDateWords(date.words, context_);
+      if (!read.time || !read.own_day) continue;
+      if (MayLieIn(read.day, *found_.time)) TakeDay(read.day, absl::StrCat(date.words, " in ", Absl(date.from)));
+      return;
+    }
+  }
+
+  void TakeDay(absl::CivilDay day, std::string evidence) {
+    if (day == found_.day) return;
+    found_.day = day;
+    found_.day_evidence = std::move(evidence);
+  }
+
   const NormalArticle& article_;
   const std::string& url_;
   DateContext context_;
   std::optional<DayInUrl> day_in_url_;
+  bool has_own_day_ = false;    // the words of the time say which day it was there
   bool are_days_read_ = false;  // those of the page into the context
   Publication found_;
   std::vector<std::string> reasons_;  // why words are no date

@@ -78,8 +78,19 @@ std::vector<std::string_view> TextsOf(const v1::Article& article, FieldId id) {
   }
 }
 
+// What was made by older rules bears no day: then the one in UTC.
+std::optional<absl::Time> PublishedDay(const v1::Article& article) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(article.published_day(), &day)) {
+    if (!article.has_published_time()) return std::nullopt;
+    day = absl::ToCivilDay(ToTime(article.published_time()), absl::UTCTimeZone());
+  }
+  return absl::FromCivil(day, absl::UTCTimeZone());
+}
+
 std::optional<absl::Time> TimeOf(const v1::Article& article, FieldId id) {
   if (id == FieldId::kPublishedTime && article.has_published_time()) return ToTime(article.published_time());
+  if (id == FieldId::kPublishedDay) return PublishedDay(article);
   if (id == FieldId::kUpdatedTime && article.has_updated_time()) return ToTime(article.updated_time());
   if (id == FieldId::kIngestedTime && article.has_ingested_time()) return ToTime(article.ingested_time());
   if (id == FieldId::kEmbargoTime && article.has_embargo_time()) return ToTime(article.embargo_time());
@@ -210,7 +221,7 @@ class Builder {
   }
 
   void AddPresence(const Field& field) {
-    if (field.filterable) document_.add_boolean_term(PresenceTerm(field.name));
+    if (HasPresence(field)) document_.add_boolean_term(PresenceTerm(field.name));
   }
 
   struct Ngram {

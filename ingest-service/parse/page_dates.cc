@@ -183,7 +183,11 @@ std::vector<PageDate> FindShownDates(const xmlNode* root, std::string_view title
   std::array<std::vector<PageDate>, kRanks> ranked;
   for (Found& found : reader.found()) {
     const Rank rank = RankOf(found, reader.headline_at());
-    if (rank != kRanks) ranked[rank].push_back({std::move(found.words), kFrom[rank], rank == kPublication});
+    if (rank == kRanks) continue;
+    ranked[rank].push_back({.words = std::move(found.words),
+                            .from = kFrom[rank],
+                            .firm = rank == kPublication,
+                            .may_be_clock = rank > kTextBelow});
   }
   std::reverse(ranked[kTextAbove].begin(), ranked[kTextAbove].end());  // the nearest first
   std::vector<PageDate> dates;

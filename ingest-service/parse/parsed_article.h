@@ -24,8 +24,9 @@ struct MarkupEvidence {
 // Words of a page that may be the date of its article.
 struct PageDate {
   std::string words;
-  std::string_view from;  // as in MarkupEvidence
-  bool firm = false;      // written for programs to read
+  std::string_view from;      // as in MarkupEvidence
+  bool firm = false;          // written for programs to read
+  bool may_be_clock = false;  // of the page: stands where the day of the visit does, too
 };
 
 // What the markup of an article says about it; empty where it says nothing. Lists keep to RawArticle's limits.

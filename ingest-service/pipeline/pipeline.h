@@ -12,7 +12,7 @@ namespace broadsheet::ingest {
 
 // The version of the rules that make an article from a raw one. It is stored with every row: a change of what any
 // article becomes needs a new number.
-inline constexpr int kNormaliserVersion = 5;
+inline constexpr int kNormaliserVersion = 6;
 
 // Bounds of an article's content, in bytes.
 struct PipelineLimits {

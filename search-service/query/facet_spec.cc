@@ -92,6 +92,11 @@ absl::Status ReadHistogram(const v1::DateHistogramFacet& histogram, const std::s
   if (histogram.interval() != v1::DATE_INTERVAL_UNSPECIFIED) spec.interval = histogram.interval();
   auto zone = ParseTimeZone(histogram.time_zone(), path + ".time_zone");
   if (!zone.ok()) return zone.status();
+  if (spec.field->id == FieldId::kPublishedDay && *zone != absl::UTCTimeZone()) {
+    return InvalidField("TIME_ZONE", path + ".time_zone",
+                        "does not go with published_day, a day by the clock of each outlet: leave it out, or count by "
+                        "published_time");
+  }
   spec.time_zone = *zone;
   return absl::OkStatus();
 }

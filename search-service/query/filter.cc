@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "common/base/error.h"
 #include "search/query/bounds.h"
 
@@ -20,9 +21,6 @@ bool IsAttribute(std::string_view name) {
 // What a condition can be about.
 bool TakesValues(const Field& field) {
   return field.filterable && field.type == FieldType::kKeyword;
-}
-bool TakesPresence(const Field& field) {
-  return TakesValues(field) || field.id == FieldId::kPublishedTime || field.id == FieldId::kEmbargoTime;
 }
 bool TakesTimes(const Field& field) {
   return field.filterable && field.type == FieldType::kTime;
@@ -110,7 +108,7 @@ class FilterParser {
   }
 
   absl::StatusOr<Filter> ParseExists(const v1::ExistsFilter& exists, const std::string& path) {
-    return About(FilterKind::kExists, exists.field(), path, TakesPresence, true);
+    return About(FilterKind::kExists, exists.field(), path, HasPresence, true);
   }
 
   absl::StatusOr<Filter> ParseTimes(const v1::TimeRangeFilter& range, const std::string& path) {
@@ -156,6 +154,20 @@ bool IsAbout(const Filter& filter, const std::set<std::string>& fields) {
                      [&](const Filter& child) { return IsAbout(child, fields); });
 }
 
+Filter FilterOf(const DaysCondition& condition) {
+  const auto micros = [](absl::CivilDay day) { return absl::ToUnixMicros(absl::FromCivil(day, absl::UTCTimeZone())); };
+  Filter range;
+  range.kind = FilterKind::kTimeRange;
+  range.field = condition.field;
+  range.min = micros(condition.days.first);
+  range.max = micros(condition.days.last);
+  if (!condition.negated) return range;
+  Filter none;
+  none.kind = FilterKind::kNoneOf;
+  none.children.push_back(std::move(range));
+  return none;
+}
+
 }  // namespace
 
 std::string Filter::FieldName() const {
@@ -178,6 +190,16 @@ std::optional<Filter> WithoutFields(const Filter& filter, const std::set<std::st
   }
   if (rest.children.empty()) return std::nullopt;
   return rest;
+}
+
+std::optional<Filter> WithDays(std::optional<Filter> filter, const std::vector<DaysCondition>& days) {
+  if (days.empty()) return filter;
+  Filter all;
+  all.kind = FilterKind::kAllOf;
+  if (filter) all.children.push_back(*std::move(filter));
+  for (const DaysCondition& condition : days)
+    all.children.push_back(FilterOf(condition));
+  return all;
 }
 
 bool IsFilterField(const std::string& name) {

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "broadsheet/v1/search.pb.h"
 #include "common/schema/field.h"
+#include "search/query/query_syntax.h"
 
 namespace broadsheet::search {
 
@@ -44,6 +45,9 @@ absl::StatusOr<Filter> ParseFilter(const v1::Filter& filter);
 // The filter less the conditions that a multi-select facet leaves out: those at its top, and inside all_of there, whose
 // fields are all in `excluded`. Nothing when no condition is left.
 std::optional<Filter> WithoutFields(const Filter& filter, const std::set<std::string>& excluded);
+
+// What articles must be to fulfil the filter, if any, and the days that the query names.
+std::optional<Filter> WithDays(std::optional<Filter> filter, const std::vector<DaysCondition>& days);
 
 // Whether `name` is a field that some filter can be about.
 bool IsFilterField(const std::string& name);

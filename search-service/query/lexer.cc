@@ -225,19 +225,40 @@ class Lexer {
       notes_.push_back({{Offset(at_), Offset(end + 1)}, std::move(message)});
       return false;
     }
+    if (field->type == FieldType::kTime) return LexDays(*field, end + 1);
     Emit(LexemeKind::kField, end + 1 - at_);
     lexemes_.back().field = field;
     return true;
   }
 
-  absl::Status LexWord() {
-    size_t end = at_;
+  // The days at `begin`, of a field whose name ends there.
+  bool LexDays(const Field& field, size_t begin) {
+    const size_t end = EndOfWord(begin);
+    const std::optional<Days> days = ReadDays(text_.substr(begin, end - begin));
+    if (!days) {
+      notes_.push_back({{Offset(at_), Offset(end)},
+                        absl::StrCat("was taken as words, since it names no days: ", std::string(field.query_name),
+                                     ":2025-12-31, :2025-12, :2025 or :2025-12-24..2025-12-31, where either end may be "
+                                     "left out")});
+      return false;
+    }
+    Emit(LexemeKind::kDays, end - at_);
+    lexemes_.back().field = &field;
+    lexemes_.back().days = *days;
+    return true;
+  }
+
+  size_t EndOfWord(size_t end) const {
     while (end < text_.size()) {
       Character c = CharacterAt(text_, end);
       if (EndsWord(c.code)) break;
       end += c.size;
     }
-    std::string_view word = text_.substr(at_, end - at_);
+    return end;
+  }
+
+  absl::Status LexWord() {
+    std::string_view word = text_.substr(at_, EndOfWord(at_) - at_);
     LexemeKind kind = LexemeKind::kText;
     if (!AfterField()) {
       if (word == "OR") kind = LexemeKind::kOr;

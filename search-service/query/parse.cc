@@ -1,6 +1,7 @@
 #include "search/query/parse.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -36,6 +37,7 @@ class Parser {
 
   std::optional<QueryNode> Run() { return ParseAlternatives(nullptr); }
 
+  std::vector<DaysCondition> TakeDays() { return std::move(days_); }
   size_t prefixes() const { return prefixes_; }
 
  private:
@@ -43,13 +45,17 @@ class Parser {
   std::optional<QueryNode> ParseAlternatives(const Field* field) {
     std::vector<QueryNode> alternatives;
     const Lexeme* pending_or = nullptr;
+    const size_t days_before = days_at_.size();
+    bool has_or = false;
     while (true) {
       auto sequence = ParseSequence(field);
       if (sequence) alternatives.push_back(std::move(*sequence));
-      if (pending_or != nullptr && !sequence) NoteLeftOut(*pending_or, "OR without a word on each side was left out");
+      if (pending_or != nullptr && !sequence) AddNote(*pending_or, "OR without a word on each side was left out");
       if (!Is(LexemeKind::kOr)) break;
-      pending_or = sequence ? Next() : (NoteLeftOut(*Next(), "OR without a word on each side was left out"), nullptr);
+      has_or = true;
+      pending_or = sequence ? Next() : (AddNote(*Next(), "OR without a word on each side was left out"), nullptr);
     }
+    if (has_or) NoteDays(days_before);
     if (alternatives.empty()) return std::nullopt;
     return MakeAny(std::move(alternatives));
   }
@@ -65,6 +71,11 @@ class Parser {
         dangling ? NoteDangling(*found) : void(joint = found);
         continue;
       }
+      if (ParseDays()) {
+        if (joint != nullptr && joint->kind == LexemeKind::kAnd) joint = nullptr;
+        if (Is(LexemeKind::kAnd)) Next();
+        continue;
+      }
       size_t before = operands.size();
       ParseOperand(field, operands);
       if (joint == nullptr || operands.size() == before) continue;
@@ -75,8 +86,32 @@ class Parser {
     return Combine(std::move(operands), mode_);
   }
 
+  // Days count for the whole query: they are no operand. A sign before them does not, either.
+  bool ParseDays() {
+    size_t at = next_;
+    bool negated = false;
+    for (; at < lexemes_.size(); ++at) {
+      const LexemeKind kind = lexemes_[at].kind;
+      if (kind != LexemeKind::kNot && kind != LexemeKind::kPlus) break;
+      negated = negated != (kind == LexemeKind::kNot);
+    }
+    if (at == lexemes_.size() || lexemes_[at].kind != LexemeKind::kDays) return false;
+    days_.push_back({lexemes_[at].field, lexemes_[at].days, negated});
+    days_at_.push_back(&lexemes_[at]);
+    next_ = at + 1;
+    return true;
+  }
+
+  // Those that stand on one side of OR, but for which a note was written before.
+  void NoteDays(size_t first) {
+    for (; first < days_at_.size(); ++first) {
+      if (const Lexeme* days = std::exchange(days_at_[first], nullptr); days != nullptr)
+        AddNote(*days, "counts for the whole query, not for one side of OR");
+    }
+  }
+
   void NoteDangling(const Lexeme& joint) {
-    NoteLeftOut(joint, absl::StrCat(Slice(joint.range), " without a word on each side was left out"));
+    AddNote(joint, absl::StrCat(Slice(joint.range), " without a word on each side was left out"));
   }
 
   // Joins the operand at `right` with the one before it.
@@ -92,9 +127,9 @@ class Parser {
       return;
     }
     if (places) {
-      NoteLeftOut(joint, absl::StrCat(Slice(joint.range),
-                                      " goes between words and phrases in one field only and was "
-                                      "taken as AND"));
+      AddNote(joint, absl::StrCat(Slice(joint.range),
+                                  " goes between words and phrases in one field only and was "
+                                  "taken as AND"));
     }
     first.keep = second.keep = second.and_before = true;
   }
@@ -117,8 +152,8 @@ class Parser {
       ParsePrimary(field, sign != nullptr, operand, operands);
     }
     if (sign != nullptr && operands.size() == before) {
-      NoteLeftOut(*sign, sign->kind == LexemeKind::kNot ? "NOT without a word after it was left out"
-                                                        : "+ without a word after it was left out");
+      AddNote(*sign, sign->kind == LexemeKind::kNot ? "NOT without a word after it was left out"
+                                                    : "+ without a word after it was left out");
     }
   }
 
@@ -129,7 +164,7 @@ class Parser {
       operand.keep = true;
       return ParsePrimary(lexeme.field, true, operand, operands);
     }
-    NoteLeftOut(lexeme, "nothing follows this field directly, so its name was taken as a word");
+    AddNote(lexeme, "nothing follows this field directly, so its name was taken as a word");
     Lexeme name{LexemeKind::kText, {lexeme.range.begin, lexeme.range.end - 1}, {}, nullptr};
     AddRun({&name, 1}, nullptr, operand, operands);
   }
@@ -153,7 +188,7 @@ class Parser {
     const Lexeme& open = *Next();
     auto node = ParseAlternatives(field);
     Next();  // its closing bracket: the lexer leaves balanced ones only
-    if (!node) return NoteLeftOut(open, "brackets without a word between them were left out");
+    if (!node) return AddNote(open, "brackets without a word between them were left out");
     operand.node = std::move(*node);
     operand.keep = true;
     operands.push_back(std::move(operand));
@@ -200,7 +235,7 @@ class Parser {
   bool AtEnd() const { return next_ == lexemes_.size(); }
   bool Is(LexemeKind kind) const { return !AtEnd() && lexemes_[next_].kind == kind; }
   const Lexeme* Next() { return &lexemes_[next_++]; }
-  void NoteLeftOut(const Lexeme& lexeme, std::string message) { notes_.push_back({lexeme.range, std::move(message)}); }
+  void AddNote(const Lexeme& lexeme, std::string message) { notes_.push_back({lexeme.range, std::move(message)}); }
 
   std::string_view query_;
   std::vector<Lexeme> lexemes_;
@@ -208,6 +243,8 @@ class Parser {
   std::vector<Note>& notes_;
   size_t next_ = 0;
   size_t prefixes_ = 0;
+  std::vector<DaysCondition> days_;
+  std::vector<const Lexeme*> days_at_;  // of each of them, until a note says something about it
 };
 
 }  // namespace
@@ -220,6 +257,7 @@ absl::StatusOr<ParsedQuery> ParseQuery(std::string_view text, MatchMode mode) {
   if (!lexemes.ok()) return lexemes.status();
   Parser parser(text, std::move(*lexemes), mode, parsed.notes);
   parsed.root = parser.Run();
+  parsed.days = parser.TakeDays();
   size_t words = parsed.root ? CountWords(*parsed.root) : 0;
   if (auto status = CheckLimit(words, kMaxQueryTerms, "QUERY_TERMS", "words"); !status.ok()) return status;
   if (auto status = CheckLimit(parser.prefixes(), kMaxQueryPrefixes, "QUERY_PREFIXES", "prefixes and patterns");

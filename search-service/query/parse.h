@@ -26,6 +26,7 @@ enum class MatchMode { kAllWords, kAnyWord };
 //   a SENTENCE b, a PARAGRAPH b   in one sentence or paragraph; between words and phrases, as NEAR is
 //   title:flood, title:"a b", title:(a OR b)   only in that field
 //   figure:"3.5 per cent"   articles with this figure, however they write it
+//   published:2025-12-24..   from that day on, for the whole query; -published:2025 not in that year (days.h)
 // Words that the tokenizer splits ("think-tank") are phrases. Stop words are left out where other words are left; "WHO"
 // in capitals is none. What cannot be read so is taken as words or left out, and noted.
 //

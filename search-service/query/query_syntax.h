@@ -7,6 +7,7 @@
 
 #include "broadsheet/v1/search.pb.h"
 #include "common/schema/field.h"
+#include "search/query/days.h"
 
 // A query as it was understood: a tree of words, phrases and prefixes. Values, free of any engine.
 namespace broadsheet::search {
@@ -103,9 +104,18 @@ struct Note {
   std::string message;
 };
 
+// "published:2025", "-published:2025-12-24..": a condition on the whole query, wherever it stands.
+struct DaysCondition {
+  const Field* field = nullptr;  // a time whose values are days
+  Days days;
+  bool negated = false;
+  bool operator==(const DaysCondition&) const = default;
+};
+
 struct ParsedQuery {
   std::optional<QueryNode> root;  // absent when the query has no words
-  std::vector<Note> notes;        // in order of place
+  std::vector<DaysCondition> days;
+  std::vector<Note> notes;  // in order of place
 };
 
 // The leaves that may match, in order of place: those not under a kNot.

@@ -108,6 +108,7 @@ absl::Status ReadFilterAndFacets(const v1::SearchRequest& request, SearchQuery& 
     if (!filter.ok()) return filter.status();
     query.filter = std::move(*filter);
   }
+  query.filter = WithDays(std::move(query.filter), query.text.days);
   auto facets = ParseFacets(request);
   if (!facets.ok()) return facets.status();
   query.facets = std::move(*facets);

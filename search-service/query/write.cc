@@ -105,16 +105,26 @@ class Writer {
   std::string_view conjunction_;
 };
 
-}  // namespace
-
-std::string WriteQuery(const ParsedQuery& query) {
-  if (!query.root) return "";
+std::string WriteTree(const ParsedQuery& query) {
   std::string text = Writer(kBeside).Write(*query.root);
   // Words that would mean something together ("3.5" and "percent") need to be kept apart; that is rare and not worth
   // a second description of the tokenizer's rules.
   auto again = ParseQuery(text, MatchMode::kAllWords);
   bool same = !again.ok() || again->root == query.root;
   return same ? text : Writer(kAnd).Write(*query.root);
+}
+
+}  // namespace
+
+std::string WriteQuery(const ParsedQuery& query) {
+  std::string text = query.root ? WriteTree(query) : "";
+  const bool is_or = query.root && query.root->kind == NodeKind::kAny;
+  if (is_or && !query.days.empty()) text = absl::StrCat("(", text, ")");
+  for (const DaysCondition& condition : query.days) {
+    absl::StrAppend(&text, text.empty() ? "" : " ", condition.negated ? "-" : "",
+                    std::string(condition.field->query_name), ":", WriteDays(condition.days));
+  }
+  return text;
 }
 
 std::string WriteWords(const QueryNode& leaf) {

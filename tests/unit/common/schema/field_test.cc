@@ -36,6 +36,7 @@ section query=section keyword words=N values=XN: slot=5 string filterable faceta
 tags query=tag keyword words=K values=XK: slot=6 strings repeated filterable facetable
 language query=language keyword words=L values=XL: slot=7 string filterable facetable
 published_time query= time words= values= slot=0 time+sequence filterable facetable
+published_day query=published time words= values= slot=16 time filterable facetable
 updated_time query= time words= values= slot=1 time filterable facetable
 ingested_time query= time words= values= slot=2 time filterable facetable
 word_count query= number words= values= slot=8 number filterable facetable
@@ -53,7 +54,7 @@ TEST(FieldTest, TheTableIsTheOneOfThisSchemaVersion) {
   std::string table;
   for (const Field& field : Fields())
     table += Line(field);
-  EXPECT_EQ(kSchemaVersion, 3);
+  EXPECT_EQ(kSchemaVersion, 4);
   EXPECT_EQ(table, kGolden);
 }
 

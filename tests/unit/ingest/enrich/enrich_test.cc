@@ -65,6 +65,46 @@ TEST(EnrichTest, ADateInTheUrlComesLastButBeforeADateLine) {
   EXPECT_EQ(TimeOf(Made(article)), "2025-06-20T09:30Z") << "the line adds the time of day";
 }
 
+TEST(EnrichTest, TheDayIsTheOneOfTheZoneThatTheTimeIsWrittenIn) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"2025-06-20T22:30:00-05:00", "2025-06-20"},
+      {"2025-06-20T05:00:00+09:00", "2025-06-20"},
+      {"June 20, 2025 10:30 PM ET", "2025-06-20"},
+      {"2025-06-20T23:30:00Z", "2025-06-20"},
+      {"2025-06-20 23:30", "2025-06-20"},
+      {"20 June 2025", "2025-06-20"},
+      {"1750462200", "2025-06-20"},  // 23:30Z
+  };
+  for (const auto& [words, day] : cases) {
+    NormalArticle article = Article(kParagraph);
+    article.published = words;
+    EXPECT_EQ(Made(article).published_day(), day) << words;
+  }
+  EXPECT_EQ(Made(Article(kParagraph)).published_day(), "") << "undated";
+}
+
+TEST(EnrichTest, TheDayOfATimeInUtcIsTheOneThatUrlOrPageName) {
+  NormalArticle article = Article(kParagraph);
+  article.markup.published = {{"2025-06-21T01:30:00Z", "datePublished", true}};
+  EXPECT_EQ(Made(article).published_day(), "2025-06-21");
+  article.markup.published.push_back({"June 20, 2025", "the text above the headline", false, true});
+  EXPECT_EQ(Made(article).published_day(), "2025-06-21") << "may be the clock of the page";
+  article.markup.published.push_back({"June 18, 2025", "a time element below the headline", false});
+  EXPECT_EQ(Made(article).published_day(), "2025-06-21") << "it was that day nowhere";
+  article.markup.published[2].words = "June 20, 2025";
+  EXPECT_EQ(Made(article).published_day(), "2025-06-20");
+  EXPECT_EQ(OriginOf(Made(article), "published_day"),
+            "ORIGIN_DERIVED June 20, 2025 in a time element below the headline");
+  EXPECT_EQ(TimeOf(Made(article)), "2025-06-21T01:30Z");
+  article.markup.published[2].words = "June 22, 2025";
+  EXPECT_EQ(Made(article).published_day(), "2025-06-21");
+  article.canonical_url = "https://alder.example/2025/06/20/ferry";
+  EXPECT_EQ(OriginOf(Made(article), "published_day"), "ORIGIN_DERIVED \"/2025/06/20/\" in the URL");
+  article.raw.mutable_published_time()->set_seconds(1'750'462'200);  // given, 23:30Z on the 20th
+  EXPECT_EQ(Made(article).published_day(), "2025-06-20");
+  EXPECT_EQ(OriginOf(Made(article), "published_day"), "given");
+}
+
 TEST(EnrichTest, TakesTheFirstWordsOfThePageThatAreADate) {
   NormalArticle article = Article(kParagraph);
   article.markup.published = {{"1988", "dc.date", true}, {"June 31, 2025", "", false}, {"June 21, 2025", "", false}};

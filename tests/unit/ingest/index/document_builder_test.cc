@@ -82,17 +82,12 @@ TEST(DocumentBuilderTest, GivesTheTermsThatTheSchemaNames) {
             "XE:authors 0\n"
             "XE:duplicate_of 0\n"
             "XE:id 0\n"
-            "XE:ingested_time 0\n"
             "XE:language 0\n"
             "XE:original 0\n"
             "XE:published_time 0\n"
-            "XE:revision 0\n"
-            "XE:sequence 0\n"
             "XE:source 0\n"
             "XE:tags 0\n"
-            "XE:updated_time 0\n"
             "XE:url 0\n"
-            "XE:word_count 0\n"
             "XG:a-1 0\n"
             "XK:Trade 0\n"
             "XL:en 0\n"
@@ -145,7 +140,20 @@ TEST(DocumentBuilderTest, FillsTheValueSlots) {
   EXPECT_EQ(document.get_value(GetField(FieldId::kSequence).slot), EncodeNumber(42));
   EXPECT_EQ(document.get_value(GetField(FieldId::kRevision).slot), EncodeNumber(3));
   EXPECT_EQ(document.get_value(GetField(FieldId::kOriginal).slot), "a-1");
-  EXPECT_EQ(document.values_count(), 11u);
+  EXPECT_EQ(document.values_count(), 12u);
+}
+
+TEST(DocumentBuilderTest, ADayIsTheOneThatTheArticleBearsElseTheOneInUtc) {
+  const auto day_of = [](const v1::Article& article) {
+    return BuildDocument(article).get_value(GetField(FieldId::kPublishedDay).slot);
+  };
+  v1::Article article = SmallArticle();  // 2026-03-01T00:00Z
+  EXPECT_EQ(day_of(article), EncodeTime(absl::FromUnixSeconds(1772323200)));
+  article.set_published_day("2026-02-28");
+  EXPECT_EQ(day_of(article), EncodeTime(absl::FromUnixSeconds(1772323200 - 86'400)));
+  article.clear_published_day();
+  article.clear_published_time();
+  EXPECT_EQ(day_of(article), "");
 }
 
 TEST(DocumentBuilderTest, StoresTheWholeArticle) {

@@ -60,8 +60,9 @@ class LanguagePageTest : public ::testing::Test {
     for (const Row& row : tables_["id"]) {
       v1::Article article;
       article.set_id(Unquoted(row[0]));
-      article.set_title(row[1]);
-      article.set_body(absl::StrReplaceAll(row[2], {{" ¶ ", "\n\n"}}));
+      article.set_published_day(row[1]);
+      article.set_title(row[2]);
+      article.set_body(absl::StrReplaceAll(row[3], {{" ¶ ", "\n\n"}}));
       article.set_language("en");
       corpus_.Add(article);
     }

@@ -245,7 +245,7 @@ TEST(ParseFilter, NamesThePathTheLimitAndTheWayOut) {
       {"in_values { field: 'source' values: ['a', ''] }", "FILTER_VALUES", "filter.in_values.values[1]", "exists"},
       {"exists { field: 'updated_time' }", "FILTER_FIELD", "filter.exists.field", "published_time"},
       {"time_range { field: 'word_count' }", "FILTER_FIELD", "filter.time_range.field",
-       "published_time, updated_time, ingested_time"},
+       "published_time, published_day, updated_time, ingested_time"},
       {"time_range { start { seconds: 5 } end { seconds: 4 } }", "TIME_RANGE", "filter.time_range", "swap"},
       {"time_range { start { seconds: 253402300800 } }", "TIME", "filter.time_range.start", "years 1 and 9999"},
       {"time_range { end { nanos: -1 } }", "TIME", "filter.time_range.end", "years 1 and 9999"},

@@ -56,6 +56,34 @@ TEST(ParseQuery, AFigureIsOneValueHoweverItIsWritten) {
                    MatchMode::kAllWords);
 }
 
+TEST(ParseQuery, DaysCountForTheWholeQueryWhereverTheyStand) {
+  const std::vector<Case> cases = {
+      {"flood published:2025-12", "flood published:2025-12"},
+      {"published:2025-12 flood", "flood published:2025-12"},
+      {"flood AND published:2025 AND fog", "flood fog published:2025"},
+      {"published:2025 AND flood", "flood published:2025"},
+      {"(flood published:2025) fog", "flood fog published:2025"},
+      {"-published:2025", "-published:2025"},
+      {"NOT published:2025 flood", "flood -published:2025"},
+      {"+PUBLISHED:2025 published_day:2025-12-01..2025-12-31", "published:2025 published:2025-12"},
+      {"flood | fog published:2025", "(flood OR fog) published:2025", 1},
+      {"(flood | fog) published:2025", "(flood OR fog) published:2025"},
+      {"((flood published:2025 | fog) oster) | quay", "(((flood OR fog) oster) OR quay) published:2025", 1},
+      {"flood OR published:2025", "flood published:2025", 2},
+      {"flood NEAR published:2025", "flood published:2025", 1},
+      {"published:2025-13", "\"published 2025 13\"", 1},
+      {"published:soon", "\"published soon\"", 1},
+      {"published: 2025", "published 2025", 1},
+      {"title:(flood published:2025)", "title:flood published:2025"},
+  };
+  ExpectUnderstood(cases, MatchMode::kAllWords);
+  const ParsedQuery parsed = Parse("flood -published:2025-12-31");
+  ASSERT_THAT(parsed.days, SizeIs(1));
+  EXPECT_EQ(parsed.days[0].field, FindField("published_day"));
+  EXPECT_TRUE(parsed.days[0].negated);
+  EXPECT_EQ(parsed.root, Parse("flood").root);
+}
+
 TEST(ParseQuery, ReadsTheOperatorsOfPeople) {
   ExpectUnderstood(
       {

@@ -187,7 +187,8 @@ TEST(Validate, NamesThePathTheLimitAndTheWayOut) {
       {MeasuredFacets(5), "FACET_MEASURES", "facets[4].measures", "limit is 4"},
       {"facet_budget: -1", "FACET_BUDGET", "facet_budget", "0 for all"},
       {"group {}", "GROUP_FIELD", "group.field",
-       "is missing: use one of source, section, language, published_time, updated_time, ingested_time, word_count, "
+       "is missing: use one of source, section, language, published_time, published_day, updated_time, ingested_time, "
+       "word_count, "
        "revision, copies"},
       {"group { field: 'tags' }", "GROUP_FIELD", "group.field", "several values"},
       {"group { field: 'original' }", "GROUP_FIELD", "group.field", "copies"},
@@ -208,6 +209,8 @@ TEST(Validate, NamesThePathTheLimitAndTheWayOut) {
        "facets[0].date_histogram.time_zone", "Asia/Tokyo"},
       {"facets { field: 'published_time' date_histogram { time_zone: '../../../etc/passwd' } }", "TIME_ZONE",
        "facets[0].date_histogram.time_zone", "Asia/Tokyo"},
+      {"facets { field: 'published_day' date_histogram { time_zone: 'Asia/Tokyo' } }", "TIME_ZONE",
+       "facets[0].date_histogram.time_zone", "count by published_time"},
       {"facets { field: 'published_time' date_histogram { time_zone: 'localtime' } }", "TIME_ZONE",
        "facets[0].date_histogram.time_zone", "Asia/Tokyo"},
       {"facets { field: 'word_count' number_ranges {} }", "FACET_RANGES", "facets[0].number_ranges.ranges", "1 to 100"},

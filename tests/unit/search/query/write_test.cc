@@ -20,6 +20,7 @@ TEST(WriteQuery, GivesTheSameTreeWhenReadAgain) {
     std::string text = WriteQuery(*parsed);
     auto again = ParseQuery(text, MatchMode::kAllWords);
     ASSERT_TRUE(again.ok()) << query << " -> " << text << ": " << again.status();
+    ASSERT_EQ(again->days, parsed->days) << query << " -> " << text;
     ASSERT_EQ(again->root, parsed->root) << query << " -> " << text << " -> " << WriteQuery(*again);
     EXPECT_TRUE(again->notes.empty()) << query << " -> " << text << ": " << again->notes[0].message;
     EXPECT_EQ(WriteQuery(*again), text) << query;
