@@ -26,11 +26,6 @@ struct Options {
   bool smoke = false;
 };
 
-std::string DayOf(const v1::Article& article) {
-  if (!article.has_published_time()) return "";
-  return absl::FormatTime("%Y-%m-%d", absl::FromUnixSeconds(article.published_time().seconds()), absl::UTCTimeZone());
-}
-
 std::optional<v1::Article> Prepared(const v1::RawArticle& raw) {
   auto made = ingest::Prepare(raw, {}, absl::Now());
   auto* enriched = std::get_if<ingest::EnrichedArticle>(&made);
@@ -77,11 +72,11 @@ void ReportNewsDates(const Corpus& corpus) {
   for (const v1::RawArticle& raw : corpus.articles) {
     const auto article = Prepared(raw);
     if (!article || raw.published().empty()) continue;
-    const std::string day = DayOf(*article);
+    const std::string day = article->published_day();
     given.Add(day, raw.published());
     v1::RawArticle other = raw;
     other.set_published("n/a");
-    if (const auto found = Prepared(other)) unreadable.Add(DayOf(*found), day);
+    if (const auto found = Prepared(other)) unreadable.Add(found->published_day(), day);
   }
   given.Print("news as given (text equal to the day)");
   unreadable.Print("news with an unreadable date: dates found in the text alone");
@@ -97,7 +92,7 @@ DateTally ReportPageDates(const std::string& name, const std::vector<GoldPage>& 
     raw.set_html(RepairUtf8(page.html));
     raw.set_url(page.url);
     const auto article = Prepared(raw);
-    const std::string day = article ? DayOf(*article) : "";
+    const std::string day = article ? article->published_day() : "";
     tally.Add(day, page.date.substr(0, 10));
     if (day != page.date.substr(0, 10) && shown++ < options.sample) {
       missed[absl::StrFormat("%s: %s, known %s (%s)", page.key, day, page.date,

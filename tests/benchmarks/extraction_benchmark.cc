@@ -12,6 +12,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "benchmarks/extraction_report.h"
+#include "benchmarks/gold_days.h"
 #include "ingest/parse/html.h"
 #include "ingest/pipeline/pipeline.h"
 
@@ -65,19 +66,6 @@ Extraction FromPage(const GoldPage& page) {
   return extraction;
 }
 
-// The day that the page itself wrote when it wrote an ISO date, else that of the instant in UTC: gold dates are the
-// ones that readers see.
-std::string DayOf(const v1::Article& article) {
-  for (const v1::FieldOrigin& origin : article.origins()) {
-    const std::string day = origin.evidence().substr(0, kIsoDay);
-    absl::CivilDay civil;
-    const bool is_iso = day.size() == kIsoDay && day[4] == '-' && absl::ParseCivilTime(day, &civil);
-    if (origin.field() == "published_time" && origin.origin() == v1::ORIGIN_MARKUP && is_iso) return day;
-  }
-  if (!article.has_published_time()) return "";
-  return absl::FormatTime("%Y-%m-%d", absl::FromUnixSeconds(article.published_time().seconds()), absl::UTCTimeZone());
-}
-
 Extraction FromPipeline(const GoldPage& page) {
   v1::RawArticle raw;
   raw.set_html(page.html);
@@ -91,7 +79,7 @@ Extraction FromPipeline(const GoldPage& page) {
     extraction.text = article.body();
     extraction.title = article.title();
     extraction.authors = {article.authors().begin(), article.authors().end()};
-    extraction.date = DayOf(article);
+    extraction.date = article.published_day();
   });
   return extraction;
 }
@@ -113,6 +101,20 @@ void Report(const std::string& name, const Set& set, const Extractions& extracti
   }
   std::cout << RowOf(name, "all", all, set.measure) << RowOf(name, "even (tuned on)", halves[0], set.measure)
             << RowOf(name, "odd", halves[1], set.measure);
+}
+
+// No extractor can be right about a day that is nowhere on its page.
+void PrintDaysNowhere(const Set& set) {
+  int dated = 0, nowhere = 0;
+  for (const GoldPage& page : set.pages) {
+    if (page.date.empty() || page.date == "NaT") continue;
+    ++dated;
+    nowhere += StandsOn(page.html, page.date) || StandsOn(page.url, page.date) ? 0 : 1;
+  }
+  if (dated == 0) return;
+  std::cout << absl::StrFormat(
+      "\nDays of the gold that neither page nor URL has in any form: %d of %d, so %.3f is the most.\n", nowhere, dated,
+      1 - static_cast<double>(nowhere) / dated);
 }
 
 void PrintWorst(const Set& set, const Extractions& extractions, int count) {
@@ -195,6 +197,7 @@ int Run(const Options& options) {
     Report("Broadsheet, page text alone", set, page);
     for (const auto& [tool, extractions] : others)
       Report(tool, set, extractions);
+    PrintDaysNowhere(set);
     PrintWorst(set, pipeline, options.worst);
   }
   return 0;
