@@ -169,11 +169,16 @@ class Finder {
   void FindDay() {
     if (day_in_url_ && MayLieIn(day_in_url_->day, *found_.time)) return TakeDay(day_in_url_->day, DayInUrlWords());
     for (const PageDate& date : article_.markup.published) {
-      const ReadDate read = date.may_be_clock ? ReadDate{} : ReadDateWords(date.words, context_);
-      if (!read.time || !read.own_day) continue;
+      const ReadDate read = ReadDateWords(date.words, context_);
+      if (!read.time || !read.own_day || (date.may_be_clock && !IsSameInstant(read))) continue;
       if (MayLieIn(read.day, *found_.time)) TakeDay(read.day, absl::StrCat(date.words, " in ", Absl(date.from)));
       return;
     }
+  }
+
+  // As good as: the words leave out the seconds.
+  bool IsSameInstant(const ReadDate& read) const {
+    return !read.day_only && absl::AbsDuration(*read.time - *found_.time) < absl::Minutes(1);
   }
 
   void TakeDay(absl::CivilDay day, std::string evidence) {

@@ -22,8 +22,9 @@ Markup NormaliseMarkup(const Markup& markup) {
   normal.title = CleanLine(markup.title);
   normal.subtitle = CleanLine(markup.subtitle);
   normal.authors = NormaliseAuthors(Views(markup.authors));
-  for (const PageDate& date : markup.published)
-    normal.published.push_back({CleanLine(date.words), date.from, date.firm});
+  normal.published = markup.published;
+  for (PageDate& date : normal.published)
+    date.words = CleanLine(date.words);
   normal.updated = CleanLine(markup.updated);
   normal.section = CleanLine(markup.section);
   normal.tags = NormaliseTags(Views(markup.tags));

@@ -103,14 +103,16 @@ std::vector<PageDate> Published(const PageFacts& facts, const LinkedArticle& lin
                                                "date",
                                                "og:pubdate"};
   std::vector<PageDate> dates;
-  const auto offer = [&dates](const std::string& words, std::string_view from, bool firm) {
-    if (HasDay(words)) dates.push_back({std::string(TruncateUtf8(words, kWordsBytes)), from, firm});
+  const auto offer = [&dates](PageDate date) {
+    if (!HasDay(date.words)) return;
+    date.words = TruncateUtf8(date.words, kWordsBytes);
+    dates.push_back(std::move(date));
   };
-  offer(linked.published, "JSON-LD datePublished", true);
+  offer({linked.published, "JSON-LD datePublished", true});
   for (const std::string_view key : kKeys)
-    offer(facts.Meta(key), key, true);
-  for (const PageDate& shown : FindShownDates(root, facts.title))
-    offer(shown.words, shown.from, shown.firm);
+    offer({facts.Meta(key), key, true});
+  for (PageDate& shown : FindShownDates(root, facts.title))
+    offer(std::move(shown));
   return dates;
 }
 

@@ -89,6 +89,10 @@ TEST(EnrichTest, TheDayOfATimeInUtcIsTheOneThatUrlOrPageName) {
   EXPECT_EQ(Made(article).published_day(), "2025-06-21");
   article.markup.published.push_back({"June 20, 2025", "the text above the headline", false, true});
   EXPECT_EQ(Made(article).published_day(), "2025-06-21") << "may be the clock of the page";
+  article.markup.published[1].words = "June 20, 2025 6:30 pm PT";
+  EXPECT_EQ(Made(article).published_day(), "2025-06-20") << "no clock: that very instant";
+  article.markup.published[1].words = "June 20, 2025 6:35 pm PT";
+  EXPECT_EQ(Made(article).published_day(), "2025-06-21");
   article.markup.published.push_back({"June 18, 2025", "a time element below the headline", false});
   EXPECT_EQ(Made(article).published_day(), "2025-06-21") << "it was that day nowhere";
   article.markup.published[2].words = "June 20, 2025";

@@ -53,6 +53,21 @@ TEST(PipelineTest, MakesAScrapedPageReadable) {
   EXPECT_EQ(made.article.normaliser_version(), kNormaliserVersion);
 }
 
+TEST(PipelineTest, ThePageSaysTheDayOfAnInstantInUtcButItsClockDoesNot) {
+  const auto day_of = [](const std::string& above, const std::string& below) {
+    v1::RawArticle raw;
+    raw.set_html(
+        "<html><head><title>Old ferry goes</title><meta property=article:published_time content=2025-06-21T01:30:00Z>"
+        "</head><body><p class=date>" +
+        above + "</p><article><h1>Old ferry goes</h1><p class=date>" + below + "</p><p>" + kParagraph + "</p><p>" +
+        kParagraph + "</p></article></body></html>");
+    return Take(raw).article.published_day();
+  };
+  EXPECT_EQ(day_of("", ""), "2025-06-21");
+  EXPECT_EQ(day_of("", "June 20, 2025"), "2025-06-20");
+  EXPECT_EQ(day_of("June 20, 2025", ""), "2025-06-21");
+}
+
 TEST(PipelineTest, GivesEditsThatLeadFromTheTextSentToTheBody) {
   const std::string sent =
       std::string("Harbour Board Gives Up &quot;The Old Ferry&quot;\n") + kParagraph +
