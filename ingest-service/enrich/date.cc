@@ -78,6 +78,7 @@ ReadDate Finish(DateReader& reader, const DateContext& context) {
   ReadDate date;
   if (const auto days = reader.two_days()) date.decided = Settle(*days, context, reader);
   date.time = reader.Time();
+  const bool is_age = !date.time;
   date.day_only = !reader.has_time_of_day();
   if (!date.time && context.fetched && reader.age()) {
     date.time = reader.TimeBefore(*context.fetched);
@@ -86,9 +87,9 @@ ReadDate Finish(DateReader& reader, const DateContext& context) {
                                 absl::FormatTime("%Y-%m-%dT%H:%MZ", *context.fetched, absl::UTCTimeZone()));
   }
   if (!date.time) return {.reason = reader.WhyNone()};
-  const absl::Duration offset = reader.OffsetAt(*date.time);
-  date.day = absl::ToCivilDay(*date.time + offset, absl::UTCTimeZone());
-  date.own_day = date.day_only || offset != absl::ZeroDuration();
+  const std::optional<absl::Duration> offset = reader.OffsetAt(*date.time);
+  date.day = absl::ToCivilDay(*date.time + offset.value_or(absl::ZeroDuration()), absl::UTCTimeZone());
+  date.own_day = date.day_only || (offset ? *offset != absl::ZeroDuration() : !is_age);
   return Believed(std::move(date), context);
 }
 

@@ -25,8 +25,8 @@ struct ReadDate {
   bool day_only = false;  // the words say no time of day: `time` is the beginning of the day in UTC
   std::string reason;
   std::string decided;   // how it was settled what the words leave open; empty when they leave nothing open
-  absl::CivilDay day;    // of `time`, in the zone that the words name; in UTC when they name none
-  bool own_day = false;  // `day` is that of the place: the words name no time of day, or a zone other than UTC
+  absl::CivilDay day;    // as the words have it: that of `time` in the zone that they name, in UTC when they name none
+  bool own_day = false;  // `day` is that of the place: the words say it, and not in UTC
 };
 
 // Reads a date as news write it: RFC 3339, RFC 822 and 1123, "26-FEB-1987 15:01:01.79", "June 21, 2025 10:30 PM ET",

@@ -306,10 +306,10 @@ std::optional<absl::CivilDay> DateReader::Day() const {
   return MakeDay(*year_, *day_, *month_);
 }
 
-absl::Duration DateReader::Offset(absl::CivilSecond local) const {
-  if (offset_.has_value()) return *offset_;
-  const auto zone = zone_.empty() ? std::nullopt : FindZone(zone_, local, region_);
-  return zone ? zone->offset : absl::ZeroDuration();
+std::optional<absl::Duration> DateReader::NamedOffset(absl::CivilSecond local) const {
+  if (offset_.has_value() || zone_.empty()) return offset_;
+  const auto zone = FindZone(zone_, local, region_);
+  return zone ? std::optional(zone->offset) : std::nullopt;
 }
 
 std::optional<absl::Time> DateReader::On(absl::CivilDay day) const {

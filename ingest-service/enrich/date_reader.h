@@ -56,8 +56,11 @@ class DateReader {
   // The instant of an age before `fetched`.
   std::optional<absl::Time> TimeBefore(absl::Time fetched) const;
 
-  // How far the clock of the zone that the words name is ahead of UTC at that instant; zero when they name none.
-  absl::Duration OffsetAt(absl::Time time) const { return Offset(absl::ToCivilSecond(time, absl::UTCTimeZone())); }
+  // How far the clock of the zone that the words name is ahead of UTC at that instant; nothing when they name none that
+  // is known.
+  std::optional<absl::Duration> OffsetAt(absl::Time time) const {
+    return NamedOffset(absl::ToCivilSecond(time, absl::UTCTimeZone()));
+  }
 
  private:
   const DateToken& Peek(size_t ahead = 0) const;
@@ -106,7 +109,8 @@ class DateReader {
 
   std::optional<absl::CivilDay> Day() const;
   std::optional<absl::Time> On(absl::CivilDay day) const;
-  absl::Duration Offset(absl::CivilSecond local) const;
+  std::optional<absl::Duration> NamedOffset(absl::CivilSecond local) const;
+  absl::Duration Offset(absl::CivilSecond local) const { return NamedOffset(local).value_or(absl::ZeroDuration()); }
 
   const int latest_year_;
   const std::string region_;

@@ -103,7 +103,7 @@ class Finder {
     for (const PageDate& date : article_.markup.published) {
       const ReadDate other = ReadDateWords(date.words, context_);
       if (!other.time || !other.decided.empty()) continue;
-      context_.days.push_back(absl::ToCivilDay(*other.time, absl::UTCTimeZone()));
+      context_.days.push_back(other.day);
     }
     return ReadDateWords(words, context_);
   }

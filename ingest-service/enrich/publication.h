@@ -26,9 +26,9 @@ struct Publication {
 // The first of these that is a date which can be true: the writer's instant, the writer's words, what the page has for
 // programs to read, the day in the URL, what the page shows, a line at the top of the text that is nothing but a date.
 // The evidence says why the ones before it are none. Words that give a time of day on the day in the URL are taken
-// before it. The day is the one of the zone that the words name; of an instant in UTC the one that the URL or the page
-// names, if it was that day anywhere on earth; else the one in UTC. `head` is ReadHead of the body; `language` a tag,
-// or empty. Thread-safe.
+// before it. The day is the one that the words say; of an instant in UTC the one that the URL or the page names, if it
+// was that day anywhere on earth; else the one in UTC. `head` is ReadHead of the body; `language` a tag, or empty.
+// Thread-safe.
 Publication FindPublication(const NormalArticle& article, const std::vector<HeadLine>& head, std::string_view language,
                             absl::Time received);
 

@@ -10,6 +10,8 @@
 #include <random>
 #include <set>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
@@ -65,8 +67,18 @@ struct Tally {
 struct Half {
   size_t articles = 0;
   size_t bytes = 0;
+  size_t cut = 0;    // by rules that do more than put characters and blanks in order
+  size_t stays = 0;  // of these, words that the clean text has all the same: it had them twice
   std::map<std::string_view, Tally> rules;
 };
+
+constexpr size_t kShortestWords = 20;  // bytes; less may stand in any text by chance
+
+bool StaysIn(const EditedText& body, const TextEdit& edit) {
+  const absl::string_view words =
+      absl::StripAsciiWhitespace(absl::string_view(body.original()).substr(edit.begin, edit.end - edit.begin));
+  return words.size() >= kShortestWords && absl::StrContains(body.text(), words);
+}
 
 void Count(const EditedText& body, Half& half) {
   ++half.articles;
@@ -76,7 +88,11 @@ void Count(const EditedText& body, Half& half) {
     Tally& tally = half.rules[edit.rule];
     tally.articles += seen.insert(edit.rule).second ? 1 : 0;
     ++tally.edits;
-    tally.cut += std::max(edit.end - edit.begin, edit.replacement.size()) - edit.replacement.size();
+    const size_t cut = std::max(edit.end - edit.begin, edit.replacement.size()) - edit.replacement.size();
+    tally.cut += cut;
+    if (IsOrder(edit.rule)) continue;
+    half.cut += cut;
+    half.stays += StaysIn(body, edit) ? cut : 0;
   }
 }
 
@@ -97,14 +113,13 @@ void PrintTally(const Half (&halves)[2]) {
   }
 }
 
-// How much of the text was taken away, by rules that do more than put characters and blanks in order.
 void PrintTakenAway(const Half (&halves)[2]) {
   for (int i = 0; i < 2; ++i) {
-    size_t cut = 0;
-    for (const auto& [rule, tally] : halves[i].rules)
-      cut += IsOrder(rule) ? 0 : tally.cut;
-    absl::PrintF("%s half: %.3f %% of the bytes taken away\n", i == 0 ? "even" : "odd",
-                 100.0 * static_cast<double>(cut) / static_cast<double>(std::max<size_t>(halves[i].bytes, 1)));
+    const Half& half = halves[i];
+    const double percent = 100.0 / static_cast<double>(std::max<size_t>(half.bytes, 1));
+    absl::PrintF("%s half: %.3f %% of the bytes taken away, %.3f %% of words that the text does not have any more\n",
+                 i == 0 ? "even" : "odd", percent * static_cast<double>(half.cut),
+                 percent * static_cast<double>(half.cut - half.stays));
   }
 }
 

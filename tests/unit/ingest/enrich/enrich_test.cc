@@ -102,6 +102,10 @@ TEST(EnrichTest, TheDayOfATimeInUtcIsTheOneThatUrlOrPageName) {
   EXPECT_EQ(TimeOf(Made(article)), "2025-06-21T01:30Z");
   article.markup.published[2].words = "June 22, 2025";
   EXPECT_EQ(Made(article).published_day(), "2025-06-21");
+  article.markup.published = {{"2025-06-21 01:30", "dc.date", true}, {"June 20, 2025", "a time element", false}};
+  EXPECT_EQ(Made(article).published_day(), "2025-06-21") << "a time without a zone is one of the place";
+  article.markup.published[0].words += " GMT";
+  EXPECT_EQ(Made(article).published_day(), "2025-06-20");
   article.canonical_url = "https://alder.example/2025/06/20/ferry";
   EXPECT_EQ(OriginOf(Made(article), "published_day"), "ORIGIN_DERIVED \"/2025/06/20/\" in the URL");
   article.raw.mutable_published_time()->set_seconds(1'750'462'200);  // given, 23:30Z on the 20th
