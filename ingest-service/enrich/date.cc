@@ -13,7 +13,6 @@ namespace {
 
 constexpr int kEarliestYear = 1600;  // newspapers begin soon after
 constexpr absl::Duration kMostAhead = absl::Hours(24);
-constexpr absl::Duration kFarthestZone = absl::Hours(14);
 constexpr size_t kLongestWords = 1000;
 constexpr size_t kLongestDateLine = 100;
 
@@ -77,19 +76,18 @@ std::string Settle(const TwoDays& days, const DateContext& context, DateReader& 
 ReadDate Finish(DateReader& reader, const DateContext& context) {
   ReadDate date;
   if (const auto days = reader.two_days()) date.decided = Settle(*days, context, reader);
-  date.time = reader.Time();
-  const bool is_age = !date.time;
   date.day_only = !reader.has_time_of_day();
-  if (!date.time && context.fetched && reader.age()) {
-    date.time = reader.TimeBefore(*context.fetched);
+  std::optional<Moment> moment = reader.Time();
+  if (!moment && context.fetched && reader.age()) {
+    moment = reader.TimeBefore(*context.fetched);
     date.day_only = reader.age()->whole_days && !reader.has_time_of_day();
     date.decided = absl::StrCat("before the fetch at ",
                                 absl::FormatTime("%Y-%m-%dT%H:%MZ", *context.fetched, absl::UTCTimeZone()));
   }
-  if (!date.time) return {.reason = reader.WhyNone()};
-  const std::optional<absl::Duration> offset = reader.OffsetAt(*date.time);
-  date.day = absl::ToCivilDay(*date.time + offset.value_or(absl::ZeroDuration()), absl::UTCTimeZone());
-  date.own_day = date.day_only || (offset ? *offset != absl::ZeroDuration() : !is_age);
+  if (!moment) return {.reason = reader.WhyNone()};
+  date.time = moment->time;
+  date.day = moment->day;
+  date.own_day = moment->own_day;
   return Believed(std::move(date), context);
 }
 

@@ -10,6 +10,8 @@
 
 namespace broadsheet::ingest {
 
+inline constexpr absl::Duration kFarthestZone = absl::Hours(14);  // ahead of UTC: Kiritimati
+
 // What is known beside the words of a date.
 struct DateContext {
   absl::Time received;                // nothing is published more than a day after it

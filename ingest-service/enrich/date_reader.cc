@@ -306,21 +306,23 @@ std::optional<absl::CivilDay> DateReader::Day() const {
   return MakeDay(*year_, *day_, *month_);
 }
 
-std::optional<absl::Duration> DateReader::NamedOffset(absl::CivilSecond local) const {
+std::optional<absl::Duration> DateReader::Offset(absl::CivilSecond local) const {
   if (offset_.has_value() || zone_.empty()) return offset_;
   const auto zone = FindZone(zone_, local, region_);
   return zone ? std::optional(zone->offset) : std::nullopt;
 }
 
-std::optional<absl::Time> DateReader::On(absl::CivilDay day) const {
+Moment DateReader::On(absl::CivilDay day) const {
   const absl::CivilSecond local = absl::CivilSecond(day) + (hour_ * 60 + minute_) * 60 + std::min(second_, 59);
-  return absl::FromCivil(local, absl::UTCTimeZone()) + fraction_ - Offset(local);
+  const std::optional<absl::Duration> offset = Offset(local);
+  const absl::Time time = absl::FromCivil(local, absl::UTCTimeZone()) + fraction_;
+  return {time - offset.value_or(absl::ZeroDuration()), day, !has_time_ || offset != absl::ZeroDuration()};
 }
 
-std::optional<absl::Time> DateReader::Time() const {
+std::optional<Moment> DateReader::Time() const {
   if (!failure_.empty() || two_days().has_value()) return std::nullopt;
   const auto day = Day();
-  return day ? On(*day) : std::nullopt;
+  return day ? std::optional(On(*day)) : std::nullopt;
 }
 
 }  // namespace broadsheet::ingest

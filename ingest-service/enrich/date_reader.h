@@ -24,6 +24,13 @@ struct Age {
   bool whole_days = false;                         // says the day only: "yesterday"
 };
 
+// An instant that words name, and the day that they say it was.
+struct Moment {
+  absl::Time time;
+  absl::CivilDay day;    // in the zone that the words name, in UTC when they name none
+  bool own_day = false;  // `day` is that of the place: the words say it, and not in UTC
+};
+
 // Reads one date out of folded words, from left to right. Use date.h. Not thread-safe.
 class DateReader {
  public:
@@ -43,7 +50,7 @@ class DateReader {
   std::string WhyNone() const;
 
   // The instant; no value when the day does not exist, or is one of two, or only an age is said.
-  std::optional<absl::Time> Time() const;
+  std::optional<Moment> Time() const;
 
   // The days that a date with undecided order may be. When the words name the day of the week of just one of them, it
   // is taken without asking.
@@ -54,13 +61,7 @@ class DateReader {
   // What the words say when they name no date but an age.
   std::optional<Age> age() const { return has_date() ? std::nullopt : age_; }
   // The instant of an age before `fetched`.
-  std::optional<absl::Time> TimeBefore(absl::Time fetched) const;
-
-  // How far the clock of the zone that the words name is ahead of UTC at that instant; nothing when they name none that
-  // is known.
-  std::optional<absl::Duration> OffsetAt(absl::Time time) const {
-    return NamedOffset(absl::ToCivilSecond(time, absl::UTCTimeZone()));
-  }
+  std::optional<Moment> TimeBefore(absl::Time fetched) const;
 
  private:
   const DateToken& Peek(size_t ahead = 0) const;
@@ -108,9 +109,9 @@ class DateReader {
   bool ReadDayOffset();
 
   std::optional<absl::CivilDay> Day() const;
-  std::optional<absl::Time> On(absl::CivilDay day) const;
-  std::optional<absl::Duration> NamedOffset(absl::CivilSecond local) const;
-  absl::Duration Offset(absl::CivilSecond local) const { return NamedOffset(local).value_or(absl::ZeroDuration()); }
+  Moment On(absl::CivilDay day) const;
+  // How far the zone that the words name is ahead of UTC; nothing when they name none that is known.
+  std::optional<absl::Duration> Offset(absl::CivilSecond local) const;
 
   const int latest_year_;
   const std::string region_;

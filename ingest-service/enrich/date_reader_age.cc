@@ -113,12 +113,15 @@ bool DateReader::ReadDayOffset() {
   return true;
 }
 
-std::optional<absl::Time> DateReader::TimeBefore(absl::Time fetched) const {
+std::optional<Moment> DateReader::TimeBefore(absl::Time fetched) const {
   if (!age() || !failure_.empty() || age_too_vague_) return std::nullopt;
-  if (!age_->whole_days) return fetched - age_->duration;
+  if (!age_->whole_days) {
+    const absl::Time time = fetched - age_->duration;
+    return Moment{time, absl::ToCivilDay(time, absl::UTCTimeZone())};
+  }
   const absl::CivilSecond there = absl::ToCivilSecond(fetched, absl::UTCTimeZone());
-  const absl::CivilSecond local = absl::ToCivilSecond(fetched + Offset(there), absl::UTCTimeZone());
-  return On(absl::CivilDay(local) - age_->duration / absl::Hours(24));
+  const absl::CivilDay today(there + absl::ToInt64Seconds(Offset(there).value_or(absl::ZeroDuration())));
+  return On(today - age_->duration / absl::Hours(24));
 }
 
 }  // namespace broadsheet::ingest

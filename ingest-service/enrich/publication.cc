@@ -16,7 +16,6 @@ constexpr size_t kQuotedBytes = 60;
 constexpr size_t kMostReasons = 3;
 constexpr int kFirstYearOfFetching = 1990;
 constexpr absl::Duration kFarFromDay = absl::Hours(36);
-constexpr absl::Duration kEasternmostZone = absl::Hours(14);  // ahead of UTC: Kiritimati
 constexpr absl::Duration kWesternmostZone = absl::Hours(12);  // behind UTC: Baker Island
 
 absl::string_view Absl(std::string_view text) {
@@ -35,7 +34,7 @@ std::string FormatDay(absl::Time time) {
 // Whether it was that day anywhere on earth.
 bool MayLieIn(absl::CivilDay day, absl::Time time) {
   const absl::Time begin = absl::FromCivil(day, absl::UTCTimeZone());
-  return time >= begin - kEasternmostZone && time < begin + absl::Hours(24) + kWesternmostZone;
+  return time >= begin - kFarthestZone && time < begin + absl::Hours(24) + kWesternmostZone;
 }
 
 // A fetch that cannot be true tells nothing.
@@ -91,8 +90,7 @@ class Finder {
       AddReason(FormatDay(time), *reason);
       return false;
     }
-    found_ = {time, false, v1::ORIGIN_GIVEN, "", absl::ToCivilDay(time, absl::UTCTimeZone()), ""};
-    return true;
+    return Take({.time = time, .day = absl::ToCivilDay(time, absl::UTCTimeZone())}, v1::ORIGIN_GIVEN, "");
   }
 
   // Asks the other dates of the page when the words leave something open.
@@ -132,9 +130,8 @@ class Finder {
       return false;
     }
     if (TryTimeOf(begin, head)) return true;
-    found_ = {begin, true, v1::ORIGIN_DERIVED, DayInUrlWords(), day_in_url_->day, ""};
-    has_own_day_ = true;
-    return true;
+    const ReadDate read{.time = begin, .day_only = true, .day = day_in_url_->day, .own_day = true};
+    return Take(read, v1::ORIGIN_DERIVED, DayInUrlWords());
   }
 
   std::string DayInUrlWords() const { return absl::StrCat(Quote(day_in_url_->words), " in the URL"); }

@@ -1,7 +1,6 @@
 #include "search/query/parse.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -45,7 +44,7 @@ class Parser {
   std::optional<QueryNode> ParseAlternatives(const Field* field) {
     std::vector<QueryNode> alternatives;
     const Lexeme* pending_or = nullptr;
-    const size_t days_before = days_at_.size();
+    const size_t days_before = days_without_note_.size();
     bool has_or = false;
     while (true) {
       auto sequence = ParseSequence(field);
@@ -86,7 +85,7 @@ class Parser {
     return Combine(std::move(operands), mode_);
   }
 
-  // Days count for the whole query: they are no operand. A sign before them does not, either.
+  // Days count for the whole query: they are no operand. A sign before them is none of an operand, either.
   bool ParseDays() {
     size_t at = next_;
     bool negated = false;
@@ -97,17 +96,15 @@ class Parser {
     }
     if (at == lexemes_.size() || lexemes_[at].kind != LexemeKind::kDays) return false;
     days_.push_back({lexemes_[at].field, lexemes_[at].days, negated});
-    days_at_.push_back(&lexemes_[at]);
+    days_without_note_.push_back(&lexemes_[at]);
     next_ = at + 1;
     return true;
   }
 
-  // Those that stand on one side of OR, but for which a note was written before.
+  // Of those without a note from `first` on: they stand on one side of OR.
   void NoteDays(size_t first) {
-    for (; first < days_at_.size(); ++first) {
-      if (const Lexeme* days = std::exchange(days_at_[first], nullptr); days != nullptr)
-        AddNote(*days, "counts for the whole query, not for one side of OR");
-    }
+    for (; days_without_note_.size() > first; days_without_note_.pop_back())
+      AddNote(*days_without_note_.back(), "counts for the whole query, not for one side of OR");
   }
 
   void NoteDangling(const Lexeme& joint) {
@@ -244,7 +241,7 @@ class Parser {
   size_t next_ = 0;
   size_t prefixes_ = 0;
   std::vector<DaysCondition> days_;
-  std::vector<const Lexeme*> days_at_;  // of each of them, until a note says something about it
+  std::vector<const Lexeme*> days_without_note_;
 };
 
 }  // namespace

@@ -107,7 +107,7 @@ void Report(const std::string& name, const Set& set, const Extractions& extracti
 void PrintDaysNowhere(const Set& set) {
   int dated = 0, nowhere = 0;
   for (const GoldPage& page : set.pages) {
-    if (page.date.empty() || page.date == "NaT") continue;
+    if (page.date.empty()) continue;
     ++dated;
     nowhere += StandsOn(page.html, page.date) || StandsOn(page.url, page.date) ? 0 : 1;
   }

@@ -87,7 +87,7 @@ void Count(const Extraction& extraction, const GoldPage& page, Measure measure, 
   if (!page.title.empty() && ++tally.with_title > 0) tally.titles += Fold(extraction.title) == Fold(page.title) ? 1 : 0;
   const std::set<std::string> authors = FoldNames(page.authors);
   if (!authors.empty() && ++tally.with_authors > 0) tally.authors += FoldNames(extraction.authors) == authors ? 1 : 0;
-  if (page.date.empty() || page.date == "NaT") return;
+  if (page.date.empty()) return;
   ++tally.with_date;
   const int64_t days = DaysApart(extraction.date, page.date);
   tally.dates += days == 0 ? 1 : 0;

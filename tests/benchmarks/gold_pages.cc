@@ -63,6 +63,7 @@ absl::StatusOr<GoldPage> FromNewspaper(const std::string& key, const nlohmann::j
   page.site = HostOf(page.url);
   page.title = json.value("title", "");
   page.date = json.value("date", "");
+  if (page.date == "NaT") page.date.clear();  // "not a time", as the makers' tools write it
   page.body = json.value("articleBody", "");
   if (json.contains("authors")) page.authors = AuthorsOf(json["authors"]);
   return page;

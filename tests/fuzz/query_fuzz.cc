@@ -27,6 +27,7 @@ void TryQuery(std::string_view text, MatchMode mode) {
   if (written.size() <= kMaxQueryBytes) {
     auto again = ParseQuery(written, MatchMode::kAllWords);
     Require(again.ok() && again->root == parsed->root, "the same tree when read again");
+    Require(again->days == parsed->days, "the same days when read again");
   }
   ToTree(*parsed, TermLookup({"en", "de", "ja"}, false));
   CompileText(*parsed, {"en", "de", "ja"}, false);

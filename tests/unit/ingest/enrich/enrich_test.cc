@@ -73,7 +73,8 @@ TEST(EnrichTest, TheDayIsTheOneOfTheZoneThatTheTimeIsWrittenIn) {
       {"2025-06-20T23:30:00Z", "2025-06-20"},
       {"2025-06-20 23:30", "2025-06-20"},
       {"20 June 2025", "2025-06-20"},
-      {"1750462200", "2025-06-20"},  // 23:30Z
+      {"2024-11-03 00:30 ET", "2024-11-03"},  // before the clocks change there, and after it by UTC
+      {"1750462200", "2025-06-20"},           // 23:30Z
   };
   for (const auto& [words, day] : cases) {
     NormalArticle article = Article(kParagraph);

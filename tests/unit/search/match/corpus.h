@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "broadsheet/v1/article.pb.h"
 #include "common/base/call_context.h"
 #include "search/index/reader_pool.h"
@@ -47,10 +48,16 @@ class Corpus {
     // Around a change of the clocks in Berlin (26 October 2025, 01:00 UTC), and far from it.
     int64_t center = Roll(2) ? 1'761'440'400 : 1'735'689'600;
     int64_t spread = Roll(2) ? 7'200 : 40'000'000;
-    if (Roll(8) > 0)
-      article.mutable_published_time()->set_seconds(center + Roll(static_cast<int>(spread)) - spread / 2);
+    if (Roll(8) > 0) SetPublished(center + Roll(static_cast<int>(spread)) - spread / 2, article);
     if (Roll(5) == 0) (*article.mutable_attributes())["desk"] = Roll(2) ? "night" : "day";
     return article;
+  }
+
+  // By the clock of one outlet in two it is the day before.
+  static void SetPublished(int64_t seconds, v1::Article& article) {
+    article.mutable_published_time()->set_seconds(seconds);
+    const absl::CivilDay in_utc = absl::ToCivilDay(absl::FromUnixSeconds(seconds), absl::UTCTimeZone());
+    article.set_published_day(absl::FormatCivilTime(in_utc - seconds % 2));
   }
 
   void Add(v1::Article article) {

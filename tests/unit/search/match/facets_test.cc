@@ -222,6 +222,23 @@ TEST_F(FacetsTest, DateHistogramsFollowTheClocksOfTheZone) {
   }
 }
 
+TEST_F(FacetsTest, DaysAreThoseThatArticlesBear) {
+  request_.clear_filter();
+  request_.clear_facets();
+  Ask("published_day", false).mutable_date_histogram()->set_interval(v1::DATE_INTERVAL_DAY);
+  const auto result = Run();
+  std::map<std::string, int64_t> expected, actual;
+  for (const auto& article : corpus_.articles()) {
+    if (!Has(article, "karn") && !Has(article, "lund")) continue;
+    if (!article.published_day().empty()) ++expected[article.published_day()];
+  }
+  for (const auto& bucket : result.facets[0].buckets()) {
+    const absl::Time start = absl::FromUnixSeconds(bucket.time().start().seconds());
+    actual[absl::FormatCivilTime(absl::ToCivilDay(start, absl::UTCTimeZone()))] = bucket.count();
+  }
+  EXPECT_EQ(actual, expected);
+}
+
 // Counts made-up articles, each with these times or these authors.
 struct Counted {
   Counted(const FacetSpec& spec, size_t articles) : counter(MakeFacetCounter(spec)) {

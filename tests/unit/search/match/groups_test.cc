@@ -21,6 +21,7 @@ std::string KeyOf(const v1::Article& article, const std::string& field) {
   if (field == "section") return article.section();
   if (field == "language") return article.language();
   if (field == "word_count") return std::to_string(article.word_count());
+  if (field == "published_day") return article.published_day();
   if (field == "published_time") {
     if (!article.has_published_time()) return "";
     return absl::FormatTime("%Y-%m-%d", absl::FromUnixSeconds(article.published_time().seconds()), absl::UTCTimeZone());
@@ -109,7 +110,7 @@ void ExpectGroupsAsByAPlainLoop(const std::vector<v1::Article>& articles, const 
   using Fields = std::vector<std::string>;
   const bool all = ranking.ByteSizeLong() == 0;  // with other rankings fewer, for they take long
   for (const std::string& field :
-       all ? Fields{"source", "section", "language", "copies", "published_time", "word_count"}
+       all ? Fields{"source", "section", "language", "copies", "published_time", "published_day", "word_count"}
            : Fields{"source", "published_time"}) {
     for (int hits : all ? std::vector{1, 3, 10} : std::vector{1, 3}) {
       v1::SearchRequest request;

@@ -188,8 +188,7 @@ TEST(Validate, NamesThePathTheLimitAndTheWayOut) {
       {"facet_budget: -1", "FACET_BUDGET", "facet_budget", "0 for all"},
       {"group {}", "GROUP_FIELD", "group.field",
        "is missing: use one of source, section, language, published_time, published_day, updated_time, ingested_time, "
-       "word_count, "
-       "revision, copies"},
+       "word_count, revision, copies"},
       {"group { field: 'tags' }", "GROUP_FIELD", "group.field", "several values"},
       {"group { field: 'original' }", "GROUP_FIELD", "group.field", "copies"},
       {"group { field: 'source' hits_per_group: 11 }", "GROUP_HITS", "group.hits_per_group", "1 to 10"},
